@@ -1,0 +1,1 @@
+"""The exchange with national systems, one folder per system."""

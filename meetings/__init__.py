@@ -1,0 +1,1 @@
+"""Online meetings with minutes and tasks."""

@@ -1,0 +1,1 @@
+"""The portal: composition root and ground floors."""

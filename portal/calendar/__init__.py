@@ -1,0 +1,1 @@
+"""Working time: pure functions over dated calendar data."""

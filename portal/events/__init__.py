@@ -1,0 +1,1 @@
+"""The one Event row: audit trail, timeline and outbox."""

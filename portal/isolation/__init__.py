@@ -1,0 +1,1 @@
+"""Who may see which rows: the scope that each transaction carries, and the policies that hold it."""

@@ -1,0 +1,38 @@
+"""Reading the environment: one clear error for what is missing."""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from psycopg.conninfo import conninfo_to_dict
+
+
+def text(name: str, default: str | None = None) -> str:
+    """The value of an environment variable; `NAME_FILE` names a file that holds it (container secrets)."""
+    file = os.environ.get(f"{name}_FILE")
+    if file:
+        return Path(file).read_text(encoding="utf-8").strip()
+    value = os.environ.get(name, default)
+    if value is None:
+        raise ImproperlyConfigured(f"{name} is not set. Set it, or {name}_FILE to a file that holds it.")
+    return value
+
+
+def words(name: str, default: str = "") -> list[str]:
+    return text(name, default).replace(",", " ").split()
+
+
+def database(url: str) -> dict[str, object]:
+    """Django's settings of one PostgreSQL connection, from a libpq URL; its query string holds libpq options."""
+    parts = {key: str(value) for key, value in conninfo_to_dict(url).items()}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.pop("dbname", ""),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": parts.pop("port", ""),
+        "OPTIONS": parts,
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": True,
+    }

@@ -1,0 +1,1 @@
+"""The design system: page shells, form renderer, components. Knows no app."""

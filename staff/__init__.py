@@ -1,0 +1,1 @@
+"""People, posts, assignments and delegations in time; capabilities come from them."""

@@ -1,0 +1,83 @@
+"""Fixtures that every test may ask for."""
+
+import os
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from django.db import connections
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests import databases
+
+hypothesis_settings.register_profile(
+    "fast",
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+hypothesis_settings.register_profile("long", parent=hypothesis_settings.get_profile("fast"), max_examples=500)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """This worker's own copy of the migrated template; replaces pytest-django's set-up, which knows one role only."""
+    name = f"mc_test_{databases.RUN}_{databases.WORKER}"
+    with django_db_blocker.unblock():
+        databases.clone(databases.template(country=False), name)
+        databases.point_to(name)
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+
+
+def _fresh(django_db_blocker: DjangoDbBlocker, *, country: bool) -> Iterator[str]:
+    name = f"mc_test_{databases.RUN}_{databases.WORKER}_real"
+    before = str(connections["default"].settings_dict["NAME"])
+    with django_db_blocker.unblock():
+        databases.clone(databases.template(country=country), name)
+        databases.point_to(name)
+        try:
+            yield name
+        finally:
+            connections.close_all()
+            databases.point_to(before)
+            databases.drop(name)
+
+
+@pytest.fixture
+def real_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """A database of its own with real commits: for triggers at commit, threads, and leaks between transactions."""
+    yield from _fresh(django_db_blocker, country=False)
+
+
+@pytest.fixture
+def country(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """A database of its own with the whole country loaded; real commits."""
+    yield from _fresh(django_db_blocker, country=True)
+
+
+def _connect(kind: str) -> Iterator[psycopg.Connection]:
+    name = str(connections["default"].settings_dict["NAME"])
+    with psycopg.connect(databases.address(kind, name), autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def owner(real_db: str) -> Iterator[psycopg.Connection]:
+    """The owner of the tables, on the test's own database."""
+    yield from _connect("owner")
+
+
+@pytest.fixture
+def superuser(real_db: str) -> Iterator[psycopg.Connection]:
+    """A database superuser, for what nobody should be able to do unseen."""
+    yield from _connect("superuser")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if not hasattr(session.config, "workerinput") and "DATABASE_OWNER_URL" in os.environ:
+        databases.drop_leftovers()
