@@ -79,6 +79,9 @@ DATABASES = {"default": environment.database(environment.text("DATABASE_URL")) |
 if owner_url := environment.text("DATABASE_OWNER_URL", ""):
     DATABASES["owner"] = environment.database(owner_url)
 
+# --- Accounts and sign-in ---------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+
 # --- Broker and cache -----------------------------------------------------------------------------------------------
 REDIS_URL = environment.text("REDIS_URL", "redis://127.0.0.1:6379/0")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
