@@ -1,6 +1,6 @@
 """The demo and daily work: loosens base, and nothing else."""
 
-from portal.settings.base import *  # noqa: F403  settings are a module by design
+from portal.settings.base import *
 from portal.settings.base import STORAGES
 
 DEBUG = True

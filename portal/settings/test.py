@@ -1,6 +1,6 @@
 """The checks: as production, without what needs a build or a second machine."""
 
-from portal.settings.base import *  # noqa: F403  settings are a module by design
+from portal.settings.base import *
 from portal.settings.base import STORAGES
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]

@@ -1,0 +1,298 @@
+"""House rules in code: each test is one rule, and its message says how to mend what breaks it."""
+
+import ast
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from portal import house
+
+PRODUCT = house.product_files()
+TESTS = house.test_files()
+DEEDS = [path for path in PRODUCT if path.stem == "operations" or "operations" in path.parent.parts]
+
+# Places that a rule leaves alone, each with its reason: (rule, path) -> why.
+EXCUSED: dict[tuple[str, str], str] = {}
+
+
+def offences(rule: str, files: Iterable[Path], breaks: Callable[[ast.AST], bool]) -> list[str]:
+    """`path:line` of every node that breaks the rule, without the excused files."""
+    found = []
+    for path in files:
+        name = house.relative(path)
+        if (rule, name) not in EXCUSED:
+            found += [f"{name}:{getattr(node, 'lineno', 0)}" for node in ast.walk(house.tree(path)) if breaks(node)]
+    return found
+
+
+def called(node: ast.AST) -> str:
+    """The last name of what a call calls: `x.y.delay()` -> `delay`; empty for anything but a call."""
+    if not isinstance(node, ast.Call):
+        return ""
+    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+
+
+def imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        return [f"{node.module}.{alias.name}" for alias in node.names]
+    return []
+
+
+def given(node: ast.AST, keyword: str) -> bool:
+    return isinstance(node, ast.Call) and any(argument.arg == keyword for argument in node.keywords)
+
+
+# --- Size and floors ------------------------------------------------------------------------------------------------
+
+
+def test_no_file_passes_the_limit() -> None:
+    long = house.over(house.file_sizes([*PRODUCT, *TESTS]), house.FILE_LIMIT)
+    assert not long, f"Make each a folder of equals under the same name: {long}"
+
+
+def test_no_function_passes_the_limit() -> None:
+    long = house.over(house.function_sizes([*PRODUCT, *TESTS]), house.FUNCTION_LIMIT)
+    assert not long, f"Let each tell one story, and name its chapters: {long}"
+
+
+def test_no_ring_of_apps() -> None:
+    ring = house.ring(house.app_imports())
+    assert not ring, f"These apps import each other. Record a fact below and subscribe above: {ring}"
+
+
+def test_every_app_has_a_floor() -> None:
+    contract = (house.ROOT / ".importlinter").read_text(encoding="utf-8")
+    floors = re.findall(r"[\w.]+", contract.split("layers =")[1].split("[")[0])
+    homeless = sorted(set(house.app_imports()) - set(floors) - {"portal", "portal.management", "portal.apps"})
+    assert not homeless, f"Give each a floor in .importlinter, or leave it out of the house: {homeless}"
+
+
+def test_no_app_enters_another_by_its_doors() -> None:
+    doors = {"views", "forms", "admin", "tasks", "subscribers", "urls", "management"}
+    entered = []
+    for path in PRODUCT:
+        own = house.app_of(house.relative(path).removesuffix(".py").replace("/", "."))
+        for node in ast.walk(house.tree(path)):
+            for name in imported(node):
+                app = house.app_of(name)
+                room = name.removeprefix(app).split(".")[1:2]
+                if app.startswith(house.PACKAGES) and app not in {own, "portal.ui"} and doors & set(room):
+                    entered.append(f"{house.relative(path)}:{node.lineno} {name}")
+    assert not entered, f"Call the operations, policies or queries of the other app: {entered}"
+
+
+def test_imports_inside_functions_carry_their_reason() -> None:
+    bare = []
+    for path in PRODUCT:
+        reasons = {line for line, _ in house.comments(path)}
+        for function in house.functions(path):
+            for node in ast.walk(function):
+                explained = (
+                    function.name == "ready" or {node.lineno, node.lineno - 1} & reasons if imported(node) else True
+                )
+                if not explained:
+                    bare.append(f"{house.relative(path)}:{node.lineno}")
+    assert not bare, f"Move the import to the top, or say beside it why it cannot stand there: {bare}"
+
+
+def test_suppressions_are_few() -> None:
+    found = house.suppressions([*PRODUCT, *TESTS])
+    lines = sum(size.lines for size in house.file_sizes([*PRODUCT, *TESTS]))
+    assert 1000 * len(found) / lines < 1, f"Mend the code instead of silencing the check: {found}"
+
+
+def test_every_suppression_says_why() -> None:
+    silent = [
+        place
+        for place, comment in house.suppressions([*PRODUCT, *TESTS])
+        if len(re.sub(r"#|noqa(:\s*[\w, ]+?\d+)?|type:\s*ignore(\[[\w, -]+\])?", "", comment).strip()) < 10
+    ]
+    assert not silent, f"Add the reason on the line: {silent}"
+
+
+# --- Deeds, facts and their order -----------------------------------------------------------------------------------
+
+
+def test_no_signals() -> None:
+    def listens(node: ast.AST) -> bool:
+        return any(
+            name.startswith(("django.", "allauth.")) and re.search(r"\.(signals|dispatch)\b", name)
+            for name in imported(node)
+        )
+
+    found = offences("signals", PRODUCT, listens)
+    assert not found, f"Call the deed, or record a fact and subscribe to it: {found}"
+
+
+def test_states_change_in_operations_only() -> None:
+    def changes_state(node: ast.AST) -> bool:
+        targets = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AugAssign) else []
+        )
+        assigned = any(isinstance(target, ast.Attribute) and target.attr == "state" for target in targets)
+        return assigned or (called(node) in {"update", "bulk_update", "update_or_create"} and given(node, "state"))
+
+    found = offences("state", [path for path in PRODUCT if path not in DEEDS], changes_state)
+    assert not found, f"Write an operation that changes the state and records its event: {found}"
+
+
+def test_only_the_relay_hands_work_to_celery() -> None:
+    outside = [path for path in PRODUCT if "portal/events/relay" not in house.relative(path)]
+    found = offences("celery", outside, lambda node: called(node) in {"delay", "apply_async", "send_task"})
+    assert not found, f"Pass `deliveries=` to record(); the relay does the rest: {found}"
+
+
+def test_schedules_stand_in_one_file() -> None:
+    elsewhere = [path for path in PRODUCT if house.relative(path) not in {"portal/schedule.py", "portal/celery.py"}]
+    found = offences(
+        "schedule", elsewhere, lambda node: called(node) in {"crontab", "add_periodic_task", "periodic_task"}
+    )
+    found += offences(
+        "schedule", elsewhere, lambda node: isinstance(node, ast.Attribute) and node.attr == "beat_schedule"
+    )
+    assert not found, f"Move the schedule to portal/schedule.py: {found}"
+
+
+def public_deeds() -> Iterator[tuple[str, ast.FunctionDef]]:
+    for path in DEEDS:
+        for node in house.tree(path).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                yield f"{house.relative(path)}:{node.lineno} {node.name}", node
+
+
+def test_deeds_take_keywords_an_actor_and_a_now() -> None:
+    wrong = []
+    for name, deed in public_deeds():
+        keywords = {argument.arg for argument in deed.args.kwonlyargs}
+        if deed.args.args or deed.args.posonlyargs or not {"actor", "now"} <= keywords:
+            wrong.append(name)
+    assert not wrong, f"def deed(*, actor, now, ...); a helper's name begins with an underscore: {wrong}"
+
+
+def test_deeds_and_models_never_read_the_clock() -> None:
+    inner = [path for path in PRODUCT if path in DEEDS or path.stem in {"models", "policies", "states", "queries"}]
+    found = offences("clock", inner, lambda node: called(node) in {"now", "utcnow", "today", "localdate", "time_ns"})
+    assert not found, f"Take `now` (or `on`) as an argument; the door reads the clock: {found}"
+
+
+def test_models_have_no_order_of_their_own() -> None:
+    def orders(node: ast.AST) -> bool:
+        lines = node.body if isinstance(node, ast.ClassDef) and node.name == "Meta" else []
+        names = [
+            target.id
+            for line in lines
+            if isinstance(line, ast.Assign)
+            for target in line.targets
+            if isinstance(target, ast.Name)
+        ]
+        return bool({"ordering", "get_latest_by"} & set(names))
+
+    found = offences("ordering", PRODUCT, orders)
+    assert not found, f"Order where the list is made, ending in id: {found}"
+
+
+# --- Dangerous calls ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "instead"),
+    [
+        ("mark_safe", "format_html, which escapes what it is given"),
+        ("SafeString", "format_html, which escapes what it is given"),
+        ("extra", "annotate() or an expression"),
+        ("raw", "a query set, or cursor.execute with parameters in one named function"),
+        ("RawSQL", "an expression, or Func"),
+        ("eval", "code"),
+        ("exec", "code"),
+        ("system", "subprocess.run with a list"),
+        ("csrf_exempt", "a form with its token; REST views of DRF need no exemption"),
+    ],
+)
+def test_dangerous_call_is_not_used(name: str, instead: str) -> None:
+    found = offences(name, PRODUCT, lambda node: called(node) == name)
+    assert not found, f"Use {instead}: {found}"
+
+
+def test_no_shell() -> None:
+    found = offences("shell", [*PRODUCT, *TESTS], lambda node: given(node, "shell"))
+    assert not found, f"Give subprocess a list of words: {found}"
+
+
+def test_certificates_are_always_checked() -> None:
+    def trusts_anyone(node: ast.AST) -> bool:
+        return (
+            isinstance(node, ast.keyword)
+            and node.arg in {"verify", "verify_signature", "verify_ssl"}
+            and _is_false(node.value)
+        )
+
+    found = offences("verify", PRODUCT, trusts_anyone)
+    assert not found, f"Give the client a CA file instead: {found}"
+
+
+def _is_false(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is False
+
+
+def test_sql_is_never_pasted_together() -> None:
+    def pasted(node: ast.AST) -> bool:
+        if called(node) not in {"execute", "executemany"} or not isinstance(node, ast.Call) or not node.args:
+            return False
+        text = node.args[0]
+        formatted = isinstance(text, ast.Call) and called(text) == "format" and _is_text(text.func)
+        return (
+            isinstance(text, ast.JoinedStr) or formatted or (isinstance(text, ast.BinOp) and not _constants_only(text))
+        )
+
+    found = offences("sql", PRODUCT, pasted)
+    assert not found, f"Pass parameters; names of tables go through psycopg.sql.Identifier: {found}"
+
+
+def _is_text(function: ast.expr) -> bool:
+    return isinstance(function, ast.Attribute) and isinstance(function.value, ast.Constant | ast.JoinedStr)
+
+
+def _constants_only(node: ast.BinOp) -> bool:
+    return all(isinstance(part, ast.Constant | ast.BinOp | ast.operator) for part in ast.walk(node))
+
+
+def test_excuses_are_still_needed() -> None:
+    gone = [path for _, path in EXCUSED if not (house.ROOT / path).exists()]
+    assert not gone, f"Strike them from EXCUSED: {gone}"
+
+
+# --- Tests that can fail --------------------------------------------------------------------------------------------
+
+
+def test_no_test_is_skipped() -> None:
+    found = offences(
+        "skip",
+        TESTS,
+        lambda node: isinstance(node, ast.Attribute) and node.attr in {"skip", "skipif", "xfail", "skipUnless"},
+    )
+    assert not found, f"Mend it or delete it; what needs time or a broker has a marker: {found}"
+
+
+def test_every_test_can_fail() -> None:
+    toothless = [
+        f"{house.relative(path)}:{function.lineno} {function.name}"
+        for path in TESTS
+        for function in house.functions(path)
+        if function.name.startswith("test_") and not any(_proves(node) for node in ast.walk(function))
+    ]
+    assert not toothless, (
+        f"Say what must hold, with assert, pytest.raises, or a helper named assert_…, check_… or expect…: {toothless}"
+    )
+
+
+def _proves(node: ast.AST) -> bool:
+    name = called(node)
+    return (
+        isinstance(node, ast.Assert)
+        or name in {"raises", "warns"}
+        or name.startswith(("assert", "check_", "expect", "refuses"))
+    )
