@@ -1,1 +1,48 @@
-"""The one Event row: audit trail, timeline and outbox."""
+"""The one Event row: audit trail, timeline and outbox (docs/trust.md).
+
+The names below are what other apps use. They load on first use, because Django imports this package before its models are ready.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from portal.events.actors import ANONYMOUS, Actor, System
+    from portal.events.models import Delivery, Event
+    from portal.events.recording import NotRecordable, order, record, viewed
+    from portal.events.sql import append_only, guard_state
+    from portal.events.subscriptions import Remote, Topic, subscribe
+
+__all__ = [
+    "ANONYMOUS",
+    "Actor",
+    "Delivery",
+    "Event",
+    "NotRecordable",
+    "Remote",
+    "System",
+    "Topic",
+    "append_only",
+    "guard_state",
+    "order",
+    "record",
+    "subscribe",
+    "viewed",
+]
+
+_HOMES = {
+    "actors": ("ANONYMOUS", "Actor", "System"),
+    "models": ("Delivery", "Event"),
+    "recording": ("NotRecordable", "order", "record", "viewed"),
+    "sql": ("append_only", "guard_state"),
+    "subscriptions": ("Remote", "Topic", "subscribe"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    try:
+        home = _HOME_OF[name]
+    except KeyError:
+        raise AttributeError(f"portal.events has no {name!r}.") from None
+    return getattr(import_module(f"portal.events.{home}"), name)

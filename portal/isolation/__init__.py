@@ -1,1 +1,5 @@
-"""Who may see which rows: the scope that each transaction carries, and the policies that hold it."""
+"""Isolation of units and people by row-level security. `scope()` opens what a transaction may see; nothing is open by default."""
+
+from portal.isolation.scopes import EMPTY, OutsideTransaction, Purpose, Scope, adopt, closed, current, scope, use
+
+__all__ = ["EMPTY", "OutsideTransaction", "Purpose", "Scope", "adopt", "closed", "current", "scope", "use"]

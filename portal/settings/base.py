@@ -1,6 +1,8 @@
 """Production settings. Safe with nothing set: what is missing is named, nothing falls back to a weak value."""
 
+import json
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
@@ -34,11 +36,12 @@ INSTALLED_APPS = [
     "portal",
     "rest_framework",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -46,6 +49,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.events.middleware.RequestContextMiddleware",
+    "portal.api.middleware.ApiMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -54,7 +59,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "portal.isolation.middleware.ScopeMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "portal.accounts.middleware.SessionRules",
+    "portal.accounts.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -74,13 +82,89 @@ TEMPLATES = [
     },
 ]
 
-# --- Database: PostgreSQL 18. `default` is the application's role, which owns nothing; `owner` runs migrations ---------
+# --- Database: PostgreSQL 18. `default` is the application's role, which owns nothing; `owner` runs migrations ------
 DATABASES = {"default": environment.database(environment.text("DATABASE_URL")) | {"ATOMIC_REQUESTS": True}}
 if owner_url := environment.text("DATABASE_OWNER_URL", ""):
     DATABASES["owner"] = environment.database(owner_url)
 
 # --- Accounts and sign-in ---------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "portal.accounts.backends.OfficerBackend",
+    "portal.accounts.backends.CitizenBackend",
+    "staff.backends.AssignmentBackend",
+]
+LOGIN_URL = "accounts:sign-in"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "portal.accounts.passwords.ContextWordsValidator"},
+    {"NAME": "portal.accounts.passwords.LongestLengthValidator"},
+]
+# Keys of personal numbers at rest: {"index": base64, "<id>": base64, ...}, 32 bytes each; the last one seals.
+PERSONAL_DATA_KEYS = json.loads(environment.text("PERSONAL_DATA_KEYS", "{}"))
+
+SESSION_ENGINE = "portal.accounts.sessions"
+SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
+SESSION_COOKIE_NAME = "__Host-mc-session"
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"  # the answer of the identity provider is a navigation from another site
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = 13 * 3600  # seconds; rows live a little longer than the longest limit, so that the end is explained
+SESSION_LIMITS = {  # seconds: without use, and in all. An officer's desk stands among people, ASVS 7.3
+    "officer": {"idle": 15 * 60, "absolute": 12 * 3600},
+    "citizen": {"idle": 30 * 60, "absolute": 8 * 3600},
+}
+SESSION_GROUND = "staff.policies.may_hold_session"  # (user, on) -> bool: who loses the last assignment is signed out
+
+SIGN_IN_PROVIDER = "integrations.vneid.provider.VNeID"
+VNEID_ISSUER = environment.text("VNEID_ISSUER", "")
+VNEID_CLIENT_ID = environment.text("VNEID_CLIENT_ID", "")
+VNEID_CLIENT_SECRET = environment.text("VNEID_CLIENT_SECRET", "")
+VNEID_ALGORITHM = environment.text("VNEID_ALGORITHM", "RS256")
+SIGN_IN_PROVIDER_ORIGIN = "://".join(urlsplit(VNEID_ISSUER)[:2]) if VNEID_ISSUER else ""  # CSP form-action needs it
+
+# allauth brings the password page, TOTP, WebAuthn and recovery codes; its sign-up, mail and reset pages have no address.
+ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGIN_BY_CODE_ENABLED = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # seconds
+ACCOUNT_RATE_LIMITS = {  # the lock-out by name and address is ours; these bound what one office or one robot may ask
+    "login": "120/m/ip",
+    "login_failed": "300/m/ip,60/5m/key",
+    "reauthenticate": "20/m/user",
+    "change_password": "10/m/user",
+}
+ACCOUNT_FORMS = {
+    "login": "portal.accounts.forms.SignInForm",
+    "change_password": "portal.accounts.forms.ChangePasswordForm",
+}
+MFA_ADAPTER = "portal.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Một Cửa"
+MFA_TOTP_TOLERANCE = 1
+MFA_PASSKEY_LOGIN_ENABLED = False
+MFA_PASSKEY_SIGNUP_ENABLED = False
+MFA_TRUST_ENABLED = False
+MFA_FORMS = {
+    "authenticate": "portal.accounts.forms.SecondFactorForm",
+    "reauthenticate": "portal.accounts.forms.ReauthenticateForm",
+    "activate_totp": "portal.accounts.forms.ActivateTotpForm",
+}
+DEMO_PEOPLE_ALLOWED = False
+
+# --- Isolation: who may see which rows (docs/trust.md). The provider maps a request to its scope; empty by default ------
+SCOPE_PROVIDER = "portal.isolation.closed"
+TRUSTED_PROXIES = environment.words("TRUSTED_PROXY_NETWORKS")  # networks whose X-Forwarded-For is believed
 
 # --- Broker and cache -----------------------------------------------------------------------------------------------
 REDIS_URL = environment.text("REDIS_URL", "redis://127.0.0.1:6379/0")
@@ -94,7 +178,43 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 
-# --- Static files: built at set-up into assets/dist, never committed ---------------------------------------------------
+# --- REST API (portal.api) ------------------------------------------------------------------------------------------
+API_VERSION = "1.0.0"  # semantic; its major number stands in the path
+API_MAX_BODY_BYTES = 1024 * 1024
+API_RATE_ANONYMOUS = environment.text("API_RATE_ANONYMOUS", "600/min")  # per client address; empty = no limit
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["portal.api.parsers.JsonParser"],
+    "DEFAULT_THROTTLE_CLASSES": ["portal.api.throttling.AnonymousThrottle"],
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_SCHEMA_CLASS": "portal.api.schema.AutoSchema",
+    "EXCEPTION_HANDLER": "portal.api.problems.exception_handler",
+    "URL_FORMAT_OVERRIDE": None,
+    # Proxies in front whose X-Forwarded-For is believed; 0 = the address of the connection counts.
+    "NUM_PROXIES": int(environment.text("TRUSTED_PROXIES", "0")),
+}
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.0",
+    "TITLE": "Một Cửa",
+    "DESCRIPTION": _("Open data and services of the one-stop portal."),
+    "VERSION": API_VERSION,
+    "CONTACT": {
+        "name": environment.text("CONTACT_NAME", "Một Cửa"),
+        "email": environment.text("CONTACT_EMAIL", "api@example.invalid"),
+        "url": f"{PUBLIC_ORIGIN}/api/v1/tai-lieu",
+    },
+    "LICENSE": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+    "SERVERS": [{"url": f"{PUBLIC_ORIGIN}/api/v1"}],
+    "TAGS": [],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SCHEMA_PATH_PREFIX_TRIM": True,
+    "ENABLE_DJANGO_DEPLOY_CHECK": False,
+    "PATH_CONVERTER_OVERRIDES": {"bigid": "integer", "unitcode": "string"},
+}
+
+# --- Static files: built at set-up into assets/dist, never committed ------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = LOCAL_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "assets" / "dist"]

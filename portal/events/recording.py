@@ -1,0 +1,162 @@
+"""`record()`: the only way a fact gets into the trail."""
+
+import json
+import re
+import unicodedata
+import uuid
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, models
+
+from portal.events import context, subscriptions
+from portal.events.actors import Actor
+from portal.events.models import Delivery, Event
+from portal.isolation import current
+
+FACTS_LIMIT = 16 * 1024  # bytes of JSON
+PERSONAL_NUMBER = re.compile(r"(?<![0-9A-Za-z-])\d{12}(?![0-9A-Za-z-])")
+
+Subject = models.Model | tuple[str, str]
+
+
+class NotRecordable(ValueError):
+    """The fact is not one that may stand in the trail for ever."""
+
+
+def subject_of(subject: Subject) -> tuple[str, str]:
+    if isinstance(subject, tuple):
+        return subject[0], str(subject[1])
+    return subject._meta.label_lower, str(subject.pk)
+
+
+def record(
+    name: str,
+    *,
+    subject: Subject,
+    actor: Actor,
+    unit: int | None,
+    at: datetime,
+    before: str = "",
+    after: str = "",
+    facts: Mapping[str, Any] | None = None,
+    concerns: Iterable[uuid.UUID] = (),
+    on_behalf_of: Actor | None = None,
+    deliveries: Iterable[subscriptions.Topic] = (),
+) -> Event:
+    """Write one Event, and one Delivery per subscriber, into the transaction that is open.
+
+    `subject` is a model instance or ("app.model", key). `unit` is the id of the unit whose chain holds the event. `before` and `after`
+    are the states that the guard compares. `concerns` are the ids of users who may see the event in their own trail; the citizen of
+    the scope always may. `facts` hold ids, codes and numbers, never names, addresses or identity numbers: the trail is kept for ever.
+    """
+    if not connection.in_atomic_block:
+        raise ImproperlyConfigured("record() belongs into the transaction of the change it tells about.")
+    if at.tzinfo is None:
+        raise NotRecordable("The moment of an event needs its time zone.")
+    subject_type, subject_id = subject_of(subject)
+    here = context.current()
+    event = Event(
+        name=str(name),
+        subject_type=subject_type,
+        subject_id=subject_id,
+        actor=actor.event_actor,
+        on_behalf_of=on_behalf_of.event_actor if on_behalf_of else "",
+        unit_id=unit,
+        before=str(before),
+        after=str(after),
+        facts=_clean(facts or {}),
+        concerns=_people(concerns),
+        request_id=here.request_id,
+        ip=here.ip,
+        at=at,
+    )
+    event.save(force_insert=True)
+    _order(event, deliveries)
+    return event
+
+
+def viewed(
+    subject: Subject,
+    *,
+    actor: Actor,
+    unit: int | None,
+    purpose: str,
+    at: datetime,
+    concerns: Iterable[uuid.UUID] = (),
+    on_behalf_of: Actor | None = None,
+) -> Event:
+    """Somebody saw personal data: one event per response, with the people it shows in `concerns`."""
+    subject_type, _ = subject_of(subject)
+    return record(
+        f"{subject_type}.viewed",
+        subject=subject,
+        actor=actor,
+        unit=unit,
+        at=at,
+        facts={"purpose": purpose},
+        concerns=concerns,
+        on_behalf_of=on_behalf_of,
+    )
+
+
+def order(
+    topic: subscriptions.Topic, *, actor: Actor, unit: int | None, at: datetime, event: Event | None = None
+) -> list[Delivery]:
+    """Write the deliveries of one topic. Nobody subscribed is an error: the effect would be promised and never happen."""
+    found = subscriptions.subscribers(topic.name)
+    if not found:
+        raise subscriptions.NobodySubscribed(f"No handler is registered for {topic.name}.")
+    return Delivery.objects.bulk_create(
+        Delivery(
+            topic=topic.name,
+            handler=subscription.key,
+            queue=subscription.queue,
+            shard=unit,
+            event_id=event.pk if event else None,
+            payload=dict(topic.payload),
+            actor=actor.event_actor,
+            scope=current().to_json(),
+            created_at=at,
+            not_before=topic.not_before or at,
+        )
+        for subscription in found
+    )
+
+
+def _order(event: Event, deliveries: Iterable[subscriptions.Topic]) -> None:
+    topics = list(deliveries)
+    if subscriptions.subscribers(event.name):
+        topics.insert(0, subscriptions.Topic(name=event.name))
+    for topic in topics:
+        order(topic, actor=_Named(event.actor), unit=event.unit_id, at=event.at, event=event)
+
+
+class _Named:
+    def __init__(self, event_actor: str) -> None:
+        self.event_actor = event_actor
+
+
+def _people(concerns: Iterable[uuid.UUID]) -> list[uuid.UUID]:
+    people = set(concerns)
+    if citizen := current().citizen:
+        people.add(citizen)
+    return sorted(people)
+
+
+def _clean(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts as JSON keeps them: NFC, bounded, without anything that looks like an identity number."""
+    text = unicodedata.normalize("NFC", json.dumps(facts, ensure_ascii=False, cls=DjangoJSONEncoder, allow_nan=False))
+    if len(text.encode()) > FACTS_LIMIT:
+        raise NotRecordable(f"Facts of more than {FACTS_LIMIT} bytes: keep them in a row and record its id.")
+    if "\\u0000" in text:
+        raise NotRecordable("Facts hold a NUL character, which PostgreSQL cannot keep.")
+    if PERSONAL_NUMBER.search(text):
+        raise NotRecordable(
+            "Facts hold what looks like an identity number of 12 digits: record the id of the person instead."
+        )
+    cleaned: dict[str, Any] = json.loads(text)
+    return cleaned
