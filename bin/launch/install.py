@@ -1,0 +1,108 @@
+"""The virtual environment, filled from a hash-locked list and nothing else."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from launch import place
+from launch.say import Trouble, quietly, step
+
+OLDEST = (3, 11)
+RUNTIME, CHECKS = "requirements.lock", "dev.lock"
+
+
+def ensure(lock: str) -> None:
+    """Bring `.venv` to what `lock` says. The longer list contains the shorter, so a demo never removes what tests need."""
+    if sys.version_info < OLDEST:
+        raise Trouble(f"Python {'.'.join(map(str, OLDEST))} or newer is needed; this is {sys.version.split()[0]}.")
+    with place.alone(place.LOCAL / "install.lock", "another start installs packages"):
+        if _installed(CHECKS) or _installed(lock):
+            return
+        with step(f"Installing packages from {lock}"):
+            _environment()
+            _uv()
+            uv = place.VENV / "bin" / "uv"
+            quietly(
+                [
+                    uv,
+                    "pip",
+                    "install",
+                    "--quiet",
+                    "--python",
+                    place.PYTHON,
+                    "--require-hashes",
+                    "-r",
+                    place.ROOT / lock,
+                ],
+                why="Packages could not be installed. Check that this machine reaches its package registry, then repeat",
+                env={**os.environ, "UV_LINK_MODE": "copy"} if not _can_link() else None,
+            )
+            _mark(lock).write_text(_wanted(lock), encoding="utf-8")
+
+
+def _wanted(lock: str) -> str:
+    return place.digest([place.ROOT / lock], f"{sys.version_info[:2]}")
+
+
+def _mark(lock: str) -> Path:
+    return place.VENV / f".installed-{lock}"
+
+
+def _installed(lock: str) -> bool:
+    mark = _mark(lock)
+    return place.PYTHON.exists() and mark.exists() and mark.read_text(encoding="utf-8") == _wanted(lock)
+
+
+def _can_link() -> bool:
+    """uv links files from its cache; across file systems it can't, and would say so for each package."""
+    cache = Path(os.environ.get("UV_CACHE_DIR") or Path("~/.cache").expanduser())
+    return cache.exists() and cache.stat().st_dev == place.VENV.stat().st_dev
+
+
+def _environment() -> None:
+    works = (
+        place.PYTHON.exists()
+        and not subprocess.run([place.PYTHON, "-c", "import sys, pip"], capture_output=True, check=False).returncode
+    )
+    if works:
+        return
+    try:
+        import ensurepip  # noqa: F401, PLC0415  Debian ships it apart; its absence is what we ask for
+    except ImportError:
+        version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+        raise Trouble(
+            f"Python's venv module is missing. Install it, then repeat: sudo apt-get install python3-venv "
+            f"(or python{version}-venv)."
+        ) from None
+    shutil.rmtree(place.VENV, ignore_errors=True)  # half-made, or of a Python that is gone
+    quietly([sys.executable, "-m", "venv", place.VENV], why=f"No virtual environment could be made in {place.VENV}")
+
+
+def _uv() -> None:
+    lock = Path(__file__).with_name("uv.lock")
+    mark = place.VENV / ".installed-uv"
+    if mark.exists() and mark.read_bytes() == lock.read_bytes():
+        return
+    quietly(
+        [
+            place.PYTHON,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--require-hashes",
+            "-r",
+            lock,
+        ],
+        why="uv could not be installed. Check that this machine reaches its package registry, then repeat",
+    )
+    mark.write_bytes(lock.read_bytes())
+
+
+def enter() -> None:
+    """Go on inside the virtual environment; nothing happens when already there."""
+    if Path(sys.prefix).resolve() != place.VENV.resolve():
+        os.execv(place.PYTHON, [str(place.PYTHON), *sys.argv])
