@@ -43,6 +43,7 @@ class ReorgEvent(models.Model):
     legal_date = models.DateField(_("decided on"))
     effective_on = models.DateField(_("takes effect on"))
     effective_on_confirmed = models.BooleanField(_("day of effect confirmed"), default=False)
+    title = models.CharField(_("what it decides"), max_length=300)
     note = models.CharField(_("note"), max_length=300, blank=True, default="")
     file_sha256 = models.BinaryField(_("digest of the file"), null=True, max_length=32)
     state = models.CharField(_("state"), max_length=9, default=ActState.DRAFT)

@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('legal_date', models.DateField(verbose_name='decided on')),
                 ('effective_on', models.DateField(verbose_name='takes effect on')),
                 ('effective_on_confirmed', models.BooleanField(default=False, verbose_name='day of effect confirmed')),
+                ('title', models.CharField(max_length=300, verbose_name='what it decides')),
                 ('note', models.CharField(blank=True, default='', max_length=300, verbose_name='note')),
                 ('file_sha256', models.BinaryField(max_length=32, null=True, verbose_name='digest of the file')),
                 ('state', models.CharField(default=units.states.ActState['DRAFT'], max_length=9, verbose_name='state')),
