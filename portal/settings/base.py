@@ -1,9 +1,11 @@
 """Production settings. Safe with nothing set: what is missing is named, nothing falls back to a weak value."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from portal.settings import environment
@@ -54,12 +56,14 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portal.ui.middleware.PageHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.isolation.middleware.ScopeMiddleware",
+    "portal.events.middleware.SealGateMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.accounts.middleware.SessionRules",
     "portal.accounts.middleware.SignInRequired",
@@ -77,6 +81,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "portal.ui.context.page",
             ],
         },
     },
@@ -163,12 +168,84 @@ MFA_FORMS = {
 DEMO_PEOPLE_ALLOWED = False
 
 # --- Isolation: who may see which rows (docs/trust.md). The provider maps a request to its scope; empty by default ------
+SCOPE_FREE_PATHS = ["/suc-khoe/"]  # answered without a transaction, also when the database is away
 SCOPE_PROVIDER = "portal.isolation.closed"
 TRUSTED_PROXIES = environment.words("TRUSTED_PROXY_NETWORKS")  # networks whose X-Forwarded-For is believed
+
+# --- Trail: seals and deliveries (docs/trust.md) ----------------------------------------------------------------------
+SEAL_KEY_FILE = environment.text("SEAL_KEY_PATH", str(LOCAL_DIR / "secrets" / "seal.key"))  # a path; the database never sees it
+SEAL_KEY_CREATE = False  # production names its key; the demo and the checks make one on first use
+SEAL_PUBLISH_DIR = Path(environment.text("SEAL_PUBLISH_DIR", str(LOCAL_DIR / "seals")))
+SEAL_LATE_AFTER = timedelta(minutes=15)  # alarm
+SEAL_STOP_AFTER = timedelta(hours=4)  # unsafe requests are refused
+DELIVERY_RESEND_AFTER = timedelta(seconds=120)  # a message without an end by then is taken for lost
+DELIVERY_TRIES = 24
+DELIVERY_KEPT = timedelta(days=7)  # after it was done
+WATCHDOG_PATIENCE = timedelta(seconds=60)
 
 # --- Broker and cache -----------------------------------------------------------------------------------------------
 REDIS_URL = environment.text("REDIS_URL", "redis://127.0.0.1:6379/0")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+
+# --- Pages: names, look, what a browser may do --------------------------------------------------------------------------
+FORM_RENDERER = "portal.ui.forms.Renderer"
+PORTAL_NAME = environment.text("PORTAL_NAME", "Một Cửa")
+PORTAL_PLACE = environment.text("PORTAL_PLACE", "")  # "tỉnh Lào Cai"
+PORTAL_OWNER = environment.text("PORTAL_OWNER", "")  # who answers for the portal, in the footer
+PORTAL_THEME = environment.text("PORTAL_THEME", "state")  # a key of portal/ui/themes.json
+HELP_PHONE = environment.text("HELP_PHONE", "1022")
+UI_CATALOGUE = False  # the page of all components, for the people who build
+CSRF_FAILURE_VIEW = "portal.ui.views.errors.csrf_failure"
+SIGN_IN_PROVIDER_ORIGIN = environment.text("SIGN_IN_PROVIDER_ORIGIN", "")  # browsers check form-action on redirects too
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "img-src": [SELF],
+        "media-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
+        "form-action": [SELF, *filter(None, [SIGN_IN_PROVIDER_ORIGIN])],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+
+# --- Celery: what is lost when, and why these values, stands in docs/trust.md. Remote control stays on -----------------
+CELERY_BROKER_URL = environment.text("BROKER_URL", REDIS_URL)
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 2000
+CELERY_TASK_SOFT_TIME_LIMIT = 90  # seconds
+CELERY_TASK_TIME_LIMIT = 120  # below the visibility timeout, or a running task is started again
+CELERY_VISIBILITY_TIMEOUT = 300  # it must stand in all three places
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": CELERY_VISIBILITY_TIMEOUT,
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+}
+CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = {"visibility_timeout": CELERY_VISIBILITY_TIMEOUT}
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_ENABLE_UTC = True
+CELERY_BEAT_SCHEDULER = "portal.events.beat:LockedScheduler"
 
 # --- Language and time ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
@@ -192,8 +269,6 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "portal.api.schema.AutoSchema",
     "EXCEPTION_HANDLER": "portal.api.problems.exception_handler",
     "URL_FORMAT_OVERRIDE": None,
-    # Proxies in front whose X-Forwarded-For is believed; 0 = the address of the connection counts.
-    "NUM_PROXIES": int(environment.text("TRUSTED_PROXIES", "0")),
 }
 SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",

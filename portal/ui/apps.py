@@ -1,6 +1,18 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class UiConfig(AppConfig):
     name = "portal.ui"
     label = "ui"
+
+    def ready(self) -> None:
+        from portal.ui.navigation import Audience, Item, register  # noqa: PLC0415  only once apps are ready
+
+        register(
+            Item(Audience.CITIZEN, _("Home"), "ui:home", order=0),
+            Item(Audience.OFFICER, _("My work"), "ui:work", order=0),
+            Item(Audience.PERSON, _("My work"), "ui:work", order=10, signed_in=True),
+            Item(Audience.FOOTER, _("Accessibility"), "ui:accessibility", order=10),
+            Item(Audience.FOOTER, _("Personal data"), "ui:personal-data", order=20),
+        )

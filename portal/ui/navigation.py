@@ -1,0 +1,84 @@
+"""The navigation of each audience: apps add their items when they start, the base pages draw them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+
+
+class Audience(StrEnum):
+    CITIZEN = "citizen"
+    OFFICER = "officer"
+    ADMIN = "admin"
+    PERSON = "person"  # right in the header, on every page: sign-in, account, sign-out
+    FOOTER = "footer"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One link. `signed_in`: only for people signed in (True), only for others (False), for all (None).
+
+    `post` makes it a form with a button, for deeds such as signing out. `needs` names a capability the user must have.
+    """
+
+    audience: Audience
+    label: str | Promise
+    url_name: str
+    order: int = 100
+    signed_in: bool | None = None
+    post: bool = False
+    needs: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """An item as one page shows it. `current` is the value of aria-current: "page", "true" (same section) or empty."""
+
+    label: str | Promise
+    url: str
+    current: str
+    post: bool
+
+
+_items: set[Item] = set()
+
+
+def register(*items: Item) -> None:
+    """Called in AppConfig.ready; saying the same twice changes nothing."""
+    _items.update(items)
+
+
+def registered() -> list[Item]:
+    return sorted(_items, key=lambda item: (item.audience, item.order, item.url_name))
+
+
+def links(audience: Audience, request: HttpRequest) -> list[Link]:
+    """The links of one audience in their order, without those this visitor has no use for."""
+    match = request.resolver_match
+    here, section = (match.view_name, match.namespace) if match else ("", "")
+    found = []
+    for item in registered():
+        if item.audience != audience or not _is_for(item, request):
+            continue
+        try:
+            url = reverse(item.url_name)
+        except NoReverseMatch:  # an app that is installed without its pages; tests/ui asks that there be none
+            continue
+        same_section = section not in {"", "ui"} and item.url_name.startswith(f"{section}:")
+        current = "page" if item.url_name == here else "true" if same_section else ""
+        found.append(Link(label=item.label, url=url, current=current, post=item.post))
+    if any(link.current == "page" for link in found):
+        return [Link(label=x.label, url=x.url, current=x.current.replace("true", ""), post=x.post) for x in found]
+    return found
+
+
+def _is_for(item: Item, request: HttpRequest) -> bool:
+    if item.signed_in is None and not item.needs:
+        return True  # without touching the session: public pages stay cacheable
+    user = getattr(request, "user", None)
+    signed_in = bool(user and user.is_authenticated)
+    if item.signed_in is not None and item.signed_in != signed_in:
+        return False
+    return not item.needs or (signed_in and user is not None and user.has_perm(item.needs))

@@ -1,0 +1,27 @@
+"""Filters and tags of the components: days and moments in words, addresses of list pages."""
+
+from collections.abc import Iterator
+
+from django import template
+from django.core.paginator import Page
+from django.template import Context
+
+from portal.ui import wording
+
+register = template.Library()
+register.filter("day", wording.day)
+register.filter("moment", wording.moment)
+
+
+@register.simple_tag(takes_context=True)
+def page_url(context: Context, number: int, key: str = "") -> str:
+    """The same list at another page; everything else in the address stays."""
+    query = context["request"].GET.copy()
+    query[key or "page"] = str(number)
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def elided_pages(page: Page) -> Iterator[int | str]:
+    """1 … 4 5 6 … 20"""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)

@@ -1,0 +1,58 @@
+"""Days, moments and time left, in words. One function each, so that no two pages say it differently."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, ngettext
+
+WEEKDAYS_VI = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+WORKING_MINUTES_A_DAY = 480
+
+
+def day(value: datetime.date | None) -> str:
+    """20/11/2026 in Vietnamese, 20 November 2026 in English."""
+    if value is None:
+        return ""
+    if get_language() == "vi":
+        return f"{value.day:02}/{value.month:02}/{value.year}"
+    return f"{value.day} {value:%B} {value.year}"
+
+
+def moment(value: datetime.datetime | None) -> str:
+    """15 giờ 20, thứ Sáu, 20/11/2026; in the portal's time zone."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    if get_language() == "vi":
+        return f"{local.hour} giờ {local.minute:02}, {WEEKDAYS_VI[local.weekday()]}, {day(local.date())}"
+    return f"{local:%H:%M}, {local:%A}, {day(local.date())}"
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """Words and the tag colour that goes with them."""
+
+    words: str
+    colour: str
+
+
+def _span(minutes: int, minutes_a_day: int) -> str:
+    days, rest = divmod(minutes, minutes_a_day)
+    if days:
+        return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+    hours, left = divmod(rest, 60)
+    parts = [ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}] if hours else []
+    if left or not hours:
+        parts.append(ngettext("%(count)d minute", "%(count)d minutes", left) % {"count": left})
+    return " ".join(parts)
+
+
+def deadline(*, minutes_left: int, minutes_a_day: int = WORKING_MINUTES_A_DAY, due_today: bool = False) -> Deadline:
+    """What is left until a due moment, counted in working minutes; negative when it has passed."""
+    if minutes_left < 0:
+        return Deadline(gettext("Late by %(span)s") % {"span": _span(-minutes_left, minutes_a_day)}, "red")
+    words = gettext("%(span)s left") % {"span": _span(minutes_left, minutes_a_day)}
+    if due_today:
+        return Deadline(words, "orange")
+    return Deadline(words, "yellow" if minutes_left < minutes_a_day else "green")
