@@ -45,6 +45,6 @@ def unprivileged(data: Path) -> Account:
             continue
         return Account(entry.pw_uid, entry.pw_gid)
     raise Trouble(
-        f"Started as root, and no account without rights exists ({' or '.join(HARMLESS)}) for PostgreSQL, which refuses "
-        "root. Start as an ordinary user, add one (useradd --system postgres), or set DATABASE_URL to a server."
+        f"Started as root, and no account without rights exists ({' or '.join(HARMLESS)}) for PostgreSQL, which "
+        "refuses root. Start as an ordinary user, add one (useradd --system postgres), or set DATABASE_URL to a server."
     )

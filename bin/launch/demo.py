@@ -5,27 +5,22 @@ import os
 import shutil
 import time
 
-from launch import assets, install, leftovers, place, portal, ports, prepare, running, services
+from launch import assets, leftovers, place, portal, ports, prepare, running, services, start
 from launch.say import Trouble, line, step
 from launch.settings import for_django
 from launch.supervisor import Stopped, Supervisor, supervised
 from launch.watchdog import Watchdog
 
 KEPT_ON_RESET = {"install.lock", "running.lock", "running.json", "used.lock", "logs", "test", "debian", "node", "cache"}
-STARTED = "MC_DEMO_STARTED_AT"
 
 
 def main() -> int:
-    began = float(os.environ.setdefault(STARTED, str(time.time())))
     options = _options()
-    place.ready()
     other = running.other()
     if other:
         running.describe(other)
         return 1 if options.reset else 0
     ports.claim(options.port)
-    install.ensure(install.RUNTIME)
-    install.enter()
     with running.hold("bin/demo") as me:
         if me is None:  # somebody was quicker
             running.describe(running.other() or running.Running("bin/demo", pid=0))
@@ -35,7 +30,7 @@ def main() -> int:
             _reset()
         try:
             with supervised() as supervisor:
-                _run(supervisor, me, options.port, began)
+                _run(supervisor, me, options.port)
         except Stopped:
             line("Stopped. bin/demo starts it again where it was; bin/demo --reset starts afresh.")
     return 0
@@ -50,9 +45,7 @@ def _options() -> argparse.Namespace:
 
 def _reset() -> None:
     if os.environ.get("DATABASE_URL"):
-        raise Trouble(
-            "--reset empties the embedded database only, and DATABASE_URL is set. Empty that database yourself."
-        )
+        raise Trouble("--reset empties the embedded database only. DATABASE_URL is set: empty that one yourself.")
     with step("Throwing the demo's data away"):
         leftovers.end_marked(place.LOCAL)
         services.remove(place.LOCAL)
@@ -61,7 +54,7 @@ def _reset() -> None:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-def _run(supervisor: Supervisor, me: running.Running, port: int, began: float) -> None:
+def _run(supervisor: Supervisor, me: running.Running, port: int) -> None:
     leftovers.end_marked(place.LOCAL)
     ports.claim(port)
     assets.ensure()
@@ -82,7 +75,7 @@ def _run(supervisor: Supervisor, me: running.Running, port: int, began: float) -
     sandbox = supervisor.add(portal.sandbox(sandbox_port, for_web))
     me.address = f"http://{ports.HOST}:{port}/"
     me.tell()
-    line(f"\nThe portal is open: {me.address}   ({time.time() - began:.1f} s)")
+    line(f"\nThe portal is open: {me.address}   ({time.time() - start.began:.1f} s)")
     supervisor.wait_for(lambda: portal.answers(sandbox_port, "/"), "The sandbox of the national systems", sandbox)
     line(prepare.manage("demo_people", environment=environment, why="The demo people can't be listed").rstrip())
     line("\nCtrl-C stops everything.")

@@ -10,11 +10,12 @@ from launch import place
 from launch.say import Trouble, quietly, step
 
 OLDEST = (3, 11)
+REACH = "Check that this machine reaches its package registry, then repeat"
 RUNTIME, CHECKS = "requirements.lock", "dev.lock"
 
 
 def ensure(lock: str) -> None:
-    """Bring `.venv` to what `lock` says. The longer list contains the shorter, so a demo never removes what tests need."""
+    """Bring `.venv` to what `lock` says. The longer list holds the shorter: a demo takes nothing away from tests."""
     if sys.version_info < OLDEST:
         raise Trouble(f"Python {'.'.join(map(str, OLDEST))} or newer is needed; this is {sys.version.split()[0]}.")
     with place.alone(place.LOCAL / "install.lock", "another start installs packages"):
@@ -36,7 +37,7 @@ def ensure(lock: str) -> None:
                     "-r",
                     place.ROOT / lock,
                 ],
-                why="Packages could not be installed. Check that this machine reaches its package registry, then repeat",
+                why=f"Packages could not be installed. {REACH}",
                 env={**os.environ, "UV_LINK_MODE": "copy"} if not _can_link() else None,
             )
             _mark(lock).write_text(_wanted(lock), encoding="utf-8")
@@ -69,7 +70,7 @@ def _environment() -> None:
     if works:
         return
     try:
-        import ensurepip  # noqa: F401, PLC0415  Debian ships it apart; its absence is what we ask for
+        import ensurepip  # noqa: F401  Debian ships it apart; its absence is what we ask for
     except ImportError:
         version = f"{sys.version_info[0]}.{sys.version_info[1]}"
         raise Trouble(
@@ -97,12 +98,6 @@ def _uv() -> None:
             "-r",
             lock,
         ],
-        why="uv could not be installed. Check that this machine reaches its package registry, then repeat",
+        why=f"uv could not be installed. {REACH}",
     )
     mark.write_bytes(lock.read_bytes())
-
-
-def enter() -> None:
-    """Go on inside the virtual environment; nothing happens when already there."""
-    if Path(sys.prefix).resolve() != place.VENV.resolve():
-        os.execv(place.PYTHON, [str(place.PYTHON), *sys.argv])

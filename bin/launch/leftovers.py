@@ -1,5 +1,6 @@
-"""Processes that an earlier start left behind, for instance after kill -9. Found by what they are, not by a number in a file:
-a number is given to somebody else sooner or later.
+"""Processes that an earlier start left behind, for instance after kill -9.
+
+Found by what they are, not by a number in a file: a number is given to somebody else sooner or later.
 """
 
 import contextlib

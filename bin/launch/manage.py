@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 
-from launch import assets, install, leftovers, place, ports, prepare, running, services
+from launch import assets, leftovers, place, ports, prepare, running, services
 from launch.portal import MANAGE
 from launch.say import Trouble, line
 from launch.settings import for_django
@@ -19,9 +19,6 @@ PATIENCE = 300.0  # seconds; a first start loads the whole country
 
 
 def main() -> int:
-    place.ready()
-    install.ensure(install.RUNTIME)
-    install.enter()
     while True:
         other = running.other()
         if other:

@@ -15,11 +15,11 @@ ROOT = Path(__file__).resolve().parents[2]
 LOCAL = Path(os.environ.get("MC_LOCAL_DIR") or ROOT / ".local").resolve()
 VENV = Path(os.environ.get("MC_VENV") or ROOT / ".venv").absolute()
 PYTHON = VENV / "bin" / "python"
-LOGS = LOCAL / "logs"
-NEEDED_MIB = 1500  # a first start: packages 600, node modules 100, database and fixtures 400, room to work
+LATER_MIB = 200
+FIRST_MIB = 1500  # a first start: packages 600, node modules 100, database and fixtures 400, room to work
 
 
-def ready(needed_mib: int = NEEDED_MIB) -> None:
+def ready() -> None:
     """Make the private folder; say at once when it can't be used, instead of failing half-way."""
     LOCAL.mkdir(parents=True, exist_ok=True)
     foreign = next((path for path in (LOCAL, *LOCAL.glob("*")) if _foreign(path)), None)
@@ -30,12 +30,10 @@ def ready(needed_mib: int = NEEDED_MIB) -> None:
             f"{foreign} belongs to {name} and this account can't use it. Start as {name}, or give it to this account: "
             f"sudo chown -R {os.geteuid()}:{os.getegid()} {LOCAL}"
         )
+    needed = LATER_MIB if PYTHON.exists() else FIRST_MIB
     free = shutil.disk_usage(LOCAL).free // 2**20
-    if free < needed_mib:
-        raise Trouble(
-            f"Only {free} MiB are free on the disk of {LOCAL}, {needed_mib} are needed. Free some space first."
-        )
-    LOGS.mkdir(exist_ok=True)
+    if free < needed:
+        raise Trouble(f"Only {free} MiB are free on the disk of {LOCAL}; free some space first: {needed} are needed.")
 
 
 def _foreign(path: Path) -> bool:

@@ -4,7 +4,6 @@ import contextlib
 import http.client
 import os
 import tempfile
-from pathlib import Path
 
 from launch import place, ports
 from launch.processes import Process
@@ -27,40 +26,28 @@ def background(environment: dict[str, str]) -> list[Process]:
     schedule = place.LOCAL / "beat"
     schedule.mkdir(exist_ok=True)
     celery = [str(place.VENV / "bin" / "celery"), "--app", "portal.celery"]
+    worker = ["worker", "--loglevel", "WARNING", "--concurrency", str(TASK_SLOTS), "--pool", _pool()]
+    beat = ["beat", "--loglevel", "WARNING", "--schedule", str(schedule / "schedule"), "--pidfile="]
     return [
-        Process(
-            "worker",
-            [*celery, "worker", "--loglevel", "WARNING", "--concurrency", str(TASK_SLOTS), "--pool", _pool()],
-            environment,
-        ),
-        Process(
-            "beat",
-            [*celery, "beat", "--loglevel", "WARNING", "--schedule", str(schedule / "schedule"), "--pidfile="],
-            environment,
-        ),
-        Process("relay", [*MANAGE, "relay"], environment),
+        Process("worker", [*celery, *worker], environment=environment),
+        Process("beat", [*celery, *beat], environment=environment),
+        Process("relay", [*MANAGE, "relay"], environment=environment),
     ]
 
 
 def _granian(name: str, application: str, port: int, workers: int, environment: dict[str, str]) -> Process:
-    return Process(
-        name,
-        [str(place.VENV / "bin" / "granian"), "--interface", "wsgi", "--host", ports.HOST, "--port", str(port),
-         "--workers", str(workers), "--blocking-threads", str(WEB_THREADS), "--respawn-failed-workers",
-         "--workers-kill-timeout", "5", "--log-level", "warning", application],
-        environment,
-    )  # fmt: skip  # one option beside its value
+    address = ["--host", ports.HOST, "--port", str(port)]
+    size = ["--workers", str(workers), "--blocking-threads", str(WEB_THREADS)]
+    care = ["--respawn-failed-workers", "--workers-kill-timeout", "5", "--log-level", "warning"]
+    granian = str(place.VENV / "bin" / "granian")
+    return Process(name, [granian, "--interface", "wsgi", *address, *size, *care, application], environment=environment)
 
 
 def _pool() -> str:
     """Celery's child processes need semaphores in /dev/shm; where they can't be made, threads do the work."""
-    with contextlib.suppress(OSError), tempfile.TemporaryFile(dir="/dev/shm"):  # noqa: S108  the question is about this folder
+    with contextlib.suppress(OSError), tempfile.TemporaryFile(dir="/dev/shm"):
         return "prefork"
     return "threads"
-
-
-def exists(*parts: str) -> bool:
-    return Path(place.ROOT, *parts).exists()
 
 
 def answers(port: int, path: str = "/suc-khoe/") -> bool:

@@ -44,6 +44,4 @@ def claim(port: int) -> None:
     if not 1 <= port <= 65535:
         raise Trouble(f"{port} is no port: choose one from 1024 to 65535.")
     if not free(port):
-        raise Trouble(
-            f"Port {port} can't be used: it is taken, or this account may not open it. Try bin/demo --port {port + 1}."
-        )
+        raise Trouble(f"Port {port} can't be used: it is taken, or not open to this account. Try --port {port + 1}.")

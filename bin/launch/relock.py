@@ -15,7 +15,6 @@ FLAGS = (
 
 
 def main() -> int:
-    install.ensure(install.RUNTIME)
     for source, lock in (("requirements.in", install.RUNTIME), ("dev.in", install.CHECKS)):
         with step(f"Locking {source}"):
             quietly(

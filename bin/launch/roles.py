@@ -40,20 +40,20 @@ def on_server(given: dict[str, str], state: Path) -> dict[str, str]:
     try:
         with psycopg.connect(owner, autocommit=True, connect_timeout=10) as database:
             if database.info.server_version < OLDEST_SERVER:
-                raise Trouble(
-                    f"DATABASE_URL is PostgreSQL {database.info.server_version // 10000}; 18 or newer is needed."
-                )
+                found = database.info.server_version // 10000
+                raise Trouble(f"DATABASE_URL is PostgreSQL {found}; 18 or newer is needed.")
             application = given["DATABASE_URL"] if both else _application_on(database, owner, state)
             _grant(database)
     except psycopg.errors.InsufficientPrivilege as error:
         raise Trouble(
-            f"The account of DATABASE_URL may not make the role {APPLICATION} or grant to it ({error.diag.message_primary}). "
-            "Give it CREATEROLE, or make the role yourself and set DATABASE_OWNER_URL and DATABASE_URL."
+            f"The account of DATABASE_URL may not make the role {APPLICATION} or grant to it "
+            f"({error.diag.message_primary}). Give it CREATEROLE, or make the role "
+            "yourself and set DATABASE_OWNER_URL and DATABASE_URL."
         ) from error
     except psycopg.OperationalError as error:
         said = str(error).strip().splitlines()[-1]
         raise Trouble(
-            f"The server of DATABASE_URL can't be reached: {said}. Check address, password and server."
+            f"The server of DATABASE_URL can't be reached: {said}. Check its address and password."
         ) from error
     return {"DATABASE_OWNER_URL": owner, "DATABASE_URL": application}
 

@@ -1,4 +1,4 @@
-"""Who uses the services of this folder at the moment. A lock of the kernel says it, so nobody has to clean up after a crash."""
+"""Who uses the services of this folder. A lock of the kernel says it, so nobody has to clean up after a crash."""
 
 import fcntl
 import json
@@ -82,6 +82,4 @@ def describe(running: Running) -> None:
     elif running.who == "bin/demo":
         line(f"The demo is being started by process {running.pid}; it prints its address when it is ready.")
     else:
-        line(
-            f"{running.who} (process {running.pid}) uses the services of this folder. Start the demo when it has ended."
-        )
+        line(f"{running.who} (process {running.pid}) uses this folder's services. Start the demo when it has ended.")

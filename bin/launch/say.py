@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 
-class Trouble(Exception):
+class Trouble(Exception):  # noqa: N818  what a person reads is no error of ours
     """Something that a person has to put right; the message says what happened and what to do."""
 
 

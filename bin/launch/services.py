@@ -15,6 +15,8 @@ CHECKS_CONNECTIONS = 200
 def start(supervisor: Supervisor, state: Path, *, for_checks: bool = False) -> dict[str, str]:
     """Start what is not given by DATABASE_URL or REDIS_URL; answer with the addresses of both."""
     found = {"MC_LOCAL_DIR": str(state), "SECRET_KEY": os.environ.get("SECRET_KEY") or keys.read(state, "SECRET_KEY")}
+    for folder in ("static", "media"):
+        (state / folder).mkdir(parents=True, exist_ok=True)
     server = roles.given()
     if server and "DATABASE_URL" not in server:
         raise Trouble("DATABASE_OWNER_URL is set without DATABASE_URL. Set both, or DATABASE_URL alone.")

@@ -63,12 +63,11 @@ class Supervisor:
         """Until `ready`; a process that dies meanwhile is explained with the end of its log."""
         end = time.monotonic() + seconds
         while not ready():
+            ending = f"The end of {process.log}:\n{process.last_words()}"
             if process.ended():
-                raise Trouble(f"{what} does not start. The end of {process.log}:\n{process.last_words()}")
+                raise Trouble(f"{what} does not start. {ending}")
             if time.monotonic() > end:
-                raise Trouble(
-                    f"{what} does not answer after {seconds:g} s. The end of {process.log}:\n{process.last_words()}"
-                )
+                raise Trouble(f"{what} does not answer after {seconds:g} s. {ending}")
             time.sleep(0.05)
 
     def end(self) -> None:

@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from launch import keys, leftovers, ports, place
+from launch import keys, leftovers, place, ports
 from launch.processes import Process
 from launch.say import Trouble
 
@@ -49,6 +49,7 @@ class Broker:
         }
         return Process(
             name="Valkey",
+            state=self.state,
             command=[str(_program()), "-"],
             stdin="".join(f"{name} {value}\n" for name, value in settings.items()).encode(),
             options={"cwd": "/"},

@@ -1,4 +1,4 @@
-"""A worker can live, answer a ping and do nothing; only progress counts. `manage.py watchdog` looks for it in the database."""
+"""A worker can live, answer a ping and do nothing; only progress counts: `manage.py watchdog` looks for it."""
 
 import subprocess
 import time
@@ -14,7 +14,7 @@ class Watchdog:
     """Asks once a minute, beside everything else; an answer other than 0 restarts the worker."""
 
     def __init__(self, environment: dict[str, str]) -> None:
-        self._question = Process("watchdog", ["nice", *MANAGE, "watchdog"], environment)
+        self._question = Process("watchdog", ["nice", *MANAGE, "watchdog"], environment=environment)
         self._asked_at = time.monotonic()
         self._asking = False
 

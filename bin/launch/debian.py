@@ -1,0 +1,84 @@
+"""Programs that the checks need from Debian: installed as root, otherwise unpacked into a private folder."""
+
+import os
+import shlex
+import shutil
+from pathlib import Path
+
+from launch import place
+from launch.say import Trouble, quietly, step
+
+PACKAGES = {"chromium": "chromium", "xgettext": "gettext", "msgfmt": "gettext"}  # program: the package that has it
+REAL = {"chromium": "usr/lib/chromium/chromium"}  # /usr/bin/chromium is a script that knows no other place
+LOST = "Install it by hand (apt-get install {packages}), then repeat"
+
+
+def ensure(programs: list[str]) -> dict[str, str]:
+    """The environment in which `programs` are found."""
+    private = place.LOCAL.joinpath("debian")
+    path = f"{private / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    missing = sorted({PACKAGES[program] for program in programs if not shutil.which(program, path=path)})
+    if missing:
+        how = LOST.format(packages=" ".join(missing))
+        if not shutil.which("apt-get"):
+            raise Trouble(f"{' and '.join(missing)} is missing, and this is no Debian. {how}.")
+        with step(f"Installing {' and '.join(missing)} from Debian"):
+            if os.geteuid() == 0:
+                _install(missing, how)
+            else:
+                _unpack(private, missing, how)
+    chromium = shutil.which("chromium", path=path)
+    return {"PATH": path, **({"CHROMIUM": chromium} if chromium else {})}
+
+
+def _install(packages: list[str], how: str) -> None:
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    why = f"{' and '.join(packages)} could not be installed. {how}"
+    quietly(["apt-get", "update", "-qq"], why=why, env=environment)
+    quietly(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], why=why, env=environment)
+
+
+def _unpack(private: Path, packages: list[str], how: str) -> None:
+    """Fetch the packages and what they need with lists of our own, and unpack them where this account may write."""
+    why = f"{' and '.join(packages)} could not be fetched. {how}"
+    root, fetched = private / "root", private / "packages"
+    for folder in (
+        private / "lists" / "partial",
+        private / "cache" / "archives" / "partial",
+        root,
+        fetched,
+        private / "bin",
+    ):
+        folder.mkdir(parents=True, exist_ok=True)
+    own = ["-o", f"Dir::State::lists={private}/lists", "-o", f"Dir::Cache={private}/cache"]
+    own += ["-o", "Debug::NoLocking=1", "-o", "APT::Sandbox::User="]
+    quietly(["apt-get", *own, "update", "-qq"], why=why)
+    plan = quietly(["apt-get", *own, "install", "--simulate", "--no-install-recommends", *packages], why=why)
+    names = [words.split()[1] for words in plan.splitlines() if words.startswith("Inst ")]
+    quietly(["apt-get", *own, "download", "-qq", *names], why=why, cwd=fetched)
+    for package in sorted(fetched.glob("*.deb")):
+        quietly(["dpkg-deb", "--extract", package, root], why=why)
+        package.unlink()
+    _wrap(private, root, packages)
+
+
+def _wrap(private: Path, root: Path, packages: list[str]) -> None:
+    """A small script for each program, so that only it sees the private libraries and fonts."""
+    folders = [*sorted((root / "usr" / "lib").glob("*-linux-gnu*")), root / "usr" / "lib"]
+    fonts = private / "fonts.conf"
+    fonts.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f"<dir>{root}/usr/share/fonts</dir><dir>/usr/share/fonts</dir><cachedir>{private}/fonts</cachedir></fontconfig>",
+        encoding="utf-8",
+    )
+    for program, package in PACKAGES.items():
+        real = root / REAL.get(program, f"usr/bin/{program}")
+        if package in packages and real.exists():
+            script = private / "bin" / program
+            libraries = shlex.quote(":".join(map(str, folders)))
+            script.write_text(
+                f"#!/bin/sh\nLD_LIBRARY_PATH={libraries} FONTCONFIG_FILE={shlex.quote(str(fonts))} "
+                f'GETTEXTDATADIR={shlex.quote(str(root / "usr/share/gettext"))} exec {shlex.quote(str(real))} "$@"\n',
+                encoding="utf-8",
+            )
+            script.chmod(0o755)

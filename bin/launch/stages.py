@@ -1,0 +1,61 @@
+"""The stages of bin/test."""
+
+from dataclasses import dataclass, field
+
+from launch import place
+
+SLOW = "browser or launcher or long or broker"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One command of the environment's programs; `services` says whether it needs database and broker."""
+
+    name: str
+    says: str
+    program: str
+    arguments: tuple[str, ...] = ()
+    fast: bool = True
+    services: bool = False
+    programs: tuple[str, ...] = ()  # of Debian
+    environment: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def pytest(self) -> bool:
+        return self.program == "pytest"
+
+    def command(self) -> list[str]:
+        return [str(place.VENV / "bin" / self.program), *self.arguments]
+
+
+def _tests(name: str, says: str, *arguments: str, **rest: object) -> Stage:
+    return Stage(name, says, "pytest", arguments, services=True, **rest)  # type: ignore[arg-type]  # fields of Stage
+
+
+# As a production machine would have it; the values are examples of the right kind.
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "portal.settings.base",
+    "ALLOWED_HOSTS": "motcua.example.vn",
+    "PUBLIC_ORIGIN": "https://motcua.example.vn",
+    "SECRET_KEY": "kY7vQ2mZr9pL4xWc8nBt6hJs3fGd5aEuTqRw0XyVoPiK1jHlMbNz",
+}
+
+STAGES = (
+    Stage("lint", "ruff check", "ruff", ("check", ".")),
+    Stage("format", "ruff format", "ruff", ("format", "--check", ".")),
+    Stage("types", "mypy", "mypy"),
+    Stage("floors", "import-linter", "lint-imports"),
+    Stage(
+        "deploy", "Django's production checks", "python", ("manage.py", "check", "--deploy", "--fail-level", "WARNING"),
+        services=True, environment=PRODUCTION,
+    ),
+    Stage(
+        "migrations", "no model without its migration", "python", ("manage.py", "makemigrations", "--check", "--dry-run"),
+        services=True,
+    ),
+    _tests("tests", "unit, integration and house", "-n", "2", "-m", f"not ({SLOW})", programs=("xgettext", "msgfmt")),
+    _tests("broker", "the real broker and a worker", "-m", "broker and not long", fast=False),
+    _tests("browser", "headless Chromium", "-m", "browser", fast=False, programs=("chromium",)),
+    _tests("launcher", "these two commands", "-m", "launcher", fast=False),
+    _tests("long", "minutes of properties", "-m", "long", fast=False, environment={"HYPOTHESIS_PROFILE": "long"}),
+)  # fmt: skip  # a table

@@ -1,0 +1,24 @@
+"""The first moments of every script: a place to work, the packages, then on inside the virtual environment."""
+
+import os
+import sys
+import time
+from importlib import import_module
+from pathlib import Path
+
+from launch import install, place
+
+SINCE = "MC_STARTED_AT"  # carries the moment of the start over to the same script inside the environment
+began = float(os.environ.pop(SINCE, time.time()))
+
+
+def run(module: str, lock: str) -> int:
+    """`main` of `launch.<module>`, with the packages of `lock` at hand."""
+    if Path(sys.prefix).resolve() != place.VENV.resolve():
+        place.ready()
+        install.ensure(lock)
+        command = [str(place.PYTHON), *sys.argv]
+        os.execve(command[0], command, {**os.environ, SINCE: str(began)})  # noqa: S606  no shell is wanted
+    place.ready()
+    install.ensure(lock)
+    return int(import_module(f"launch.{module}").main())
