@@ -1,9 +1,22 @@
 """The checks: as production, without what needs a build or a second machine."""
 
+from portal.settings import environment
 from portal.settings.base import *
-from portal.settings.base import STORAGES
+from portal.settings.base import PERSONAL_DATA_KEYS, PUBLIC_ORIGIN, SECRET_KEY, STORAGES
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+API_RATE_ANONYMOUS = ""  # hundreds of requests a second from one address; the limit has its own test
+
+# --- Accounts: plain HTTP, invented people ----------------------------------------------------------------------------
+PERSONAL_DATA_KEYS = PERSONAL_DATA_KEYS or environment.development_keys(SECRET_KEY)
+SESSION_COOKIE_NAME = environment.cookie_name("mc-session", PUBLIC_ORIGIN)  # cookies know no ports, their names must
+SESSION_COOKIE_SECURE = False
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+DEMO_PEOPLE_ALLOWED = True
+
+# --- Trail: a key of its own on first use -----------------------------------------------------------------------------
+SEAL_KEY_CREATE = True
+WHITENOISE_AUTOREFRESH = True  # nothing is collected for tests; otherwise its start warns of the missing folder

@@ -1,0 +1,149 @@
+"""openapi.json: problems, headers and parameters, which drf-spectacular can't know, from the views' declarations."""
+
+import functools
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular import openapi
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
+
+from portal.api import problems
+from portal.api.middleware import VERSION_HEADER
+from portal.api.pagination import CURSOR
+from portal.api.parameters import Parameter
+
+
+class ProblemErrorSerializer(serializers.Serializer[Any]):
+    """One fault of a request."""
+
+    pointer = serializers.CharField(help_text=_("The parameter's name, or a JSON pointer into the body."))
+    code = serializers.CharField(help_text=_("Stable; for programs."))
+    detail = serializers.CharField(help_text=_("For people."))
+
+    def get_fields(self) -> dict[str, Any]:
+        # `in` is a word of Python and can't stand as an attribute
+        where = serializers.ChoiceField(
+            choices=["query", "path", "header", "body"], help_text=_("Which part of the request is wrong.")
+        )
+        return {"in": where, **super().get_fields()}
+
+
+class ProblemSerializer(serializers.Serializer[Any]):
+    """Problem details after RFC 9457."""
+
+    type = serializers.URLField(help_text=_("Identifies the kind of problem and leads to its explanation."))
+    title = serializers.CharField(help_text=_("The kind of problem in words."))
+    status = serializers.IntegerField(min_value=400, max_value=599, help_text=_("The HTTP status."))
+    detail = serializers.CharField(help_text=_("What happened, what was kept, what to do next."))
+    instance = serializers.CharField(help_text=_("The path that was asked for."))
+    errors = ProblemErrorSerializer(many=True, required=False, help_text=_("Every fault that was found."))
+
+
+def page_of(item: type[serializers.Serializer[Any]]) -> type[serializers.Serializer[Any]]:
+    """The schema of one page of `item`, named after it: Unit -> UnitPage."""
+    name = item.__name__.removesuffix("Serializer")
+    fields = {
+        "items": item(many=True, help_text=_("The entries of this page, in order.")),
+        "next": serializers.URLField(
+            allow_null=True, help_text=_("The address of the next page; null on the last one.")
+        ),
+        "prev": serializers.URLField(
+            allow_null=True, help_text=_("The address of the page before; null on the first one.")
+        ),
+        "__doc__": f"A page of {name} entries.",
+    }
+    return type(f"{name}PageSerializer", (serializers.Serializer,), fields)
+
+
+def _described(parameter: Parameter, location: str) -> OpenApiParameter:
+    return OpenApiParameter(
+        name=parameter.name,
+        location=location,
+        type=dict(parameter.schema) | ({"example": parameter.example} if parameter.example else {}),
+        required=parameter.required or location == OpenApiParameter.PATH,
+        description=parameter.description,
+    )
+
+
+class AutoSchema(openapi.AutoSchema):
+    def get_override_parameters(self) -> list[Any]:
+        view = self.view
+        path = [_described(p, OpenApiParameter.PATH) for p in getattr(view, "path_parameters", ())]
+        return path + [_described(p, OpenApiParameter.QUERY) for p in getattr(view, "parameters", ())]
+
+    def get_filter_backends(self) -> list[Any]:
+        return []  # filters are declared parameters
+
+    def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
+        bodies: dict[str, Any] = super()._get_response_bodies(direction)
+        for status, body in bodies.items():
+            body["description"] = body.get("description") or _("The answer.")
+            body["headers"] = self._headers(status)
+        if self.method == "GET" and "200" in bodies:
+            bodies["304"] = {"description": _("Unchanged since the ETag given."), "headers": self._headers("304")}
+        return bodies | {str(kind.status): self._problem(kind) for kind in self._problems()}
+
+    def _headers(self, status: str) -> dict[str, Any]:
+        headers: dict[str, Any] = {
+            VERSION_HEADER: {
+                "description": _("The version of this API."),
+                "required": True,
+                "schema": {"type": "string", "example": settings.API_VERSION},
+            }
+        }
+        if self.method == "GET" and status in {"200", "304"} and not getattr(self.view, "streams", False):
+            headers["ETag"] = {
+                "description": _("Strong validator; send it back in If-None-Match."),
+                "schema": {"type": "string"},
+            }
+        if status == "200" and CURSOR in getattr(self.view, "parameters", ()):
+            headers["Link"] = {
+                "description": _("The neighbouring pages, rel next and prev (RFC 8288)."),
+                "schema": {"type": "string"},
+            }
+        return headers
+
+    def _problems(self) -> list[problems.Kind]:
+        kinds = [problems.Kind.PARAMETER]
+        if not self.get_auth_is_public():
+            kinds += [problems.Kind.UNAUTHENTICATED, problems.Kind.FORBIDDEN]
+        if "{" in self.path:
+            kinds.append(problems.Kind.NOT_FOUND)
+        kinds.append(problems.Kind.NOT_ACCEPTABLE)
+        if self.method in {"POST", "PUT", "PATCH"}:
+            kinds += [problems.Kind.TOO_LARGE, problems.Kind.MEDIA_TYPE]
+        return [*kinds, problems.Kind.TOO_MANY, problems.Kind.SERVER]
+
+    def get_auth_is_public(self) -> bool:
+        return any(permission.__class__.__name__ == "AllowAny" for permission in self.view.get_permissions())
+
+    def _problem(self, kind: problems.Kind) -> dict[str, Any]:
+        reference = self.resolve_serializer(ProblemSerializer, "response").ref
+        example = {
+            "type": kind.uri,
+            "title": kind.title,
+            "status": kind.status,
+            "detail": kind.detail,
+            "instance": self.path,
+        }
+        body: dict[str, Any] = {
+            "description": kind.title,
+            "content": {problems.MEDIA_TYPE: {"schema": reference, "example": example}},
+        }
+        if kind is problems.Kind.TOO_MANY:
+            body["headers"] = {
+                "Retry-After": {"description": _("Seconds to wait."), "schema": {"type": "integer", "minimum": 1}}
+            }
+        return body
+
+
+@functools.lru_cache(maxsize=len(settings.LANGUAGES))
+def document(language: str) -> dict[str, Any]:
+    """The description in one language; built once per process."""
+    with translation.override(language):
+        built: dict[str, Any] = SchemaGenerator(urlconf=None).get_schema(request=None, public=True)
+    return built
