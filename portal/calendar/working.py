@@ -1,6 +1,6 @@
 """Working time of one office: which days and minutes count. A value without database, clock or settings behind it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
@@ -157,6 +157,21 @@ class Calendar:
     rules: tuple[Rules, ...] = (Rules(),)
     years: Mapping[int, YearStatus] = field(default_factory=dict)
     zone: tzinfo = field(default_factory=lambda: ZoneInfo("Asia/Ho_Chi_Minh"))
+
+    @classmethod
+    def load(
+        cls,
+        unit_id: int | None = None,
+        *,
+        first: date,
+        last: date,
+        above: Sequence[int] = (),
+        believed_at: datetime | None = None,
+    ) -> "Calendar":
+        """The calendar of a unit (None: the country) from the dated rows, in one query; see `loading.load`."""
+        from portal.calendar.loading import load  # here, so that the core can be used without a database
+
+        return load(unit_id, first=first, last=last, above=above, believed_at=believed_at)
 
     def local(self, moment: datetime) -> datetime:
         if moment.utcoffset() is None:
