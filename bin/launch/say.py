@@ -6,9 +6,10 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 
-class Trouble(Exception):  # noqa: N818  what a person reads is no error of ours
+class SetupError(Exception):
     """Something that a person has to put right; the message says what happened and what to do."""
 
 
@@ -31,7 +32,7 @@ def explained(main: Callable[[], int]) -> int:
     """Run `main`; what a person can put right becomes one line instead of a traceback."""
     try:
         return main()
-    except Trouble as trouble:
+    except SetupError as trouble:
         line(f"✗ {trouble}")
     except KeyboardInterrupt:
         line("Stopped.")
@@ -58,9 +59,9 @@ def tail(output: str | bytes | None, lines: int = 12) -> str:
     return "\n".join(f"    {part}" for part in text.strip().splitlines()[-lines:])
 
 
-def quietly(command: list[object], *, why: str, **options: object) -> str:
-    """Run a program and keep its output; when it fails say `why` it was run and show the end of what it said."""
-    done = subprocess.run(  # type: ignore[call-overload]  # options are those of subprocess.run
+def quietly(command: list[object], *, why: str, **options: Any) -> str:
+    """What a program says (`options` are those of subprocess.run); when it fails, `why` and the end of its output."""
+    done = subprocess.run(
         [str(part) for part in command],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -72,6 +73,6 @@ def quietly(command: list[object], *, why: str, **options: object) -> str:
     )
     if done.returncode:
         if "No space left on device" in done.stdout:
-            raise Trouble(f"{why}: {REMEDIES[errno.ENOSPC]}")
-        raise Trouble(f"{why}:\n{tail(done.stdout)}")
+            raise SetupError(f"{why}: {REMEDIES[errno.ENOSPC]}")
+        raise SetupError(f"{why}:\n{tail(done.stdout)}")
     return str(done.stdout)

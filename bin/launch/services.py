@@ -5,7 +5,7 @@ from pathlib import Path
 
 from launch import keys, ports, roles
 from launch.postgres import Cluster
-from launch.say import Trouble, step
+from launch.say import SetupError, step
 from launch.supervisor import Supervisor
 from launch.valkey import Broker
 
@@ -19,7 +19,7 @@ def start(supervisor: Supervisor, state: Path, *, for_checks: bool = False) -> d
         (state / folder).mkdir(parents=True, exist_ok=True)
     server = roles.given()
     if server and "DATABASE_URL" not in server:
-        raise Trouble("DATABASE_OWNER_URL is set without DATABASE_URL. Set both, or DATABASE_URL alone.")
+        raise SetupError("DATABASE_OWNER_URL is set without DATABASE_URL. Set both, or DATABASE_URL alone.")
     if server:
         with step("Looking at the database of DATABASE_URL"):
             found |= roles.on_server(server, state)

@@ -1,6 +1,7 @@
 """The stages of bin/test."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from launch import place
 
@@ -28,8 +29,8 @@ class Stage:
         return [str(place.VENV / "bin" / self.program), *self.arguments]
 
 
-def _tests(name: str, says: str, *arguments: str, **rest: object) -> Stage:
-    return Stage(name, says, "pytest", arguments, services=True, **rest)  # type: ignore[arg-type]  # fields of Stage
+def _tests(name: str, says: str, *arguments: str, **rest: Any) -> Stage:
+    return Stage(name, says, "pytest", arguments, services=True, **rest)
 
 
 # As a production machine would have it; the values are examples of the right kind.
@@ -50,8 +51,8 @@ STAGES = (
         services=True, environment=PRODUCTION,
     ),
     Stage(
-        "migrations", "no model without its migration", "python", ("manage.py", "makemigrations", "--check", "--dry-run"),
-        services=True,
+        "migrations", "no model without its migration", "python",
+        ("manage.py", "makemigrations", "--check", "--dry-run"), services=True,
     ),
     _tests("tests", "unit, integration and house", "-n", "2", "-m", f"not ({SLOW})", programs=("xgettext", "msgfmt")),
     _tests("broker", "the real broker and a worker", "-m", "broker and not long", fast=False),

@@ -18,7 +18,7 @@ def run(module: str, lock: str) -> int:
         place.ready()
         install.ensure(lock)
         command = [str(place.PYTHON), *sys.argv]
-        os.execve(command[0], command, {**os.environ, SINCE: str(began)})  # noqa: S606  no shell is wanted
+        os.execve(command[0], command, {**os.environ, SINCE: str(began)})
     place.ready()
     install.ensure(lock)
     return int(import_module(f"launch.{module}").main())

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 
 from launch.processes import Process
-from launch.say import Trouble, line, tail
+from launch.say import SetupError, line, tail
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds before a restart; doubles while a process keeps dying
 STEADY = 60.0  # seconds of life after which the pause starts from the beginning
@@ -65,9 +65,9 @@ class Supervisor:
         while not ready():
             ending = f"The end of {process.log}:\n{process.last_words()}"
             if process.ended():
-                raise Trouble(f"{what} does not start. {ending}")
+                raise SetupError(f"{what} does not start. {ending}")
             if time.monotonic() > end:
-                raise Trouble(f"{what} does not answer after {seconds:g} s. {ending}")
+                raise SetupError(f"{what} does not answer after {seconds:g} s. {ending}")
             time.sleep(0.05)
 
     def end(self) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from launch import keys, leftovers, place, ports
 from launch.processes import Process
-from launch.say import Trouble
+from launch.say import SetupError
 
 
 @dataclass
@@ -60,11 +60,11 @@ class Broker:
         """Until it takes commands; loading its file may take a moment."""
         for _ in range(600):
             if process.ended():
-                raise Trouble(f"Valkey does not start:\n{process.last_words()}")
+                raise SetupError(f"Valkey does not start:\n{process.last_words()}")
             if self._answers():
                 return
             time.sleep(0.05)
-        raise Trouble(f"Valkey does not answer after 30 s:\n{process.last_words()}")
+        raise SetupError(f"Valkey does not answer after 30 s:\n{process.last_words()}")
 
     def _answers(self) -> bool:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 0.5) as line:
@@ -93,5 +93,5 @@ def _program() -> Path:
             return wheel
     found = shutil.which("valkey-server") or shutil.which("redis-server")
     if not found:
-        raise Trouble("No Valkey or Redis server for this machine. Install one (valkey-server), or set REDIS_URL.")
+        raise SetupError("No Valkey or Redis server for this machine. Install one (valkey-server), or set REDIS_URL.")
     return Path(found)
