@@ -8,10 +8,12 @@ from portal.health import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("portal.api.urls")),
-    path("api", nothing_here),
+    path("api", nothing_here, name="api-root"),
     path("suc-khoe/", health, name="health"),
     *i18n_patterns(
         path("", include("portal.ui.urls")),
+        path("", include("portal.accounts.urls")),
+        path("", include("portal.accounts.officer_urls")),
         prefix_default_language=False,
     ),
 ]

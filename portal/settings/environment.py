@@ -1,7 +1,10 @@
 """Reading the environment: one clear error for what is missing."""
 
+import base64
+import hashlib
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
@@ -36,3 +39,15 @@ def database(url: str) -> dict[str, object]:
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,
     }
+
+
+def development_keys(secret: str) -> dict[str, str]:
+    """Keys for personal numbers where nobody set any: good for invented people only."""
+    names = ("index", "development")
+    return {name: base64.b64encode(hashlib.sha256(f"{name}:{secret}".encode()).digest()).decode() for name in names}
+
+
+def cookie_name(name: str, origin: str) -> str:
+    """A name of its own for each port: the portal and the sandbox share a host name where people try things out."""
+    port = urlsplit(origin).port
+    return f"{name}-{port}" if port else name

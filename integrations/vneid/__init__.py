@@ -1,0 +1,1 @@
+"""VNeID, the national electronic identity: OpenID Connect, authorization code with PKCE."""

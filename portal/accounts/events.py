@@ -1,0 +1,20 @@
+"""Facts that this app records. None carries personal data: users are named by their id."""
+
+from enum import StrEnum
+
+
+class Fact(StrEnum):
+    USER_CREATED = "accounts.user.created"
+    USER_CLOSED = "accounts.user.closed"
+    USER_OPENED = "accounts.user.opened"
+    SIGNED_IN = "accounts.user.signed_in"  # method, level
+    SIGNED_OUT = "accounts.user.signed_out"
+    REFUSED = "accounts.sign_in.refused"  # method, reason
+    LOCKED = "accounts.sign_in.locked"  # method, until
+    IDENTITY_LINKED = "accounts.identity.linked"  # issuer
+    CITIZEN_UPDATED = "accounts.citizen.updated"  # which fields
+    SESSION_ENDED = "accounts.session.ended"  # reason
+    FACTOR_ADDED = "accounts.second_factor.added"  # type
+    FACTOR_REMOVED = "accounts.second_factor.removed"  # type
+    PASSWORD_CHANGED = "accounts.password.changed"  # noqa: S105  a fact's name
+    REENCRYPTED = "accounts.vault.reencrypted"  # key, rows

@@ -1,0 +1,88 @@
+"""What the portal asks of an identity provider; the providers themselves live in `integrations`."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from http import HTTPStatus
+from typing import Protocol
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+
+class Reason(StrEnum):
+    """Why a sign-in is refused; recorded with the event, shown in words by `views/citizen.py`."""
+
+    STATE = "state"  # unknown, used before, or of another browser
+    DENIED = "denied"  # the citizen said no
+    PROVIDER = "provider"  # not reachable, or its answer makes no sense
+    CODE = "code"  # refused by the provider: expired, used, or of another request (PKCE)
+    MIX_UP = "mix_up"  # the answer names another provider
+    ALGORITHM = "algorithm"
+    KEY = "key"
+    SIGNATURE = "signature"
+    ISSUER = "issuer"
+    AUDIENCE = "audience"
+    EXPIRED = "expired"
+    NOT_YET_VALID = "not_yet_valid"
+    NONCE = "nonce"
+    SUBJECT = "subject"
+    MISSING_CLAIM = "missing_claim"
+    NUMBER_CHANGED = "number_changed"
+    SUSPENDED = "suspended"
+    CLOSED = "closed"
+    PASSWORD = "password"  # noqa: S105  the name of a reason
+    CODE_WRONG = "second_factor"
+    NO_POST = "no_post"
+
+    @property
+    def status(self) -> HTTPStatus:
+        if self is Reason.PROVIDER:
+            return HTTPStatus.BAD_GATEWAY
+        if self in {Reason.DENIED, Reason.SUSPENDED, Reason.CLOSED, Reason.NO_POST}:
+            return HTTPStatus.FORBIDDEN
+        return HTTPStatus.BAD_REQUEST
+
+
+class RefusedError(Exception):
+    """A sign-in that must not go on. Carries no personal data."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """A verified answer, in our words. `number` is the personal number, or the organisation's."""
+
+    issuer: str
+    subject: str
+    party: str
+    number: str
+    name: str
+    birth_on: date | None
+    tech_id: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One started sign-in, kept in the session of the browser that started it."""
+
+    state: str
+    nonce: str
+    verifier: str
+
+
+class IdentityProvider(Protocol):
+    def authorization_url(self, *, attempt: Attempt, redirect_uri: str) -> str:
+        """Where the browser goes. Raises RefusedError(PROVIDER) when the provider cannot be reached."""
+
+    def claims(self, *, code: str, answered_by: str, attempt: Attempt, redirect_uri: str, now: datetime) -> Claims:
+        """Exchange the code and verify everything. `answered_by` is the answer's `iss`, empty when it had none."""
+
+
+def provider() -> IdentityProvider:
+    found: IdentityProvider = import_string(settings.SIGN_IN_PROVIDER)()
+    return found

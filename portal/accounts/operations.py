@@ -1,0 +1,242 @@
+"""Deeds around users and their sessions. Each one is a transaction with its event."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from portal.accounts.events import Fact
+from portal.accounts.identity import Claims, Reason, RefusedError
+from portal.accounts.models import Citizen, End, Kind, ProviderIdentity, Session, SessionQuerySet, User
+from portal.events import record
+from portal.events.actors import ANONYMOUS, Actor
+from portal.isolation import Purpose, scope
+
+ATTEMPT = "accounts.sign_in"  # subject of an event when nobody is known yet
+
+
+class CannotCloseSessionError(Exception):
+    """The session is not the actor's, or has ended already."""
+
+
+@transaction.atomic
+def create_officer(*, username: str, password: str | None, actor: Actor, now: datetime) -> User:
+    """A user for an officer. Without password they can only be signed in after one is set."""
+    user = User(kind=Kind.OFFICER, username=username.strip().lower(), created_at=now)
+    if password is None:
+        user.set_unusable_password()
+    else:
+        user.set_password(password)
+    user.full_clean(exclude=["password"])
+    user.save(force_insert=True)
+    record(Fact.USER_CREATED, subject=user, actor=actor, unit=None, at=now, facts={"kind": user.kind})
+    return user
+
+
+@transaction.atomic
+def close_user(*, user: User, reason: str, actor: Actor, now: datetime) -> int:
+    """Nobody signs in with it any more; its sessions end at once. Returns how many ended."""
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    if not locked.is_active:
+        return 0
+    locked.is_active = user.is_active = False
+    locked.save(update_fields=["is_active"])
+    record(Fact.USER_CLOSED, subject=locked, actor=actor, unit=None, at=now, facts={"reason": reason[:200]})
+    return _end(Session.objects.of(locked).live(now), why=End.DISABLED, actor=actor, now=now)
+
+
+@transaction.atomic
+def open_user(*, user: User, actor: Actor, now: datetime) -> None:
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    if locked.is_active:
+        return
+    locked.is_active = user.is_active = True
+    locked.save(update_fields=["is_active"])
+    record(Fact.USER_OPENED, subject=locked, actor=actor, unit=None, at=now)
+
+
+@transaction.atomic
+def recognise_citizen(*, claims: Claims, now: datetime) -> User:
+    """The citizen whom these verified claims name, made at the first sign-in. Raises RefusedError.
+
+    The account at a provider is (issuer, subject); two providers that name one number lead to one citizen.
+    """
+    with scope(purpose=Purpose.SIGN_IN):
+        index = Citizen.index_of(claims.party, claims.number)
+        with connection.cursor() as cursor:  # two first sign-ins at once make one citizen, not an error
+            cursor.execute("select pg_advisory_xact_lock(%s)", [int.from_bytes(index[:8], "big", signed=True)])
+        identity = (
+            ProviderIdentity.objects.select_related("citizen__user")
+            .filter(issuer=claims.issuer, subject=claims.subject)
+            .first()
+        )
+        if identity is not None and bytes(identity.citizen.number_index) != index:
+            raise RefusedError(Reason.NUMBER_CHANGED)
+        citizen = identity.citizen if identity else _numbered(claims)
+        citizen = _refresh(citizen, claims, now) if citizen else _first_time(claims, now)
+        if identity is None:
+            ProviderIdentity.objects.create(
+                citizen=citizen, issuer=claims.issuer, subject=claims.subject, linked_at=now
+            )
+            record(
+                Fact.IDENTITY_LINKED,
+                subject=citizen.user,
+                actor=citizen.user,
+                unit=None,
+                at=now,
+                facts={"issuer": claims.issuer},
+                concerns=[citizen.pk],
+            )
+        if not citizen.user.is_active:
+            raise RefusedError(Reason.CLOSED)
+        return citizen.user
+
+
+def _numbered(claims: Claims) -> Citizen | None:
+    return Citizen.objects.numbered(claims.party, claims.number).select_related("user").first()
+
+
+def _first_time(claims: Claims, now: datetime) -> Citizen:
+    user = User(kind=Kind.CITIZEN, username=f"c-{secrets.token_hex(16)}", created_at=now)
+    user.set_unusable_password()
+    user.save(force_insert=True)
+    record(
+        Fact.USER_CREATED,
+        subject=user,
+        actor=user,
+        unit=None,
+        at=now,
+        facts={"kind": user.kind, "party": claims.party},
+        concerns=[user.pk],
+    )
+    citizen = Citizen(
+        user=user,
+        party=claims.party,
+        name=claims.name,
+        birth_on=claims.birth_on,
+        tech_id=claims.tech_id,
+        level=claims.level,
+        updated_at=now,
+    )
+    citizen.number = claims.number
+    citizen.save(force_insert=True)
+    return citizen
+
+
+def _refresh(citizen: Citizen, claims: Claims, now: datetime) -> Citizen:
+    """Take over what the provider says differently since the last time."""
+    said = {"name": claims.name, "birth_on": claims.birth_on, "tech_id": claims.tech_id, "level": claims.level}
+    changed = [field for field, value in said.items() if getattr(citizen, field) != value]
+    if not changed:
+        return citizen
+    for field in changed:
+        setattr(citizen, field, said[field])
+    citizen.updated_at = now
+    citizen.save(update_fields=[*changed, "updated_at"])
+    record(
+        Fact.CITIZEN_UPDATED,
+        subject=citizen.user,
+        actor=citizen.user,
+        unit=None,
+        at=now,
+        facts={"fields": sorted(changed)},
+        concerns=[citizen.pk],
+    )
+    return citizen
+
+
+@transaction.atomic
+def note_sign_in(*, user: User, method: str, now: datetime, facts: Mapping[str, object] | None = None) -> None:
+    record(
+        Fact.SIGNED_IN,
+        subject=user,
+        actor=user,
+        unit=None,
+        at=now,
+        facts={"method": method, **(facts or {})},
+        concerns=[user.pk],
+    )
+
+
+@transaction.atomic
+def note_refusal(*, reason: Reason, method: str, now: datetime, user: User | None = None) -> None:
+    """Somebody was not let in. `user` when it is known whose door it was."""
+    record(
+        Fact.REFUSED,
+        subject=user or (ATTEMPT, method),
+        actor=ANONYMOUS,
+        unit=None,
+        at=now,
+        facts={"method": method, "reason": reason.value},
+        concerns=[user.pk] if user else [],
+    )
+
+
+@transaction.atomic
+def note_lock(*, method: str, until: datetime, now: datetime, user: User | None = None) -> None:
+    record(
+        Fact.LOCKED,
+        subject=user or (ATTEMPT, method),
+        actor=ANONYMOUS,
+        unit=None,
+        at=now,
+        facts={"method": method, "until": until},
+        concerns=[user.pk] if user else [],
+    )
+
+
+@transaction.atomic
+def note_sign_out(*, user: User, now: datetime) -> None:
+    record(Fact.SIGNED_OUT, subject=user, actor=user, unit=None, at=now, concerns=[user.pk])
+
+
+@transaction.atomic
+def note_second_factor(*, user: User, kind: str, added: bool, now: datetime) -> None:
+    record(
+        Fact.FACTOR_ADDED if added else Fact.FACTOR_REMOVED,
+        subject=user,
+        actor=user,
+        unit=None,
+        at=now,
+        facts={"type": kind},
+        concerns=[user.pk],
+    )
+
+
+@transaction.atomic
+def note_password_change(*, user: User, now: datetime) -> None:
+    """Django's session hash ends all other sessions of the user with their next request."""
+    record(Fact.PASSWORD_CHANGED, subject=user, actor=user, unit=None, at=now, concerns=[user.pk])
+
+
+@transaction.atomic
+def end_session(*, session: Session, why: End, actor: Actor, now: datetime) -> None:
+    if not _end(Session.objects.filter(pk=session.pk), why=why, actor=actor, now=now):
+        raise CannotCloseSessionError
+
+
+@transaction.atomic
+def end_other_sessions(*, user: User, keep: Session | None, now: datetime) -> int:
+    """All sessions of `user` but the one they sit at; how many ended."""
+    others = Session.objects.of(user).live(now)
+    if keep is not None:
+        others = others.exclude(pk=keep.pk)
+    return _end(others, why=End.OWNER, actor=user, now=now)
+
+
+def _end(sessions: SessionQuerySet, *, why: End, actor: Actor, now: datetime) -> int:
+    ended = list(sessions.filter(ended_at=None).select_for_update(of=("self",)).order_by("pk"))
+    for session in ended:
+        session.ended_at, session.ended_by, session.data = now, why, ""
+        session.save(update_fields=["ended_at", "ended_by", "data"])
+        record(
+            Fact.SESSION_ENDED,
+            subject=("accounts.session", str(session.public_id)),
+            actor=actor,
+            unit=None,
+            at=now,
+            facts={"reason": why.value},
+            concerns=[session.user_id] if session.user_id else [],
+        )
+    return len(ended)

@@ -1,0 +1,66 @@
+"""What every way of signing in ends with, and what a page may ask about it later."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from allauth.account.authentication import get_authentication_records
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import HttpRequest
+from django.utils.dateparse import parse_datetime
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.module_loading import import_string
+from django.utils.timezone import localdate
+
+from portal.accounts import agents, operations
+from portal.accounts.models import Level, User
+from portal.accounts.sessions import CLIENT
+from portal.events.middleware import client_ip
+
+IDENTITY = "identity"  # {"level", "at"}: what the provider vouched for in this session
+
+
+def begin(request: HttpRequest, user: User, *, method: str, now: datetime, level: int | None = None) -> None:
+    """Sign in: a new session id, the place it was begun from, the event."""
+    kept = {key: request.session[key] for key in ("_language",) if key in request.session}
+    login(request, user)
+    request.session.update(kept)
+    request.session[CLIENT] = {"ip": client_ip(request), "agent": agents.summary(request.headers.get("User-Agent", ""))}
+    if level is not None:
+        request.session[IDENTITY] = {"level": level, "at": now.isoformat()}
+    operations.note_sign_in(user=user, method=method, now=now, facts={"level": level} if level is not None else None)
+
+
+def level_of(request: HttpRequest) -> Level | None:
+    """The level of the electronic identity in this session; a procedure may ask for more. None for officers."""
+    identity = request.session.get(IDENTITY)
+    return Level(identity["level"]) if identity else None
+
+
+def signed_in_at(request: HttpRequest) -> datetime | None:
+    identity: dict[str, Any] = request.session.get(IDENTITY) or {}
+    return parse_datetime(identity["at"]) if identity else None
+
+
+def recent_second_factor(request: HttpRequest, *, now: datetime, within: timedelta = timedelta(minutes=10)) -> bool:
+    """Whether this session proved its second factor so shortly ago that signing may go on without asking again."""
+    stamps = [entry["at"] for entry in get_authentication_records(request, request.user) if entry["method"] == "mfa"]
+    return bool(stamps) and now.timestamp() - max(stamps) <= within.total_seconds()
+
+
+def has_second_factor(request: HttpRequest) -> bool:
+    """Whether this session was ever proved by a second factor."""
+    return any(entry["method"] == "mfa" for entry in get_authentication_records(request, request.user))
+
+
+def has_ground(user: User, *, now: datetime) -> bool:
+    """Whether there is a reason for `user` to be in: citizens always, officers while they hold a post."""
+    ground: Any = import_string(settings.SESSION_GROUND)
+    return not user.is_officer or bool(ground(user, localdate(now)))
+
+
+def safe_next(request: HttpRequest, text: str | None) -> str:
+    """`text` when it is a path of this portal, else an empty string."""
+    if text and text.startswith("/") and url_has_allowed_host_and_scheme(text, allowed_hosts=None):
+        return text[:2000]
+    return ""

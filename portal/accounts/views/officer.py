@@ -1,0 +1,130 @@
+"""Officers: user name, password, second factor. allauth does the work; here stand our addresses, words and events."""
+
+from typing import Any
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.base.internal.flows import post_authentication
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+
+from portal.accounts import operations
+from portal.accounts.adapter import note_failure
+from portal.accounts.forms import code_lock
+from portal.accounts.identity import Reason
+from portal.accounts.models import User
+from portal.accounts.signing_in import safe_next
+from portal.accounts.views.pages import ended_message
+
+KEPT = '"cache", "storage"'  # cookies go one by one: the display settings stay
+
+
+class SignIn(account.LoginView):  # type: ignore[misc]  # allauth is not typed
+    template_name = "accounts/officer_sign_in.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        next_path = safe_next(self.request, self.request.GET.get("next") or self.request.POST.get("next"))
+        return super().get_context_data(**kwargs) | {"next": next_path, "ended": ended_message(self.request)}
+
+
+class SecondFactor(mfa.AuthenticateView):  # type: ignore[misc]  # allauth is not typed
+    def form_invalid(self, form: Any) -> HttpResponse:
+        code_failed(self.request, self.stage.login.user, form)
+        response: HttpResponse = super().form_invalid(form)
+        return response
+
+
+class Reauthenticate(mfa.ReauthenticateView):  # type: ignore[misc]  # allauth is not typed
+    def form_invalid(self, form: Any) -> HttpResponse:
+        code_failed(self.request, self.request.user, form)
+        response: HttpResponse = super().form_invalid(form)
+        return response
+
+
+def code_failed(request: HttpRequest, user: User, form: Any) -> None:
+    """A wrong code counts towards the lock; an empty one, or one during the lock, was no guess."""
+    codes = {error.code for errors in form.errors.as_data().values() for error in errors}
+    if not codes & {"required", "locked"}:
+        note_failure(request, name=code_lock(user), method="second_factor", reason=Reason.CODE_WRONG, user=user)
+
+
+@method_decorator(never_cache, name="dispatch")
+class SignOut(account.LogoutView):  # type: ignore[misc]  # allauth is not typed
+    """By POST only, for everybody. The browser is told to forget what it holds of us."""
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        return HttpResponseNotAllowed(["POST"])
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.request.user.is_authenticated:
+            operations.note_sign_out(user=self.request.user, now=timezone.now())
+        response: HttpResponse = super().post(*args, **kwargs)
+        response["Clear-Site-Data"] = KEPT
+        return response
+
+
+class ActivateTotp(totp.ActivateTOTPView):  # type: ignore[misc]  # allauth is not typed
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        proved(self.request, Authenticator.Type.TOTP)
+        return response
+
+
+class DeactivateTotp(totp.DeactivateTOTPView):  # type: ignore[misc]  # allauth is not typed
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        operations.note_second_factor(user=self.request.user, kind="totp", added=False, now=timezone.now())
+        return response
+
+
+class AddKey(webauthn.AddWebAuthnView):  # type: ignore[misc]  # allauth is not typed
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        proved(self.request, Authenticator.Type.WEBAUTHN)
+        return response
+
+
+class RemoveKey(webauthn.RemoveWebAuthnView):  # type: ignore[misc]  # allauth is not typed
+    """The last second factor stays."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"is_last": self._is_last()}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if self._is_last():
+            return self.render_to_response(self.get_context_data(form=form), status=409)
+        response: HttpResponse = super().form_valid(form)
+        operations.note_second_factor(user=self.request.user, kind="webauthn", added=False, now=timezone.now())
+        return response
+
+    def _is_last(self) -> bool:
+        strong = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+        own = Authenticator.objects.filter(user=self.request.user, type__in=strong)
+        return not own.exclude(pk=self.object.pk).exists()
+
+
+class NewRecoveryCodes(recovery.GenerateRecoveryCodesView):  # type: ignore[misc]  # allauth is not typed
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        operations.note_second_factor(user=self.request.user, kind="recovery_codes", added=True, now=timezone.now())
+        return response
+
+
+class ChangePassword(account.PasswordChangeView):  # type: ignore[misc]  # allauth is not typed
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        operations.note_password_change(user=self.request.user, now=timezone.now())
+        return response
+
+
+def proved(request: HttpRequest, kind: str) -> None:
+    """Setting a factor up needs a code or a touch, which proves it for this session as well."""
+    newest = Authenticator.objects.filter(user=request.user, type=kind).order_by("-created_at", "-id")[0]
+    post_authentication(request, newest)
+    operations.note_second_factor(user=request.user, kind=kind, added=True, now=timezone.now())
