@@ -30,9 +30,10 @@ end $sql$"""
 # Of a version and a code only the open end may be closed, once, on the day on which an act takes effect.
 ONLY_CLOSES = """
 create function units_only_closes() returns trigger language plpgsql as $sql$
+declare free text[] := '{valid,closed_by_id,sort_key,search_name,search_full}'; -- generated columns are not filled in yet
 begin
   if upper(old.valid) is not null or upper(new.valid) is null or lower(new.valid) is distinct from lower(old.valid)
-     or (to_jsonb(new) - 'valid' - 'closed_by_id') is distinct from (to_jsonb(old) - 'valid' - 'closed_by_id') then
+     or (to_jsonb(new) - free) is distinct from (to_jsonb(old) - free) then
     raise exception 'a row of % is history: only its open end may be closed', tg_table_name
       using errcode = 'restrict_violation', hint = 'Write a new row from the day of the change.';
   end if;

@@ -1,0 +1,1 @@
+"""Administrative units over REST: open data, as of any day."""

@@ -1,0 +1,147 @@
+"""Loading the whole country: one transaction, an event per act, and nothing at all when it was loaded before."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from portal.events.actors import Actor
+from portal.isolation import Purpose, scope
+from units.checks import check_files, check_tables
+from units.country import Act, Country, Retype
+from units.kinds import LABELS, LEVEL_OF, ActKind, UnitType
+from units.models import ReorgEvent, UnitCode, UnitVersion
+from units.operations.acts import ZONE, Change, enter_act, settle, take_effect
+from units.operations.errors import CheckFailed, DoesNotFit, OtherCountry
+from units.operations.plan import COLUMNS, Planner, Rows, size
+from units.sorting import search_key
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """`acts` and `rows` that were written now; all zero when the country was there already."""
+
+    acts: int
+    rows: Mapping[str, int]
+    checks: int
+
+
+@transaction.atomic
+def load_country(*, country: Country, actor: Actor, now: datetime) -> Loaded:
+    """Load, run the acts of 2026 that are due, and hold the result against the known figures of the country.
+
+    Raises `CheckFailed` with the name of the first check that doesn't hold, `OtherCountry` when other files were loaded before.
+    """
+    loaded = load(country=country, actor=actor, now=now)
+    if not loaded.acts:
+        return loaded
+    checks = [*check_files(country), *check_tables()]
+    for check in checks:
+        if check.expected != check.found:
+            raise CheckFailed(check.name, check.expected, check.found)
+    return Loaded(loaded.acts, loaded.rows, len(checks))
+
+
+@transaction.atomic
+def load(*, country: Country, actor: Actor, now: datetime) -> Loaded:
+    """As `load_country`, for a country of any size and without its figures."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext('units.load'))")
+    known = {act.legal_no: bytes(act.file_sha256 or b"") for act in ReorgEvent.objects.filter(kind=ActKind.LOAD)}
+    if known:
+        if known != {act.legal_no: country.digest for act in country.loading}:
+            raise OtherCountry
+        return Loaded(0, {}, 0)
+    rows = _load_states(country, actor, now)
+    with scope(purpose=Purpose.REORGANISATION):
+        for act in country.acts:
+            if act.kind is not ActKind.LOAD:
+                _enter_and_run(act, country, actor, now)
+    return Loaded(len(country.acts), {table: len(part) for table, part in rows.items()}, 0)
+
+
+def _load_states(country: Country, actor: Actor, now: datetime) -> dict[str, list[tuple[object, ...]]]:
+    acts = {act.legal_no: _enter(act, country, actor, now) for act in country.loading}
+    ids = {legal_no: act.pk for legal_no, act in acts.items()}
+    planned = Planner(country, _new_ids(size(country)), ids, now.isoformat()).plan()
+    tables = _by_table(planned)
+    for table, rows in tables.items():
+        _copy(table, rows)
+    made = Counter(row[2] for row in planned.units)
+    versions = Counter(row[6] for row in planned.versions)
+    successions = Counter(row[0] for row in planned.successions)
+    for act in acts.values():
+        facts = {"units": made[act.pk], "versions": versions[act.pk], "successions": successions[act.pk]}
+        settle(act=act, actor=actor, now=now, facts=facts, unit=None)
+    with connection.cursor() as cursor:
+        # Without fresh statistics the planner misjudges `valid @> day` until autovacuum comes by.
+        cursor.execute(f"analyze {', '.join(COLUMNS)}")
+    return tables
+
+
+def _by_table(rows: Rows) -> dict[str, list[tuple[object, ...]]]:
+    return {
+        "units_unit": rows.units,
+        "units_unit_version": rows.versions,
+        "units_unit_code": rows.codes,
+        "units_succession": rows.successions,
+    }
+
+
+def _new_ids(count: int) -> Iterator[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select nextval(pg_get_serial_sequence('units_unit', 'id')) from generate_series(1, %s)", [count]
+        )
+        return iter([row[0] for row in cursor.fetchall()])
+
+
+def _copy(table: str, rows: list[tuple[object, ...]]) -> None:
+    columns = ", ".join(COLUMNS[table])
+    with connection.cursor() as cursor, cursor.copy(f"copy {table} ({columns}) from stdin") as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _enter(
+    act: Act, country: Country, actor: Actor, now: datetime, changes: list[Change] | None = None, unit: int | None = None
+) -> ReorgEvent:
+    return enter_act(
+        kind=act.kind,
+        legal_no=act.legal_no,
+        legal_date=act.legal_date,
+        effective_on=act.effective_on,
+        confirmed=act.confirmed,
+        title=act.title,
+        note=act.note,
+        file_sha256=country.digest,
+        changes=changes or (),
+        unit=unit,
+        actor=actor,
+        now=now,
+    )
+
+
+def _enter_and_run(act: Act, country: Country, actor: Actor, now: datetime) -> None:
+    """An act whose day has not come yet stays scheduled."""
+    changes = [_change(retype, act) for retype in country.retypes if retype.act == act.legal_no]
+    entered = _enter(act, country, actor, now, changes)
+    if act.effective_on <= now.astimezone(ZONE).date():
+        take_effect(act_id=entered.pk, actor=actor, now=now)
+
+
+def _change(retype: Retype, act: Act) -> Change:
+    """The unit of the code on the day, and its new type; the name stays, in the spelling it has."""
+    unit_id = UnitCode.objects.get(
+        scheme="nso", level=retype.level, code=retype.code, valid__contains=act.effective_on
+    ).unit_id
+    version = UnitVersion.objects.get(unit_id=unit_id, valid__contains=act.effective_on)
+    new_type = next(
+        kind for kind in UnitType if LEVEL_OF[kind] is retype.level and retype.after.startswith(f"{LABELS[kind]} ")
+    )
+    name = retype.after.removeprefix(f"{LABELS[new_type]} ")
+    if retype.before != version.full_name or search_key(name) != search_key(version.name):
+        raise DoesNotFit(f"Act {act.legal_no}: {retype.code} is {version.full_name}, not {retype.before}.")
+    return Change(unit_id, version.name, new_type)

@@ -1,0 +1,50 @@
+"""Questions about units on a day. Pure reads; errors are in `errors` and derive from LookupError."""
+
+from units.country import data_from
+from units.kinds import full_name
+from units.queries.errors import AmbiguousCode, BadText, BeforeData, NobodyBore, Unanswerable, UnknownUnit
+from units.queries.history import Party, Step, history
+from units.queries.search import TEXT_LIMIT, Candidates, Found, Name, resolve_old_address, search
+from units.queries.succession import (
+    Successor,
+    predecessors,
+    predecessors_of_many,
+    sources,
+    successors,
+    successors_of_many,
+)
+from units.queries.tree import ancestors, bearer, children, codes_at, root, subtree, version_at, versions_at
+
+__all__ = [
+    "TEXT_LIMIT",
+    "AmbiguousCode",
+    "BadText",
+    "BeforeData",
+    "Candidates",
+    "Found",
+    "Name",
+    "NobodyBore",
+    "Party",
+    "Step",
+    "Successor",
+    "Unanswerable",
+    "UnknownUnit",
+    "ancestors",
+    "bearer",
+    "children",
+    "codes_at",
+    "data_from",
+    "full_name",
+    "history",
+    "predecessors",
+    "predecessors_of_many",
+    "resolve_old_address",
+    "root",
+    "search",
+    "sources",
+    "subtree",
+    "successors",
+    "successors_of_many",
+    "version_at",
+    "versions_at",
+]

@@ -1,0 +1,72 @@
+"""The tree as of a day. Every function takes `on`, and raises `BeforeData` for a day before the data."""
+
+from datetime import date
+
+from units.country import data_from
+from units.kinds import Level, Scheme
+from units.models import Unit, UnitCode, UnitVersion, UnitVersionQuerySet
+from units.queries.errors import AmbiguousCode, BeforeData, NobodyBore
+
+
+def require_data(on: date) -> None:
+    if on < data_from():
+        raise BeforeData(on, data_from())
+
+
+def root(on: date) -> UnitVersion | None:
+    """The country itself."""
+    require_data(on)
+    return UnitVersion.objects.at(on).filter(parent=None, unit__level=Level.COUNTRY).first()
+
+
+def version_at(unit_id: int, on: date) -> UnitVersion | None:
+    """What the unit was on that day; nothing when it did not live then."""
+    require_data(on)
+    return UnitVersion.objects.at(on).filter(unit_id=unit_id).first()
+
+
+def versions_at(unit_ids: list[int], on: date) -> dict[int, UnitVersion]:
+    """As `version_at` for many units in one statement; units that did not live that day are left out."""
+    require_data(on)
+    return {version.unit_id: version for version in UnitVersion.objects.at(on).filter(unit_id__in=unit_ids)}
+
+
+def children(unit_id: int, on: date) -> UnitVersionQuerySet:
+    """One level down, by the Vietnamese alphabet."""
+    require_data(on)
+    return UnitVersion.objects.at(on).filter(parent_id=unit_id).in_order()
+
+
+def ancestors(unit_id: int, on: date) -> UnitVersionQuerySet:
+    """From the country down to the parent; empty for the country and for a unit that did not live that day."""
+    version = version_at(unit_id, on)
+    above = [int(step) for step in version.path.split(".")[:-1]] if version else []
+    return UnitVersion.objects.at(on).filter(unit_id__in=above).order_by("path", "id")
+
+
+def subtree(unit_id: int, on: date) -> UnitVersionQuerySet:
+    """The unit and everything below it, by the Vietnamese alphabet; empty when it did not live that day."""
+    version = version_at(unit_id, on)
+    if version is None:
+        return UnitVersion.objects.none()
+    return UnitVersion.objects.at(on).under(version.path).in_order()
+
+
+def bearer(code: str, on: date, *, level: Level | str | None = None, scheme: Scheme | str = Scheme.NSO) -> Unit:
+    """The unit that bore this code, or this alias, on that day. Raises `NobodyBore`, or `AmbiguousCode` without a level."""
+    require_data(on)
+    found = UnitCode.objects.filter(scheme=scheme, code=code, valid__contains=on).select_related("unit").order_by("id")
+    if level is not None:
+        found = found.filter(level=level)
+    codes = list(found[:2])
+    if not codes:
+        raise NobodyBore(code, on)
+    if len(codes) > 1:
+        raise AmbiguousCode(code, on)
+    return codes[0].unit
+
+
+def codes_at(unit_ids: list[int], on: date, scheme: Scheme | str = Scheme.NSO) -> dict[int, str]:
+    """The code, aliases left out, of each unit that bore one that day."""
+    found = UnitCode.objects.filter(unit_id__in=unit_ids, scheme=scheme, valid__contains=on, is_alias=False)
+    return dict(found.values_list("unit_id", "code"))
