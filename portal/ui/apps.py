@@ -7,7 +7,7 @@ class UiConfig(AppConfig):
     label = "ui"
 
     def ready(self) -> None:
-        from portal.ui.navigation import Audience, Item, register  # noqa: PLC0415  only once apps are ready
+        from portal.ui.navigation import Audience, Item, register
 
         register(
             Item(Audience.CITIZEN, _("Home"), "ui:home", order=0),

@@ -1,5 +1,7 @@
-"""What every page may say about itself: names, theme, display, languages, navigation. All of it lazy, so that an error page
-that must not touch the database simply doesn't ask."""
+"""What every page may say about itself: names, theme, display, languages, navigation.
+
+All of it lazy, so that an error page that must not touch the database simply doesn't ask.
+"""
 
 from dataclasses import dataclass
 from functools import cached_property

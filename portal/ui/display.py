@@ -1,11 +1,14 @@
-"""How a person wants pages shown on this device: density, text size, data saving, shortcuts. Lives in a cookie, not in an
-account, because the same person reads on a phone at home and on two screens at work."""
+"""How a person wants pages shown on this device: density, text size, data saving, shortcuts.
+
+Lives in a cookie, not in an account, because the same person reads on a phone at home and on two screens at work.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 
 COOKIE = "hien_thi"
 COOKIE_AGE_SECONDS = 365 * 24 * 3600
@@ -58,3 +61,11 @@ class Display:
 def saves_data(request: HttpRequest) -> bool:
     """Whether fonts stay unloaded: the person's choice here, or the browser's own data saver (Save-Data: on)."""
     return Display.read(request).save_data or request.headers.get("Save-Data", "").strip().lower() == "on"
+
+
+def remember(response: HttpResponse, chosen: Display) -> HttpResponse:
+    """The answer with the choice as a cookie of this device."""
+    response.set_cookie(
+        COOKIE, chosen.cookie(), COOKIE_AGE_SECONDS, secure=settings.CSRF_COOKIE_SECURE, httponly=True, samesite="Lax"
+    )
+    return response

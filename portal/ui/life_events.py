@@ -1,4 +1,7 @@
-"""The six events of life that bring most people to the desk: what to know before going. Law is cited where it binds."""
+"""The six events of life that bring most people to the desk: what to know before going there.
+
+Only what is the same in every commune of the country; what a province sets itself (most fees) is not here.
+"""
 
 from dataclasses import dataclass
 
@@ -8,15 +11,120 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class LifeEvent:
-    """`picture` is a partial in templates/components/pictures. `facts` are sentences, most useful first."""
+    """`picture` names a partial in templates/components/pictures; sentences stand in order of use."""
 
     slug: str
     picture: str
     title: str | Promise
     summary: str | Promise
     where: str | Promise
+    know: tuple[str | Promise, ...]
     bring: tuple[str | Promise, ...]
-    facts: tuple[str | Promise, ...]
 
 
-LIFE_EVENTS = ()
+IDENTITY = _("Your identity card, or VNeID. It is only shown; nobody keeps a copy.")
+
+LIFE_EVENTS = (
+    LifeEvent(
+        slug="sinh-con",
+        picture="birth",
+        title=_("Having a child"),
+        summary=_("Birth registration, residence and health insurance of the child"),
+        where=_("The People's Committee of the commune or ward"),
+        know=(
+            _("Register the birth within 60 days; then there is no fee."),  # Luật Hộ tịch 60/2014 Đ.11, Đ.15
+            # Luật Hộ tịch 60/2014 Đ.5.3
+            _("The certificate is handed out on the same day, or on the next working day if you come after 15:00."),
+            _("One visit is enough for birth, permanent residence and the health insurance card."),
+        ),
+        bring=(
+            _("The medical notice of birth. Not needed if the hospital has sent it electronically."),
+            IDENTITY,
+            _("Without a medical notice: a witness's statement, or your own undertaking."),
+        ),
+    ),
+    LifeEvent(
+        slug="ket-hon",
+        picture="marriage",
+        title=_("Getting married"),
+        summary=_("Marriage registration, certificate of marital status"),
+        where=_("The People's Committee of the commune or ward where one of the two lives"),
+        know=(
+            _("Marriage registration is free of charge."),
+            # Luật Hộ tịch 60/2014 Đ.18.2
+            _("It is settled at once when the conditions are met; if they must be verified, within 5 working days."),
+            _("Both must come in person to sign the register and the certificate."),
+        ),
+        bring=(
+            _("The registration form; both may fill in one together."),
+            IDENTITY,
+            _("No paper about your marital status: the office looks it up itself."),
+        ),
+    ),
+    LifeEvent(
+        slug="cu-tru",
+        picture="residence",
+        title=_("Moving house"),
+        summary=_("Permanent residence, temporary residence, confirmation of residence"),
+        where=_("The commune police"),
+        know=(
+            _("Permanent residence takes at most 7 working days, temporary residence 3."),
+            _("The police receive from Monday to Friday and on Saturday morning."),
+            _("Register a new-born child's residence within 60 days of birth."),
+        ),
+        bring=(
+            _("The residence form CT01."),
+            _("Proof of a lawful dwelling, only if the data do not show it already."),
+            _("For a rented or borrowed home: the agreement."),
+        ),
+    ),
+    LifeEvent(
+        slug="nha-dat",
+        picture="land",
+        title=_("House and land"),
+        summary=_("Land certificates, building permits, settling a dispute over land"),
+        where=_("The People's Committee of the commune or ward; some matters at the land registration office"),
+        know=(
+            _("A dispute over land is first mediated by the commune."),
+            # NQ 190/2025/QH15 Đ.10
+            _("If your commune was merged, old certificates stay valid; nobody has to exchange them for that."),
+        ),
+        bring=(
+            IDENTITY,
+            _("The certificate of land use, if you have one, and papers on where the land came from."),
+        ),
+    ),
+    LifeEvent(
+        slug="kinh-doanh",
+        picture="business",
+        title=_("Starting a business"),
+        summary=_("Household business: start, change, pause, end"),
+        where=_("The business registration office of any commune or ward in the province"),
+        know=(
+            _("A household business is registered within 3 working days."),
+            _("Report changes within 10 days."),
+            _("A refusal, too, comes in writing within 3 working days, with the reason."),
+        ),
+        bring=(
+            _("The request for registration of a household business."),
+            IDENTITY,
+            _("If members of the family register together: their certified authorisation for the head."),
+        ),
+    ),
+    LifeEvent(
+        slug="nguoi-than-qua-doi",
+        picture="farewell",
+        title=_("When a relative dies"),
+        summary=_("Death registration and what follows from it"),
+        where=_("The People's Committee of the commune or ward where the person last lived"),
+        know=(
+            _("Register within 15 days; then there is no fee."),  # Luật Hộ tịch 60/2014 Đ.33
+            _("The extract is handed out on the same day, or on the next working day if you come after 15:00."),
+            _("Close relatives need no certified authorisation to register for the family."),
+        ),
+        bring=(
+            _("The death notice. Not needed if it has been sent electronically."),
+            IDENTITY,
+        ),
+    ),
+)

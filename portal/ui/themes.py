@@ -1,7 +1,7 @@
 """A province's look: six colours over the design system's own properties, and the contrast they must keep.
 
-The values lie in themes.json, which the style build reads too. Meanings stay as the system has them (green button, yellow
-focus, red error); a theme colours the header, the links and the quiet surfaces.
+The values lie in themes.json, which the style build reads too. Meanings stay as the system has them (green button,
+yellow focus, red error); a theme colours the header, the links and the quiet surfaces.
 """
 
 import json

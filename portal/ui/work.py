@@ -1,4 +1,4 @@
-"""Việc của tôi: one list of work. Apps add a source when they start; the page draws what each says about this visitor."""
+"""Việc của tôi: one list of work. Apps add a source when they start; the page draws what each says of this visitor."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -55,8 +55,10 @@ _sources: dict[str, tuple[int, Source]] = {}
 
 
 def register(name: str, source: Source, *, order: int = 100) -> None:
-    """Called in AppConfig.ready. The source gets the request of a visitor who is signed in and answers within two queries,
-    with at most ITEMS_PER_SOURCE items, soonest due first."""
+    """Called in AppConfig.ready. The source gets the request of somebody signed in.
+
+    It answers within two queries, with at most ITEMS_PER_SOURCE items, soonest due first.
+    """
     _sources[name] = (order, source)
 
 

@@ -1,5 +1,7 @@
-"""Form renderer, widgets and fields of the design system. `{{ form }}` draws everything; the markup lies in templates/forms
-and templates/django/forms, so that plain Django widgets come out in the same look."""
+"""Form renderer, widgets and fields of the design system: `{{ form }}` draws everything.
+
+The markup lies in templates/forms and templates/django/forms, so that plain Django widgets come out in the same look.
+"""
 
 from portal.ui.forms.fields import DateBoxesField
 from portal.ui.forms.renderer import Renderer

@@ -1,4 +1,4 @@
-"""Widgets: thin, because the look lies in the templates. What they add is what an answer looks like: width, keyboard, hints."""
+"""Widgets: thin, because the look lies in the templates. They add what an answer looks like: width, keyboard, hints."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,7 +16,7 @@ def _with_class(attrs: Attrs | None, *names: str) -> Attrs:
 
 
 class Text(forms.TextInput):
-    """One line. `width` is the length of the usual answer in characters: 2, 3, 4, 5, 10, 20 or 30; None is the whole line."""
+    """One line. `width`: characters of the usual answer, one of 2, 3, 4, 5, 10, 20, 30; None is the whole line."""
 
     def __init__(self, *, width: int | None = None, attrs: Attrs | None = None) -> None:
         super().__init__(_with_class(attrs, f"govuk-input--width-{width}" if width else ""))
@@ -56,7 +56,7 @@ class NativeDate(forms.DateInput):
 
 
 class TextArea(forms.Textarea):
-    """`count=True` shows how many characters are left, and drops the browser's limit, which would cut pasted text unseen."""
+    """`count=True` shows the characters left. The browser's own limit is dropped: it would cut pasted text unseen."""
 
     template_name = "forms/textarea.html"
 
@@ -126,7 +126,7 @@ class Upload(forms.ClearableFileInput):
 
 
 class DateBoxes(forms.MultiWidget):
-    """Three boxes for a date that somebody remembers. `autocomplete="bday"` for the person's own birth date (WCAG 1.3.5)."""
+    """Three boxes for a date that somebody remembers. `autocomplete="bday"`: the person's own birth (WCAG 1.3.5)."""
 
     template_name = "forms/date.html"
     use_fieldset = True

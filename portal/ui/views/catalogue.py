@@ -1,10 +1,21 @@
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from portal.ui import samples
+
+BASES = {"citizen": "citizen/base.html", "officer": "officer/base.html", "admin": "admin/base.html"}
+
 
 @login_not_required
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
-    return render(request, "ui/catalogue.html")
+    """Every component in its states. ?base=citizen|officer|admin, ?form=empty|filled|error, ?messages=1."""
+    base = BASES.get(request.GET.get("base", ""), BASES["officer"])
+    form = samples.form(request.GET.get("form", ""))
+    if request.GET.get("messages"):
+        messages.success(request, "Đã ghi nhận kết luận.")
+        messages.error(request, "Chưa gửi được: hồ sơ đã có người khác nhận.")
+    return render(request, "ui/catalogue.html", {"base": base, "form": form, **samples.content()})

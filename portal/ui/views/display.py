@@ -1,7 +1,6 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from portal.ui.display import COOKIE, COOKIE_AGE_SECONDS, Density, Display, TextSize
+from portal.ui.display import Density, Display, TextSize, remember
 from portal.ui.forms import Checkbox, Radios
 
 LONGEST_ADDRESS = 500
@@ -83,8 +82,4 @@ def display(request: HttpRequest) -> HttpResponse:
         shortcuts=answers["shortcuts"],
     )
     messages.success(request, _("Display saved for this device."))
-    response = redirect(back)
-    response.set_cookie(
-        COOKIE, chosen.cookie(), COOKIE_AGE_SECONDS, secure=settings.CSRF_COOKIE_SECURE, httponly=True, samesite="Lax"
-    )
-    return response
+    return remember(redirect(back), chosen)

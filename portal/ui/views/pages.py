@@ -1,12 +1,15 @@
 """Pages that belong to no app: home, life events, help, statements, "việc của tôi", shortcuts."""
 
+from dataclasses import replace
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.ui import work
+from portal.ui.display import Display, remember
 from portal.ui.life_events import LIFE_EVENTS
 
 PUBLIC_PAGE_SECONDS = 300
@@ -58,6 +61,10 @@ def my_work(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/work.html", {"work": work.contributions(request)})
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def keyboard(request: HttpRequest) -> HttpResponse:
-    return render(request, "ui/keyboard.html")
+    """Lists the shortcuts; the button switches them for this device (WCAG 2.1.4)."""
+    if request.method != "POST":
+        return render(request, "ui/keyboard.html")
+    chosen = replace(Display.read(request), shortcuts=request.POST.get("shortcuts") == "on")
+    return remember(redirect("ui:keyboard"), chosen)
