@@ -11,43 +11,17 @@ from babel.messages.pofile import PoFileError, read_po
 from launch import place
 from launch.say import SetupError, quietly, step
 
-SOURCE = place.ROOT / "assets"
-BUILT = SOURCE / "dist"
-MADE_HERE = {"dist", "node_modules"}
+BUILD = place.ROOT / "assets" / "build.py"
 NODE_MAJOR = 20
 
 
 def ensure() -> None:
-    """Build style sheets, scripts and fonts when their inputs changed."""
-    if not (SOURCE / "package.json").exists():
-        return
-    with place.alone(place.LOCAL / "install.lock", "another start builds the assets"):
-        inputs = [path for path in SOURCE.iterdir() if path.name not in MADE_HERE]
-        wanted = place.digest([*inputs, place.ROOT / "requirements.lock"])
-        mark = BUILT / ".built-from"
-        if mark.exists() and mark.read_text(encoding="utf-8") == wanted:
-            return
-        with step("Building style sheets, scripts and fonts"):
-            _build(_with_node())
-            BUILT.mkdir(exist_ok=True)
-            mark.write_text(wanted, encoding="utf-8")
-
-
-def _build(environment: dict[str, str]) -> None:
-    lock = SOURCE / "package-lock.json"
-    modules = SOURCE / "node_modules"
-    mark = modules / ".installed-from"
-    wanted = place.digest([lock])
-    if not (mark.exists() and mark.read_text(encoding="utf-8") == wanted):
-        quietly(
-            ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
-            why="Packages of the assets could not be installed. Check that this machine reaches the npm registry",
-            cwd=SOURCE,
-            env=environment,
-        )
-        mark.write_text(wanted, encoding="utf-8")
-    command: list[object] = [SOURCE / "build"] if (SOURCE / "build").exists() else ["npm", "run", "--silent", "build"]
-    quietly(command, why="The assets could not be built", cwd=SOURCE, env=environment)
+    """Build style sheets, scripts and fonts; assets/build.py sees for itself what changed."""
+    with (
+        place.alone(place.LOCAL / "install.lock", "another start builds the assets"),
+        step("Building style sheets, scripts and fonts"),
+    ):
+        quietly([place.PYTHON, BUILD], why="The assets could not be built", env=_with_node())
 
 
 def _with_node() -> dict[str, str]:
@@ -55,9 +29,7 @@ def _with_node() -> dict[str, str]:
     path = f"{place.VENV / 'bin'}{os.pathsep}{os.environ['PATH']}"
     if not _machine_has_node():
         path = f"{_node_of_the_wheel()}{os.pathsep}{path}"
-    # npm's cache stays beside the project: the home folder may be missing or read-only.
-    home = {} if os.access(Path("~").expanduser(), os.W_OK) else {"HOME": str(place.LOCAL)}
-    return {**os.environ, **home, "PATH": path}
+    return {**place.online(), "PATH": path}
 
 
 def _node_of_the_wheel() -> Path:

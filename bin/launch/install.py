@@ -1,6 +1,5 @@
 """The virtual environment, filled from a hash-locked list and nothing else."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -25,21 +24,11 @@ def ensure(lock: str) -> None:
         with step(f"Installing packages from {lock}"):
             _environment()
             _uv()
-            uv = place.VENV / "bin" / "uv"
+            command = [place.VENV / "bin" / "uv", "pip", "install", "--quiet", "--python", place.PYTHON]
             quietly(
-                [
-                    uv,
-                    "pip",
-                    "install",
-                    "--quiet",
-                    "--python",
-                    place.PYTHON,
-                    "--require-hashes",
-                    "-r",
-                    place.ROOT / lock,
-                ],
+                [*command, "--require-hashes", "-r", place.ROOT / lock],
                 why=f"Packages could not be installed. {REACH}",
-                env={**os.environ, "UV_LINK_MODE": "copy"} if not _can_link() else None,
+                env=place.online(),
             )
             _mark(lock).write_text(_wanted(lock), encoding="utf-8")
 
@@ -55,12 +44,6 @@ def _mark(lock: str) -> Path:
 def _installed(lock: str) -> bool:
     mark = _mark(lock)
     return place.PYTHON.exists() and mark.exists() and mark.read_text(encoding="utf-8") == _wanted(lock)
-
-
-def _can_link() -> bool:
-    """uv links files from its cache; across file systems it can't, and would say so for each package."""
-    cache = Path(os.environ.get("UV_CACHE_DIR") or Path("~/.cache").expanduser())
-    return cache.exists() and cache.stat().st_dev == place.VENV.stat().st_dev
 
 
 def _environment() -> None:
@@ -85,18 +68,6 @@ def _uv() -> None:
     mark = place.VENV / ".installed-uv"
     if mark.exists() and mark.read_bytes() == lock.read_bytes():
         return
-    quietly(
-        [
-            place.PYTHON,
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            "--require-hashes",
-            "-r",
-            lock,
-        ],
-        why=f"uv could not be installed. {REACH}",
-    )
+    command = [place.PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    quietly([*command, "--require-hashes", "-r", lock], why=f"uv could not be installed. {REACH}", env=place.online())
     mark.write_bytes(lock.read_bytes())

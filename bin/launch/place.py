@@ -65,3 +65,15 @@ def alone(path: Path, waiting_for: str) -> Iterator[None]:
             line(f"  Waiting: {waiting_for}.")
             fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def online() -> dict[str, str]:
+    """The environment for programs that fetch.
+
+    The machine's certificates count: offices have proxies of their own. Caches go to our folder when the account
+    has no home to write to.
+    """
+    store = Path("/etc/ssl/certs/ca-certificates.crt")
+    names = ("SSL_CERT_FILE", "PIP_CERT", "NODE_EXTRA_CA_CERTS")
+    home = {} if os.access(Path("~").expanduser(), os.W_OK) else {"HOME": str(LOCAL / "cache")}
+    return {**(dict.fromkeys(names, str(store)) if store.exists() else {}), **os.environ, **home}
