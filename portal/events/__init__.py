@@ -1,6 +1,7 @@
 """The one Event row: audit trail, timeline and outbox (docs/trust.md).
 
-The names below are what other apps use. They load on first use, because Django imports this package before its models are ready.
+The names below are what other apps use. They load on first use, because Django imports this package before its models
+are ready.
 """
 
 from importlib import import_module
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from portal.events.actors import ANONYMOUS, Actor, System
     from portal.events.models import Delivery, Event
-    from portal.events.recording import NotRecordable, order, record, viewed
+    from portal.events.recording import NotRecordableError, order, record, viewed
     from portal.events.sql import append_only, guard_state
     from portal.events.subscriptions import Remote, Topic, subscribe
 
@@ -18,7 +19,7 @@ __all__ = [
     "Actor",
     "Delivery",
     "Event",
-    "NotRecordable",
+    "NotRecordableError",
     "Remote",
     "System",
     "Topic",
@@ -33,7 +34,7 @@ __all__ = [
 _HOMES = {
     "actors": ("ANONYMOUS", "Actor", "System"),
     "models": ("Delivery", "Event"),
-    "recording": ("NotRecordable", "order", "record", "viewed"),
+    "recording": ("NotRecordableError", "order", "record", "viewed"),
     "sql": ("append_only", "guard_state"),
     "subscriptions": ("Remote", "Topic", "subscribe"),
 }

@@ -1,4 +1,6 @@
-"""The trail, its chains and seals, and the outbox. The database writes links, heads and seals; this code only reads them."""
+"""The trail, its chains and seals, and the outbox. The database writes links, heads and seals; this code only reads
+them.
+"""
 
 import uuid
 from datetime import datetime, timedelta
@@ -21,7 +23,8 @@ class EventQuerySet(models.QuerySet["Event"]):
 
 
 class Event(models.Model):
-    """One fact. Append-only: the database refuses UPDATE, DELETE and TRUNCATE, and stamps xact, recorded_at and salt itself.
+    """One fact. Append-only: the database refuses UPDATE, DELETE and TRUNCATE, and stamps xact, recorded_at and salt
+    itself.
 
     `unit_id` is no foreign key because units stand above; NULL means that no unit is concerned (chain of unit 0).
     `concerns` holds the ids of the people who may see that this happened.
@@ -144,9 +147,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(done_at__isnull=True, dead_at__isnull=True)
 
     def due(self, now: datetime, resend_after: timedelta) -> "DeliveryQuerySet":
-        """Never sent, or sent so long ago that the message must be lost; oldest first."""
+        """Never sent, or sent so long ago that the message must be lost, and in nobody's hands; oldest first."""
         unsent = models.Q(sent_at__isnull=True) | models.Q(sent_at__lt=now - resend_after)
-        return self.open().filter(unsent, not_before__lte=now).order_by("not_before", "id")
+        free = models.Q(lease_until__isnull=True) | models.Q(lease_until__lt=now)
+        return self.open().filter(unsent, free, not_before__lte=now).order_by("not_before", "id")
 
     def dead(self) -> "DeliveryQuerySet":
         return self.filter(dead_at__isnull=False).order_by("-dead_at", "id")
@@ -155,8 +159,8 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 class Delivery(models.Model):
     """One effect that must happen once, after the commit that ordered it. The queue carries only its id.
 
-    `scope` is what the originating actor could see, and `actor` who that was: the handler works with their rights, not with more.
-    `sent_at` is emptied on a failure, so that the next try starts at `not_before`.
+    `scope` is what the originating actor could see, and `actor` who that was: the handler works with their rights, not
+    with more. `sent_at` is emptied on a failure, so that the next try starts at `not_before`.
     """
 
     personal_data = True
@@ -209,10 +213,14 @@ class Delivery(models.Model):
 
 
 class Heartbeat(models.Model):
-    """The last mark that went through a queue and came out: the only proof that its worker makes progress."""
+    """Marks that go through each queue and come out again, the only proof that its worker makes progress; and the
+    relay's own.
+    """
 
     queue = models.CharField(max_length=30, primary_key=True)
-    last_tick = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    waiting_since = models.DateTimeField(null=True, blank=True, help_text="when the first unanswered mark was sent")
+    last_tick = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.queue} {self.last_tick}"

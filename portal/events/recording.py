@@ -23,14 +23,15 @@ PERSONAL_NUMBER = re.compile(r"(?<![0-9A-Za-z-])\d{12}(?![0-9A-Za-z-])")
 Subject = models.Model | tuple[str, str]
 
 
-class NotRecordable(ValueError):
+class NotRecordableError(ValueError):
     """The fact is not one that may stand in the trail for ever."""
 
 
 def subject_of(subject: Subject) -> tuple[str, str]:
     if isinstance(subject, tuple):
         return subject[0], str(subject[1])
-    return subject._meta.label_lower, str(subject.pk)
+    options = subject._meta  # noqa: SLF001  Django's documented name for a model's options
+    return options.label_lower, str(subject.pk)
 
 
 def record(
@@ -49,14 +50,15 @@ def record(
 ) -> Event:
     """Write one Event, and one Delivery per subscriber, into the transaction that is open.
 
-    `subject` is a model instance or ("app.model", key). `unit` is the id of the unit whose chain holds the event. `before` and `after`
-    are the states that the guard compares. `concerns` are the ids of users who may see the event in their own trail; the citizen of
-    the scope always may. `facts` hold ids, codes and numbers, never names, addresses or identity numbers: the trail is kept for ever.
+    `subject` is a model instance or ("app.model", key). `unit` is the id of the unit whose chain holds the event.
+    `before` and `after` are the states that the guard compares. `concerns` are the ids of users who may see the event
+    in their own trail; the citizen of the scope always may. `facts` hold ids, codes and numbers, never names, addresses
+    or identity numbers: the trail is kept for ever.
     """
     if not connection.in_atomic_block:
         raise ImproperlyConfigured("record() belongs into the transaction of the change it tells about.")
     if at.tzinfo is None:
-        raise NotRecordable("The moment of an event needs its time zone.")
+        raise NotRecordableError("The moment of an event needs its time zone.")
     subject_type, subject_id = subject_of(subject)
     here = context.current()
     event = Event(
@@ -109,7 +111,7 @@ def order(
     """Write the deliveries of one topic. Nobody subscribed is an error: the effect would be promised and never happen."""
     found = subscriptions.subscribers(topic.name)
     if not found:
-        raise subscriptions.NobodySubscribed(f"No handler is registered for {topic.name}.")
+        raise subscriptions.NobodySubscribedError(f"No handler is registered for {topic.name}.")
     return Delivery.objects.bulk_create(
         Delivery(
             topic=topic.name,
@@ -151,11 +153,11 @@ def _clean(facts: Mapping[str, Any]) -> dict[str, Any]:
     """The facts as JSON keeps them: NFC, bounded, without anything that looks like an identity number."""
     text = unicodedata.normalize("NFC", json.dumps(facts, ensure_ascii=False, cls=DjangoJSONEncoder, allow_nan=False))
     if len(text.encode()) > FACTS_LIMIT:
-        raise NotRecordable(f"Facts of more than {FACTS_LIMIT} bytes: keep them in a row and record its id.")
+        raise NotRecordableError(f"Facts of more than {FACTS_LIMIT} bytes: keep them in a row and record its id.")
     if "\\u0000" in text:
-        raise NotRecordable("Facts hold a NUL character, which PostgreSQL cannot keep.")
+        raise NotRecordableError("Facts hold a NUL character, which PostgreSQL cannot keep.")
     if PERSONAL_NUMBER.search(text):
-        raise NotRecordable(
+        raise NotRecordableError(
             "Facts hold what looks like an identity number of 12 digits: record the id of the person instead."
         )
     cleaned: dict[str, Any] = json.loads(text)

@@ -39,8 +39,8 @@ drop function {table}_{column}_needs_event();
 def guard_state(table: str, subject_type: str, column: str = "state", *, key: str = "id") -> list[migrations.RunSQL]:
     """Refuse, at commit, a state that changed or was born without its event: `operations = [..., *guard_state(...)]`.
 
-    The event must be of the same transaction and name the same subject (`subject_type`, the key as text), `before` (empty at birth)
-    and `after`. The migration depends on ("events", "0002_evidence").
+    The event must be of the same transaction and name the same subject (`subject_type`, the key as text), `before`
+    (empty at birth) and `after`. The migration depends on ("events", "0002_evidence").
     """
     for name in (table, column, key):
         if not NAME.match(name):

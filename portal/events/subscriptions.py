@@ -1,7 +1,9 @@
-"""Who wants to know what. Apps subscribe when they start; `record()` then writes one Delivery per subscription, so nobody forgets.
+"""Who wants to know what. Apps subscribe when they start; `record()` then writes one Delivery per subscription, so
+nobody forgets.
 
-A handler with an effect in our own database is a function `handler(delivery, *, now)`: it runs in one transaction with `done_at`.
-A handler with an effect elsewhere is a `Remote`: `call` runs outside any transaction, `store` keeps its answer together with `done_at`.
+A handler with an effect in our own database is a function `handler(delivery, *, now)`: it runs in one transaction with
+`done_at`. A handler with an effect elsewhere is a `Remote`: `call` runs outside any transaction, `store` keeps its
+answer together with `done_at`.
 """
 
 from collections.abc import Callable, Mapping
@@ -23,21 +25,26 @@ class LocalHandler(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Remote:
-    """`call` uses the delivery's id as idempotency key and bounds its own time; `ask` says what a call that timed out came to.
+    """An effect at `partner`, in steps that never hold a transaction open while the other side thinks.
 
-    `partner` names the other side: five failures in a row keep everybody from calling it for a minute.
+    `prepare(delivery)` reads what the call needs. `call(delivery, prepared)` uses the delivery's id as idempotency key
+    and bounds its own time. `store(delivery, reply, now=...)` keeps the answer. `ask(delivery)` says what an earlier
+    call came to, None when the other side knows of none; it is asked before every further call.
     """
 
     name: str
     partner: str
-    call: Callable[[Delivery], Any]
+    call: Callable[[Delivery, Any], Any]
     store: Callable[..., None]
+    prepare: Callable[[Delivery], Any] | None = None
     ask: Callable[[Delivery], Any | None] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Topic:
-    """An effect ordered beside the event's own subscribers: `record(..., deliveries=[Topic("accounts.notice", {...})])`."""
+    """An effect ordered beside the event's own subscribers: `record(..., deliveries=[Topic("accounts.notice",
+    {...})])`.
+    """
 
     name: str
     payload: Mapping[str, Any] = field(default_factory=dict)
@@ -56,22 +63,24 @@ _by_topic: dict[str, list[Subscription]] = {}
 _by_key: dict[str, Subscription] = {}
 
 
-class AlreadySubscribed(ValueError):
+class AlreadySubscribedError(ValueError):
     """Two handlers under one key: a delivery could not tell whom it is for."""
 
 
-class NobodySubscribed(LookupError):
+class NobodySubscribedError(LookupError):
     """An effect was ordered that nobody carries out."""
 
 
 def subscribe(topic: str, handler: LocalHandler | Remote, *, queue: str = DEFAULT_QUEUE) -> None:
-    """Let `handler` act on events of this name (or topics ordered under it). The key stays with open deliveries: rename with care."""
+    """Let `handler` act on events of this name (or topics ordered under it). The key stays with open deliveries: rename
+    with care.
+    """
     name = handler.name if isinstance(handler, Remote) else f"{handler.__module__}.{handler.__qualname__}"
     key = f"{topic}:{name}"
     if key in _by_key:
         if _by_key[key].handler is handler:
             return
-        raise AlreadySubscribed(f"{key} has a handler already.")
+        raise AlreadySubscribedError(f"{key} has a handler already.")
     subscription = Subscription(str(topic), key, handler, queue)
     _by_key[key] = subscription
     _by_topic.setdefault(str(topic), []).append(subscription)
@@ -93,7 +102,7 @@ def by_key(key: str) -> Subscription:
     try:
         return _by_key[key]
     except KeyError:
-        raise NobodySubscribed(f"No handler is registered as {key}.") from None
+        raise NobodySubscribedError(f"No handler is registered as {key}.") from None
 
 
 def queues() -> tuple[str, ...]:

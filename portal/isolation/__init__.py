@@ -1,5 +1,7 @@
-"""Isolation of units and people by row-level security. `scope()` opens what a transaction may see; nothing is open by default."""
+"""Isolation of units and people by row-level security. `scope()` opens what a transaction may see; nothing is open by
+default.
+"""
 
-from portal.isolation.scopes import EMPTY, OutsideTransaction, Purpose, Scope, adopt, closed, current, scope, use
+from portal.isolation.scopes import EMPTY, OutsideTransactionError, Purpose, Scope, adopt, closed, current, scope, use
 
-__all__ = ["EMPTY", "OutsideTransaction", "Purpose", "Scope", "adopt", "closed", "current", "scope", "use"]
+__all__ = ["EMPTY", "OutsideTransactionError", "Purpose", "Scope", "adopt", "closed", "current", "scope", "use"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from django.conf import settings
 from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -12,20 +13,21 @@ from portal.isolation.scopes import Scope, current, scope_of, use
 class ScopeMiddleware:
     """Stands right after authentication, so that the view, its template and the error page share scope and transaction.
 
-    ATOMIC_REQUESTS stays on inside it: a view that raises is rolled back to its savepoint, while what the error page or a refusal
-    records in the outer transaction is kept.
+    ATOMIC_REQUESTS stays on inside it: a view that raises is rolled back to its savepoint, while what the error page or
+    a refusal records in the outer transaction is kept.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        with transaction.atomic():
-            with use(scope_of(request)):
-                response: HttpResponseBase = self.get_response(request)
-                last = current()
+        if request.path in settings.SCOPE_FREE_PATHS:
+            return self.get_response(request)
+        with transaction.atomic(), use(scope_of(request)):
+            response: HttpResponseBase = self.get_response(request)
+            last = current()
         if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
-            response.streaming_content = streamed(response.streaming_content, last)
+            response.streaming_content = streamed(iter(response), last)
         return response
 
 

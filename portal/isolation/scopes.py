@@ -1,7 +1,7 @@
 """The scope of a transaction: whose rows PostgreSQL shows and lets through.
 
-Policies in the database read three variables. They are set together, for one transaction only (`set_config(..., true)`), never for a
-session, so a transaction pooler cannot hand them to a stranger. Nothing set means no rows.
+Policies in the database read three variables. They are set together, for one transaction only (`set_config(...,
+true)`), never for a session, so a transaction pooler cannot hand them to a stranger. Nothing set means no rows.
 """
 
 import uuid
@@ -67,7 +67,7 @@ _current: ContextVar[Scope] = ContextVar("mc_scope", default=EMPTY)
 SET = "select set_config('mc.units', %s, true), set_config('mc.citizen', %s, true), set_config('mc.purpose', %s, true)"
 
 
-class OutsideTransaction(RuntimeError):
+class OutsideTransactionError(RuntimeError):
     """A scope outside a transaction would be forgotten at once, or worse, stay in the session."""
 
 
@@ -78,7 +78,7 @@ def current() -> Scope:
 def adopt(value: Scope) -> None:
     """Set `value` until the surrounding `scope()` ends: for code that learns in mid-request who is asking (API tokens)."""
     if not connection.in_atomic_block:
-        raise OutsideTransaction("Open transaction.atomic() first: a scope lasts for one transaction.")
+        raise OutsideTransactionError("Open transaction.atomic() first: a scope lasts for one transaction.")
     _send(value)
     _current.set(value)
 

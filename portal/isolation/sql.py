@@ -1,7 +1,8 @@
-"""Row-level security for migrations. Expressions are SQL text: `policy("staff_person", using=f"{by_unit()} or {by_citizen('user_id')}")`.
+"""Row-level security for migrations. Expressions are SQL text: `policy("staff_person", using=f"{by_unit()} or
+{by_citizen('user_id')}")`.
 
-Each expression compares a column with a scalar sub-select, which PostgreSQL evaluates once per query, not once per row, and can use as
-an index condition (`docs/trust.md`).
+Each expression compares a column with a scalar sub-select, which PostgreSQL evaluates once per query, not once per row,
+and can use as an index condition (`docs/trust.md`).
 """
 
 from django.db import migrations

@@ -1,0 +1,14 @@
+"""The Celery application: `celery -A portal.celery worker` and `celery -A portal.celery beat`."""
+
+import os
+
+from celery import Celery
+
+from portal.schedule import SCHEDULE
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.base")
+
+app = Celery("portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.beat_schedule = SCHEDULE
+app.autodiscover_tasks()

@@ -1,0 +1,10 @@
+"""Every schedule of the portal. A task named here may run twice, and catches up by itself after a stop."""
+
+from typing import Any
+
+from celery.schedules import crontab
+
+SCHEDULE: dict[str, dict[str, Any]] = {
+    "seal the trail": {"task": "portal.events.tasks.seal", "schedule": 60.0, "options": {"expires": 50}},
+    "purge deliveries": {"task": "portal.events.tasks.purge", "schedule": crontab(hour="2", minute="10")},
+}
