@@ -78,7 +78,10 @@ class _Deed:
 
 def _as_json(row: Dated) -> dict[str, Any]:
     facts = {"table": type(row).__name__, **model_to_dict(row, exclude=RECORD_KEEPING)}
-    return {name: value if isinstance(value, (str, int, list)) else str(value) for name, value in facts.items()}
+    return {
+        name: value if value is None or isinstance(value, (str, int, list)) else str(value)
+        for name, value in facts.items()
+    }
 
 
 def _begin(fact: Fact, capability: Capability, actor: Editor | System, now: datetime, unit_id: int | None) -> _Deed:
