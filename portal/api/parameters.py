@@ -78,7 +78,7 @@ def _unknown(name: str, known: Mapping[str, Parameter]) -> Fault:
     return Fault(_CONTROL.sub("", name)[:60], "unknown", sentence)
 
 
-def _read_day(first: date | None, last: date) -> Callable[[str], date]:
+def _read_day(first: Callable[[], date] | None, last: date) -> Callable[[str], date]:
     def read(text: str) -> date:
         if not _DAY.fullmatch(text):
             raise WrongError("date-malformed", gettext("Write the day as YYYY-MM-DD, for example 2026-11-22."))
@@ -86,8 +86,8 @@ def _read_day(first: date | None, last: date) -> Callable[[str], date]:
             day = date.fromisoformat(text)
         except ValueError:
             raise WrongError("date-malformed", gettext("There is no such day in the calendar.")) from None
-        if first and day < first:
-            sentence = gettext("The data begin on %(day)s; nothing is known before.") % {"day": first.isoformat()}
+        if first and day < first():
+            sentence = gettext("The data begin on %(day)s; nothing is known before.") % {"day": first().isoformat()}
             raise WrongError("date-before-data", sentence)
         if day > last:
             raise WrongError("date-too-far", gettext("The latest day is %(day)s.") % {"day": last.isoformat()})
@@ -101,7 +101,7 @@ def day(
     description: Words,
     *,
     default: Callable[[], date] | None = None,
-    first: date | None = None,
+    first: Callable[[], date] | None = None,
     last: date = date(9999, 12, 30),
     required: bool = False,
     example: str = "2026-11-22",

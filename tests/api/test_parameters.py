@@ -12,7 +12,7 @@ from portal.api import parameters
 from portal.api.problems import Problem
 
 DECLARED = (
-    parameters.day("on", "", default=lambda: date(2026, 11, 22), first=date(2004, 1, 1)),
+    parameters.day("on", "", default=lambda: date(2026, 11, 22), first=lambda: date(2004, 1, 1)),
     parameters.text("q", "", longest=10),
     parameters.choice("level", "", ["province", "commune"]),
     parameters.number("parent", ""),

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from units import queries
 from units.models import ReorgEvent, UnitCode, UnitVersion
-from units.queries import history, succession, tree
 
 Json = dict[str, Any]
 
@@ -28,7 +28,7 @@ def act(row: ReorgEvent) -> Json:
     }
 
 
-def successor(row: succession.Successor) -> Json:
+def successor(row: queries.Successor) -> Json:
     return {
         "id": row.unit_id,
         "code": row.code,
@@ -43,7 +43,7 @@ def successor(row: succession.Successor) -> Json:
     }
 
 
-def party(row: history.Party) -> Json:
+def party(row: queries.Party) -> Json:
     return {
         "id": row.unit_id,
         "code": row.code,
@@ -54,7 +54,7 @@ def party(row: history.Party) -> Json:
     }
 
 
-def step(row: history.Step) -> Json:
+def step(row: queries.Step) -> Json:
     return {
         "effectiveDate": row.on.isoformat(),
         "what": row.what,
@@ -77,7 +77,7 @@ def code(row: UnitCode) -> Json:
 def units(versions: Sequence[UnitVersion], on: date) -> list[Json]:
     """Versions with level, code, parent, and successors for those that don't live on the day."""
     gone = [version.unit_id for version in versions if not lives(version, on)]
-    after = succession.successors_of_many(gone, on) if gone else {}
+    after = queries.successors_of_many(gone, on) if gone else {}
     surroundings = _Surroundings(versions, on)
     return [surroundings.unit(version, after.get(version.unit_id, [])) for version in versions]
 
@@ -110,12 +110,12 @@ class _Surroundings:
 
     def _read(self, day: date, unit_ids: list[int], above: Iterable[int]) -> None:
         above = list(above)
-        for unit_id, found in tree.codes_at([*unit_ids, *above], day).items():
+        for unit_id, found in queries.codes_at([*unit_ids, *above], day).items():
             self.codes[unit_id, day] = found
-        for unit_id, parent in tree.versions_at(above, day).items():
+        for unit_id, parent in queries.versions_at(above, day).items():
             self.parents[unit_id, day] = parent
 
-    def unit(self, version: UnitVersion, after: list[succession.Successor]) -> Json:
+    def unit(self, version: UnitVersion, after: list[queries.Successor]) -> Json:
         day = self.day(version)
         parent = self.parents.get((version.parent_id or 0, day))
         return {

@@ -1,4 +1,4 @@
-"""The shapes of the answers, for the description only: `units.api.answers` builds them, and tests hold the two together."""
+"""The shapes of the answers, for the description only. `units.api.answers` builds them; tests hold both together."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ class UnitReferenceSerializer(serializers.Serializer[Any]):
 
     id = serializers.IntegerField(help_text=_("The unit's number in this portal."))
     code = serializers.CharField(allow_blank=True, help_text=_("The statistics office's code; empty without one."))
-    fullName = serializers.CharField(help_text=_("Type and name."))  # noqa: N815  the name in the API
+    fullName = serializers.CharField(help_text=_("Type and name."))
 
 
 class SuccessorSerializer(UnitReferenceSerializer):
@@ -95,7 +95,9 @@ class StepSerializer(serializers.Serializer[Any]):
     effectiveDate = serializers.DateField(help_text=_("The day from which it holds."))
     what = serializers.ChoiceField(
         choices=["loaded", "formed", "changed", "dissolved"],
-        help_text=_("loaded: the data begin with it; formed: made of others; changed: name, type or parent; dissolved."),
+        help_text=_(
+            "loaded: the data begin with it; formed: made of others; changed: name, type or parent; dissolved: ended."
+        ),
     )
     act = ActSerializer(help_text=_("The act that did it."))
     before = PartySerializer(many=True, help_text=_("Units before."))
@@ -112,7 +114,9 @@ class CodeAnswerSerializer(serializers.Serializer[Any]):
     bearer = UnitSerializer(help_text=_("The unit as it was when it bore the code."))
     successors = SuccessorSerializer(
         many=True,
-        help_text=_("What the bearer is on the day it is seen: itself while it lives; empty if it ended without successor."),
+        help_text=_(
+            "What the bearer is on the day it is seen: itself while it lives; empty if it ended without successor."
+        ),
     )
 
 
