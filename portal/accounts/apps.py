@@ -1,6 +1,16 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
     name = "portal.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        from portal.ui.navigation import Audience, Item, register  # apps register when all are there
+
+        register(
+            Item(Audience.PERSON, _("Sign in"), "accounts:sign-in", order=10, signed_in=False),
+            Item(Audience.PERSON, _("Account"), "accounts:sessions", order=20, signed_in=True),
+            Item(Audience.PERSON, _("Sign out"), "account_logout", order=30, signed_in=True, post=True),
+        )

@@ -7,6 +7,7 @@ from allauth.account.forms import LoginForm
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as BaseReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
@@ -81,6 +82,21 @@ class ReauthenticateForm(_Locked, BaseReauthenticateForm):  # type: ignore[misc]
 
 class ActivateTotpForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth is not typed
     code = _code(_("Six digits that the app shows now."))
+
+
+class AddKeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth is not typed
+    name = forms.CharField(
+        label=_("Name of the key"), required=False, max_length=60, widget=Text(width=20, attrs={"autocomplete": "off"})
+    )
+
+
+class RenameKeyForm(EditWebAuthnForm):  # type: ignore[misc]  # allauth is not typed
+    name = forms.CharField(
+        label=_("Name of the key"),
+        max_length=60,
+        widget=Text(width=20, attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Enter a name for the key.")},
+    )
 
 
 class ChangePasswordForm(BaseChangePasswordForm):  # type: ignore[misc]  # allauth is not typed

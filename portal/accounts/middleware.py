@@ -83,6 +83,7 @@ class SignInRequired(LoginRequiredMiddleware):
         {
             "mfa_index",
             "mfa_activate_totp",
+            "totp-square",
             "mfa_add_webauthn",
             "mfa_reauthenticate",
             "mfa_reauthenticate_webauthn",

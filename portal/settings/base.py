@@ -164,6 +164,8 @@ MFA_FORMS = {
     "authenticate": "portal.accounts.forms.SecondFactorForm",
     "reauthenticate": "portal.accounts.forms.ReauthenticateForm",
     "activate_totp": "portal.accounts.forms.ActivateTotpForm",
+    "add_webauthn": "portal.accounts.forms.AddKeyForm",
+    "edit_webauthn": "portal.accounts.forms.RenameKeyForm",
 }
 DEMO_PEOPLE_ALLOWED = False
 

@@ -4,6 +4,7 @@ import hmac
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -33,7 +34,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     next_path = safe_next(request, request.GET.get("next"))
     if request.user.is_authenticated:
         return HttpResponseRedirect(next_path or settings.LOGIN_REDIRECT_URL)
-    return render(request, "accounts/sign_in.html", {"next": next_path, "ended": ended_message(request)})
+    context = {"next": next_path, "next_query": urlencode({"next": next_path}), "ended": ended_message(request)}
+    return render(request, "accounts/sign_in.html", context)
 
 
 @login_not_required

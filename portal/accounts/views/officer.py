@@ -3,16 +3,19 @@
 from typing import Any
 
 from allauth.account import views as account
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import views as mfa
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.webauthn import views as webauthn
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
 
 from portal.accounts import operations
 from portal.accounts.adapter import note_failure
@@ -74,6 +77,18 @@ class ActivateTotp(totp.ActivateTOTPView):  # type: ignore[misc]  # allauth is n
         response: HttpResponse = super().form_valid(form)
         proved(self.request, Authenticator.Type.TOTP)
         return response
+
+
+@never_cache
+@require_GET
+def totp_square(request: HttpRequest) -> HttpResponse:
+    """The key that is being set up, as a picture for the phone; the content policy allows no pictures inside pages."""
+    secret = request.session.get(SECRET_SESSION_KEY)
+    if not secret:
+        raise Http404
+    adapter = get_adapter()
+    svg = adapter.build_totp_svg(adapter.build_totp_url(request.user, secret))
+    return HttpResponse(svg, content_type="image/svg+xml")
 
 
 class DeactivateTotp(totp.DeactivateTOTPView):  # type: ignore[misc]  # allauth is not typed

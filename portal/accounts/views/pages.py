@@ -3,13 +3,14 @@
 from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.identity import Reason
 from portal.accounts.models import End
 from portal.accounts.signing_in import safe_next
+from portal.ui.errors import Step, problem_page
 
 WRONG_ANSWER = _(
     "The answer of the identification system did not pass our checks, so nobody was signed in. This can happen when a "
@@ -68,21 +69,18 @@ def ended_message(request: HttpRequest) -> str:
 
 
 def refused(request: HttpRequest, reason: Reason, next_path: str = "") -> HttpResponse:
-    context = {
-        "explanation": WORDS.get(reason, WRONG_ANSWER),
-        "reason": reason.value,
-        "sign_in_url": sign_in_url(next_path),
-    }
-    return render(request, "accounts/refused.html", context, status=reason.status)
+    steps = [Step(gettext("Back to the sign-in page"), sign_in_url(next_path))]
+    return problem_page(
+        request, reason.status, gettext("You are not signed in"), str(WORDS.get(reason, WRONG_ANSWER)), steps
+    )
 
 
 def nothing_was_sent(request: HttpRequest, why: End | None) -> HttpResponse:
     """The answer to a form that arrived after the session: what was typed stays in the browser, one step back."""
-    context = {
-        "explanation": ENDED[why] if why else NOT_SIGNED_IN,
-        "sign_in_url": sign_in_url(page_before(request), why),
-    }
-    return render(request, "accounts/nothing_sent.html", context, status=403)
+    kept = gettext("Nothing was sent and nothing was saved. What you typed may still be there one page back.")
+    detail = f"{ENDED[why] if why else NOT_SIGNED_IN} {kept}"
+    steps = [Step(gettext("Sign in and go back to that page"), sign_in_url(page_before(request), why))]
+    return problem_page(request, 403, gettext("Please sign in again"), detail, steps)
 
 
 def page_before(request: HttpRequest) -> str:
