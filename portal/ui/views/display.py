@@ -22,7 +22,7 @@ class DisplayForm(forms.Form):
         label=gettext_lazy("Text size"),
         widget=Radios(inline=True),
         choices=[
-            (TextSize.NORMAL, gettext_lazy("Normal")),
+            (TextSize.NORMAL, gettext_lazy("Normal size")),
             (TextSize.LARGE, gettext_lazy("Larger (115 %)")),
             (TextSize.LARGEST, gettext_lazy("Largest (130 %)")),
         ],

@@ -72,9 +72,7 @@ def method_not_allowed(request: HttpRequest, allowed: list[str]) -> HttpResponse
         request,
         HTTPStatus.METHOD_NOT_ALLOWED,
         _("This address does not work that way"),
-        _(
-            "Nothing was changed. A page was sent to an address that only shows, or opened where only a form may be sent."
-        ),
+        _("Nothing was changed. Something was sent where one can only look, or opened where only a form may arrive."),
         [_home()],
     )
     response.headers["Allow"] = ", ".join(allowed)
