@@ -1,6 +1,8 @@
-"""The country as data: the files beside, read and checked, and the identity rule of the reform of 01/07/2025. Pure; no database.
+"""The country as data: the files beside, read and checked, and the identity rule of the reform of 01/07/2025. Pure; no
+database.
 
-Codes are text; they repeat before and after the reform for different territories, so a unit is keyed here by (state, level, code).
+Codes are text; they repeat before and after the reform for different territories, so a unit is keyed here by (state,
+level, code).
 """
 
 import csv
@@ -44,7 +46,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A unit in one of the two states. `parent`: code of the unit directly above, empty for a province. `act`: made it so in 2025."""
+    """A unit in one of the two states. `parent`: code of the unit above, empty for a province; `act`: made it so."""
 
     level: Level
     code: str
@@ -102,8 +104,9 @@ class Country:
 def keeps_identity(legacy: Iterable[Place], reformed: Iterable[Place], edges: Iterable[Edge]) -> set[tuple[Level, str]]:
     """(level, code) of the units that live on across the reform.
 
-    A unit stays the same when its territory and its code stay: its only predecessor bears the same code, and has no other successor.
-    A single predecessor is not enough, because that one may have been split. Name, type and parent may change.
+    A unit stays the same when its territory and its code stay: its only predecessor bears the same code, and has no
+    other successor. A single predecessor is not enough, because that one may have been split. Name, type and parent may
+    change.
     """
     into: dict[tuple[Level, str], list[tuple[Level, str]]] = defaultdict(list)
     out_of: dict[tuple[Level, str], int] = defaultdict(int)

@@ -1,12 +1,17 @@
 """The ltree column: the ids of all ancestors, and of the unit itself, joined by dots."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models.lookups import PostgresOperatorLookup
 
+if TYPE_CHECKING:
+    Text = models.TextField[str, str]
+else:
+    Text = models.TextField  # Django's fields cannot be subscripted at run time
 
-class PathField(models.TextField):
+
+class PathField(Text):
     """A path such as `1.34.2817`."""
 
     def db_type(self, connection: Any) -> str:

@@ -1,4 +1,4 @@
-"""The fixed vocabulary of administrative units. Names of types are proper names and stay Vietnamese in every language."""
+"""The fixed vocabulary of administrative units. Names of types are proper names: Vietnamese in every language."""
 
 from enum import StrEnum
 
@@ -85,5 +85,5 @@ class Share(StrEnum):
 
 
 def full_name(type: str, name: str) -> str:  # noqa: A002  the column's name, and the word everybody uses
-    """`phuong`, "Ba Đình" → "Phường Ba Đình". Types are stored apart from names: Phường 1 is type `phuong`, name "1"."""
+    """`phuong`, "Ba Đình" → "Phường Ba Đình". Types stand apart from names: Phường 1 is `phuong`, "1"."""
     return f"{LABELS[type]} {name}".lstrip()

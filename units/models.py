@@ -1,10 +1,13 @@
-"""Units in time. A unit is an internal id; its name, type, parent and codes hold from one day to another (`docs/units.md`).
+"""Units in time. A unit is an internal id; its name, type, parent and codes hold from one day to another
+(`docs/units.md`).
 
-PostgreSQL's own temporal keys stand behind these models (migration 0002): no two versions of a unit on one day, no child outside its
-parent's life, no code borne twice on one day. Rows are never deleted, and of what is written only the end of its validity is set later.
+PostgreSQL's own temporal keys stand behind these models (migration 0003): no two versions of a unit on one day, no
+child outside its parent's life, no code borne twice on one day. Rows are never deleted, and of what is written only the
+end of its validity is set later.
 """
 
 from datetime import date
+from enum import StrEnum
 
 from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField
 from django.contrib.postgres.indexes import GinIndex, GistIndex
@@ -17,7 +20,7 @@ from units.kinds import ActKind, Level, Scheme, Share, UnitType, full_name
 from units.states import ActState
 
 
-def _one_of(field: str, kinds: type, name: str) -> models.CheckConstraint:
+def _one_of(field: str, kinds: type[StrEnum], name: str) -> models.CheckConstraint:
     return models.CheckConstraint(name=name, condition=Q(**{f"{field}__in": [str(kind) for kind in kinds]}))
 
 
@@ -36,7 +39,7 @@ class ReorgEventQuerySet(models.QuerySet["ReorgEvent"]):
 
 
 class ReorgEvent(models.Model):
-    """A legal act that changes the tree, with its number, its day of effect and the digest of the file it came in by."""
+    """A legal act that changes the tree, with its number, its day of effect and the digest of its file."""
 
     kind = models.CharField(_("kind"), max_length=8, choices=[(kind.value, kind.value) for kind in ActKind])
     legal_no = models.CharField(_("number of the act"), max_length=60)
@@ -104,7 +107,7 @@ class UnitVersion(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="versions", db_index=False)
     name = models.CharField(max_length=100)
     type = models.CharField(max_length=40, choices=[(kind.value, kind.value) for kind in UnitType])
-    # No plain foreign key: the PERIOD key of migration 0002 wants the parent alive on every day of `valid`.
+    # No plain foreign key: the PERIOD key of migration 0003 wants the parent alive on every day of `valid`.
     parent = models.ForeignKey(
         Unit, models.PROTECT, null=True, related_name="child_versions", db_constraint=False, db_index=False
     )
@@ -136,7 +139,8 @@ class UnitVersion(models.Model):
             _one_of("type", UnitType, "unit_version_type"),
             _not_empty("unit_version_valid"),
             models.CheckConstraint(
-                name="unit_version_closed_by_act", condition=Q(valid__endswith__isnull=True) | Q(closed_by__isnull=False)
+                name="unit_version_closed_by_act",
+                condition=Q(valid__endswith__isnull=True) | Q(closed_by__isnull=False),
             ),
         ]
         indexes = [
@@ -155,12 +159,14 @@ class UnitVersion(models.Model):
 
     @property
     def valid_from(self) -> date:
-        return self.valid.lower
+        first: date = self.valid.lower
+        return first
 
     @property
     def valid_until(self) -> date | None:
         """The first day on which it holds no more."""
-        return self.valid.upper
+        until: date | None = self.valid.upper
+        return until
 
 
 class UnitVersionLog(models.Model):
@@ -234,7 +240,7 @@ class Succession(models.Model):
 
 
 class ReorgChange(models.Model):
-    """One row of an act: what the unit is called from its day of effect. Read when the act takes effect, kept for ever."""
+    """One row of an act: what the unit is called from its day of effect. Kept for ever."""
 
     event = models.ForeignKey(ReorgEvent, models.PROTECT, related_name="changes", db_index=False)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="changes")

@@ -1,7 +1,8 @@
 """Vietnamese order and search keys, in Python and, letter for letter the same, in SQL.
 
-Two immutable SQL functions stand behind generated columns, so that no machine's locale and no ICU decides how a list is ordered.
-Their text is printed by `sort_key_sql()` and `search_key_sql()`; a migration holds it, and a test holds the two together.
+Two immutable SQL functions stand behind generated columns, so that no machine's locale and no ICU decides how a list is
+ordered. Their text is printed by `sort_key_sql()` and `search_key_sql()`; a migration holds it, and a test holds the
+two together.
 """
 
 import re
@@ -47,35 +48,47 @@ def sort_key(text: str) -> str:
 
 
 def search_key(text: str) -> str:
-    """Lower case a-z and digits, words one space apart: accents, tones, apostrophes and kinds of dashes don't matter."""
+    """Lower case a-z and digits, words one space apart: accents, tones, apostrophes and dashes don't matter."""
     plain = MARKS.sub("", unicodedata.normalize("NFD", text.lower())).replace("đ", "d")
     return GAPS.sub(" ", "".join(letter for letter in plain if letter not in APOSTROPHES)).strip()
 
 
 def _quoted(text: str) -> str:
-    return text.replace("'", "''")
+    return "'" + text.replace("'", "''") + "'"
 
 
 def sort_key_sql() -> str:
     """The same as `sort_key`, as an SQL function."""
     toned, ranks, places = _letters()
-    letters = f"translate(padded, '{_quoted(toned + PUNCTUATION)}', '{_quoted(ranks + '!' * len(PUNCTUATION))}')"
-    return f"""create function vi_key(name text) returns text language sql immutable strict parallel safe as $sql$
-  select {letters}
-    || E'\\x01' || translate(padded, '{toned}', '{places}')
-    || E'\\x01' || whole
-  from (select whole, regexp_replace(
-          regexp_replace(lower(whole collate "pg_c_utf8"), '([0-9]+)', '{"0" * (DIGITS - 1)}\\1', 'g'),
-          '0{{0,{DIGITS - 1}}}([0-9]{{{DIGITS},}})(?![0-9])', '\\1', 'g') as padded
-        from (select normalize(name, NFC) as whole) as given) as prepared
-$sql$"""
+    return (
+        VI_KEY.replace("$LETTERS", _quoted(toned + PUNCTUATION))
+        .replace("$RANKS", _quoted(ranks + "!" * len(PUNCTUATION)))
+        .replace("$TONED", _quoted(toned))
+        .replace("$PLACES", _quoted(places))
+        .replace("$ZEROS", "0" * (DIGITS - 1))
+    )
 
 
 def search_key_sql() -> str:
     """The same as `search_key`, as an SQL function."""
-    return f"""create function vi_search_key(name text) returns text language sql immutable strict parallel safe as $sql$
+    return VI_SEARCH_KEY.replace("$LETTERS", _quoted("đ" + APOSTROPHES))
+
+
+VI_KEY = r"""create function vi_key(name text) returns text
+language sql immutable strict parallel safe as $sql$
+  select translate(padded, $LETTERS, $RANKS)
+    || E'\x01' || translate(padded, $TONED, $PLACES)
+    || E'\x01' || whole
+  from (select whole, regexp_replace(
+          regexp_replace(lower(whole collate "pg_c_utf8"), '([0-9]+)', '$ZEROS\1', 'g'),
+          '0{0,5}([0-9]{6,})(?![0-9])', '\1', 'g') as padded
+        from (select normalize(name, NFC) as whole) as given) as prepared
+$sql$"""
+
+VI_SEARCH_KEY = r"""create function vi_search_key(name text) returns text
+language sql immutable strict parallel safe as $sql$
   select btrim(regexp_replace(
-    translate(regexp_replace(normalize(lower(name collate "pg_c_utf8"), NFD), '[\\u0300-\\u036f]', '', 'g'),
-              'đ{_quoted(APOSTROPHES)}', 'd'),
+    translate(regexp_replace(normalize(lower(name collate "pg_c_utf8"), NFD), '[\u0300-\u036f]', '', 'g'),
+              $LETTERS, 'd'),
     '[^a-z0-9]+', ' ', 'g'))
 $sql$"""

@@ -40,7 +40,7 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """`sources` empty: the act is born. The state guard of the table wants the event of `fact` in the same transaction."""
+    """`sources` empty: the act is born. The state guard wants the event of `fact` in the same transaction."""
 
     sources: frozenset[ActState]
     target: ActState
@@ -55,7 +55,8 @@ def _from(*sources: ActState) -> frozenset[ActState]:
 S, C, F = ActState, Capability, Fact
 TRANSITIONS: dict[Action, Transition] = {
     Action.DRAFT: Transition(_from(), S.DRAFT, C.DRAFT, F.DRAFTED),
-    # An act in force already, made outside the portal: it comes in with its number and file, and only has to take effect.
+    # An act in force already, made outside the portal: it comes in with its number and file, and only has to take
+    # effect.
     Action.ENTER: Transition(_from(), S.SCHEDULED, C.ENTER, F.ENTERED),
     Action.SIMULATE: Transition(_from(S.DRAFT), S.SIMULATED, C.DRAFT, F.SIMULATED),
     Action.REVISE: Transition(_from(S.SIMULATED), S.DRAFT, C.DRAFT, F.REVISED),

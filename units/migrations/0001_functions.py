@@ -2,7 +2,8 @@
 
 from django.db import migrations
 
-VI_KEY = r"""create function vi_key(name text) returns text language sql immutable strict parallel safe as $sql$
+VI_KEY = r"""create function vi_key(name text) returns text
+language sql immutable strict parallel safe as $sql$
   select translate(padded, 'aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz[\]^_`{|}~', 'AAAAAABBBBBBCCCCCCDEFGHHHHHHIIIIIIJKLMMMMMMNOPQRSSSSSSTTTTTTUUUUUUVWXYZ[[[[[[\\\\\\]^_``````a!!!!!!!!!!')
     || E'\x01' || translate(padded, 'aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz', '一丁丂七丄丅丆万丈三上下丌不与丏丐丑丒专且丕世丗丘丙业丛东丝丞丟丠両丢丣两严並丧丨丩个丫丬中丮丯丰丱串丳临丵丶丷丸丹为主丼丽举丿乀乁乂乃乄久乆乇么义乊之乌乍乎乏乐乑乒乓乔乕乖乗乘乙乚乛乜')
     || E'\x01' || whole
@@ -12,7 +13,8 @@ VI_KEY = r"""create function vi_key(name text) returns text language sql immutab
         from (select normalize(name, NFC) as whole) as given) as prepared
 $sql$"""
 
-VI_SEARCH_KEY = r"""create function vi_search_key(name text) returns text language sql immutable strict parallel safe as $sql$
+VI_SEARCH_KEY = r"""create function vi_search_key(name text) returns text
+language sql immutable strict parallel safe as $sql$
   select btrim(regexp_replace(
     translate(regexp_replace(normalize(lower(name collate "pg_c_utf8"), NFD), '[\u0300-\u036f]', '', 'g'),
               'đ''‘’ʼ`´', 'd'),

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from portal.events import record
 from portal.events.actors import Actor
 from units.events import Fact
 from units.kinds import ActKind
 from units.models import ReorgChange, ReorgEvent
-from units.operations.errors import DoesNotFit, NotAllowed, OtherDay, TooEarly, WrongState
+from units.operations.errors import NotAllowed, OtherDay, TooEarly, WrongState
+from units.operations.tree import check_written, province_of, write_changes
 from units.policies import Capability
 from units.states import TRANSITIONS, Action, ActState
 
@@ -49,13 +50,14 @@ def enter_act(
     now: datetime,
     note: str = "",
     changes: Iterable[Change] = (),
-    unit: int | None = None,
 ) -> ReorgEvent:
-    """Bring in an act that was decided outside the portal. It stands scheduled and still has to take effect.
+    """Bring in an act that was decided outside the portal. It stands scheduled, and its day still has to come.
 
-    `file_sha256`: 32 bytes, over the file that the act was entered from. `unit`: whose trail tells of it.
+    The tree from that day on is written now, so that questions about days to come are answered. `file_sha256`: 32
+    bytes, over the file that the act was entered from. The trail of the province that the changes lie in tells of it.
     """
-    step = TRANSITIONS[Action.ENTER]
+    step, listed = TRANSITIONS[Action.ENTER], list(changes)
+    unit = province_of([change.unit_id for change in listed], effective_on)
     _permit(actor, step.capability, unit)
     act = ReorgEvent.objects.create(
         kind=kind,
@@ -69,8 +71,10 @@ def enter_act(
         state=step.target,
     )
     ReorgChange.objects.bulk_create(
-        ReorgChange(event=act, unit_id=change.unit_id, name=change.name, type=change.type) for change in changes
+        ReorgChange(event=act, unit_id=change.unit_id, name=change.name, type=change.type) for change in listed
     )
+    if listed:
+        write_changes(act, now)
     facts = {"legal_no": legal_no, "effective_on": effective_on, "file_sha256": file_sha256.hex()}
     record(step.fact, subject=act, actor=actor, unit=unit, at=now, after=step.target, facts=facts)
     return act
@@ -78,18 +82,16 @@ def enter_act(
 
 @transaction.atomic
 def take_effect(*, act_id: int, actor: Actor, now: datetime) -> ReorgEvent:
-    """Change the tree as a scheduled act says, from its day of effect on. A second run is refused and changes nothing."""
+    """The day of a scheduled act has come: it is in force. A second run is refused and changes nothing."""
     act = ReorgEvent.objects.select_for_update().get(pk=act_id)
     step = TRANSITIONS[Action.TAKE_EFFECT]
     if act.state not in step.sources:
         raise WrongState(act.legal_no, act.state, Action.TAKE_EFFECT)
     if now.astimezone(ZONE).date() < act.effective_on:
         raise TooEarly(act.legal_no, act.effective_on)
-    if act.kind not in (ActKind.RETYPE, ActKind.RENAME):
-        raise DoesNotFit(f"Act {act.legal_no} is a {act.kind}; only changes of name and type run by their rows.")
-    unit = _province_of(act)
+    unit = province_of(act.changes.values_list("unit_id", flat=True), act.effective_on)
     _permit(actor, step.capability, unit)
-    settle(act=act, actor=actor, now=now, facts={"changed": _rename(act, now)}, unit=unit)
+    settle(act=act, actor=actor, now=now, facts={"changed": check_written(act)}, unit=unit)
     return act
 
 
@@ -103,11 +105,10 @@ def settle(*, act: ReorgEvent, actor: Actor, now: datetime, facts: Mapping[str, 
 
 
 @transaction.atomic
-def confirm_effective_day(
-    *, act_id: int, effective_on: date, source: str, actor: Actor, now: datetime, unit: int | None = None
-) -> ReorgEvent:
+def confirm_effective_day(*, act_id: int, effective_on: date, source: str, actor: Actor, now: datetime) -> ReorgEvent:
     """A person has read the act and confirms the day of effect that was assumed. Another day needs a correcting act."""
     act = ReorgEvent.objects.select_for_update().get(pk=act_id)
+    unit = province_of(act.changes.values_list("unit_id", flat=True), act.effective_on)
     _permit(actor, Capability.CONFIRM_DATE, unit)
     if act.effective_on != effective_on:
         raise OtherDay(act.legal_no, act.effective_on)
@@ -118,48 +119,3 @@ def confirm_effective_day(
     facts = {"legal_no": act.legal_no, "effective_on": effective_on, "source": source[:300]}
     record(Fact.DATE_CONFIRMED, subject=act, actor=actor, unit=unit, at=now, facts=facts)
     return act
-
-
-CLOSE = """
-update units_unit_version version
-   set valid = daterange(lower(version.valid), %(day)s), closed_by_id = %(act)s
-  from units_reorg_change change
- where change.event_id = %(act)s and version.unit_id = change.unit_id
-   and upper_inf(version.valid) and lower(version.valid) < %(day)s
-   and (version.name, version.type) <> (change.name, change.type)"""
-FOLLOW = """
-insert into units_unit_version (unit_id, name, type, parent_id, path, valid, event_id, recorded_at)
-select version.unit_id, change.name, change.type, version.parent_id, version.path, daterange(%(day)s, null), %(act)s, %(now)s
-  from units_unit_version version join units_reorg_change change using (unit_id)
- where version.closed_by_id = %(act)s and change.event_id = %(act)s"""
-
-
-def _rename(act: ReorgEvent, now: datetime) -> int:
-    """Close the versions that hold, and write their followers on the day of effect. Children and codes are left alone."""
-    values = {"act": act.pk, "day": act.effective_on, "now": now}
-    wanted = act.changes.count()
-    with connection.cursor() as cursor:
-        # Between the two statements a parent has no version on the day; its children may see it only afterwards.
-        cursor.execute("set constraints unit_version_parent_alive deferred")
-        cursor.execute(CLOSE, values)
-        if cursor.rowcount != wanted:
-            raise DoesNotFit(
-                f"Act {act.legal_no} changes {wanted} units, but {cursor.rowcount} fit: the others are closed, changed later, "
-                "or have this name and type already. Nothing was changed."
-            )
-        cursor.execute(FOLLOW, values)
-        cursor.execute("set constraints unit_version_parent_alive immediate")
-    return wanted
-
-
-def _province_of(act: ReorgEvent) -> int | None:
-    """The province that all changed units lie in or are; nothing when there are several."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """select distinct subpath(version.path, 1, 1)::text::bigint
-                 from units_unit_version version join units_reorg_change change using (unit_id)
-                where change.event_id = %s and version.valid @> %s::date and nlevel(version.path) > 1""",
-            [act.pk, act.effective_on],
-        )
-        provinces = cursor.fetchall()
-    return provinces[0][0] if len(provinces) == 1 else None

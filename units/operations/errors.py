@@ -29,7 +29,8 @@ class DoesNotFit(ActError):
 class OtherDay(ActError):
     def __init__(self, legal_no: str, effective_on: date) -> None:
         super().__init__(
-            f"Act {legal_no} took effect on {effective_on} here. Another day needs a correcting act; nothing was changed."
+            f"Act {legal_no} stands here with the day {effective_on}. Another day needs a correcting act; "
+            "nothing was changed."
         )
 
 

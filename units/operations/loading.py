@@ -1,7 +1,7 @@
 """Loading the whole country: one transaction, an event per act, and nothing at all when it was loaded before."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,7 +32,8 @@ class Loaded:
 def load_country(*, country: Country, actor: Actor, now: datetime) -> Loaded:
     """Load, run the acts of 2026 that are due, and hold the result against the known figures of the country.
 
-    Raises `CheckFailed` with the name of the first check that doesn't hold, `OtherCountry` when other files were loaded before.
+    Raises `CheckFailed` with the name of the first check that doesn't hold, `OtherCountry` when other files were loaded
+    before.
     """
     loaded = load(country=country, actor=actor, now=now)
     if not loaded.acts:
@@ -105,9 +106,7 @@ def _copy(table: str, rows: list[tuple[object, ...]]) -> None:
             copy.write_row(row)
 
 
-def _enter(
-    act: Act, country: Country, actor: Actor, now: datetime, changes: list[Change] | None = None, unit: int | None = None
-) -> ReorgEvent:
+def _enter(act: Act, country: Country, actor: Actor, now: datetime, changes: Iterable[Change] = ()) -> ReorgEvent:
     return enter_act(
         kind=act.kind,
         legal_no=act.legal_no,
@@ -117,8 +116,7 @@ def _enter(
         title=act.title,
         note=act.note,
         file_sha256=country.digest,
-        changes=changes or (),
-        unit=unit,
+        changes=changes,
         actor=actor,
         now=now,
     )

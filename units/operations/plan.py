@@ -8,7 +8,7 @@ from units.country import DISTRICTS_ACT, PROVINCES_ACT, Country, Place, keeps_id
 from units.kinds import Level, Scheme, UnitType
 
 Key = tuple[Level, str]
-ROOT_NAME = "Việt Nam"
+ROOT = Place(Level.COUNTRY, "", "Việt Nam", UnitType.COUNTRY)
 
 
 def span(first: date, until: date | None = None) -> str:
@@ -34,7 +34,9 @@ class Rows:
 
 COLUMNS = {
     "units_unit": ("id", "level", "created_by_event_id"),
-    "units_unit_version": ("unit_id", "name", "type", "parent_id", "path", "valid", "event_id", "closed_by_id", "recorded_at"),
+    "units_unit_version": (
+        "unit_id", "name", "type", "parent_id", "path", "valid", "event_id", "closed_by_id", "recorded_at",
+    ),
     "units_unit_code": ("unit_id", "level", "scheme", "code", "valid", "is_alias"),
     "units_succession": ("event_id", "old_id", "new_id", "kind", "is_default"),
 }  # fmt: skip
@@ -67,7 +69,7 @@ class Planner:
         self.after = {(place.level, place.code): place for place in country.reformed}
         self.ends = self._endings()
         self.root = self._unit(Level.COUNTRY, self.first_act, "")
-        self._version(self.root, ROOT_NAME, UnitType.COUNTRY, None, span(self.begin), self.first_act, None)
+        self._version(self.root, ROOT, None, span(self.begin), self.first_act, end=None)
         self.old: dict[Key, Node] = {}
         self.new: dict[Key, Node] = {}
         self.spanning: dict[Key, bool] = {}
@@ -97,7 +99,7 @@ class Planner:
         goes_on = self.spanning[key] = self._spans(place)
         until = None if goes_on else self.reform
         ended_by = None if goes_on else self.ends[key]
-        self._version(node, place.name, place.type, parent.id, span(self.begin, until), self.first_act, ended_by)
+        self._version(node, place, parent.id, span(self.begin, until), self.first_act, end=ended_by)
         self._code(node, place.level, place.code, span(self.begin, None if key in self.kept else self.reform))
 
     def _spans(self, place: Place) -> bool:
@@ -118,7 +120,7 @@ class Planner:
         else:
             node = self.new[key] = self._unit(place.level, act, parent.path)
             self._code(node, place.level, place.code, span(self.reform))
-        self._version(node, place.name, place.type, parent.id, span(self.reform), act, None)
+        self._version(node, place, parent.id, span(self.reform), act, end=None)
 
     def _successions(self) -> None:
         for edge in self.country.edges:
@@ -140,10 +142,9 @@ class Planner:
         self.rows.units.append((id_, level, act))
         return Node(id_, f"{above}.{id_}".lstrip("."))
 
-    def _version(
-        self, node: Node, name: str, type_: str, parent: int | None, valid: str, act: int, closed_by: int | None
-    ) -> None:
-        self.rows.versions.append((node.id, name, type_, parent, node.path, valid, act, closed_by, self.now))
+    def _version(self, node: Node, place: Place, parent: int | None, valid: str, act: int, *, end: int | None) -> None:
+        row = (node.id, place.name, place.type, parent, node.path, valid, act, end, self.now)
+        self.rows.versions.append(row)
 
     def _code(
         self, node: Node, level: Level, code: str, valid: str, *, scheme: Scheme = Scheme.NSO, is_alias: bool = False

@@ -25,8 +25,8 @@ class Party:
 class Step:
     """One thing that happened, on the day from which it holds.
 
-    `what`: "loaded" the data begin with it; "formed" it was made of others; "changed" new name, type or parent; "dissolved" it ended,
-    with its successors, if any, in `after`.
+    `what`: "loaded" the data begin with it; "formed" it was made of others; "changed" new name, type or parent;
+    "dissolved" it ended, with its successors, if any, in `after`.
     """
 
     on: date
@@ -79,5 +79,6 @@ def _made(edges: list[Succession], parties: list[Party], end: str) -> list[Party
     """The parties with the share that each edge says."""
     shares = {getattr(edge, end): edge for edge in edges}
     return [
-        replace(party, kind=shares[party.unit_id].kind, is_default=shares[party.unit_id].is_default) for party in parties
+        replace(party, kind=shares[party.unit_id].kind, is_default=shares[party.unit_id].is_default)
+        for party in parties
     ]

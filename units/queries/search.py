@@ -19,8 +19,8 @@ PAGE_LIMIT = 200  # rows
 PARTS = 4  # Tổ 3, Phường Trúc Bạch, Quận Ba Đình, Hà Nội
 
 SHORT = {
-    "tp": "thanh pho", "tx": "thi xa", "tt": "thi tran", "p": "phuong", "q": "quan", "h": "huyen", "x": "xa", "t": "tinh",
-    "dk": "dac khu",
+    "tp": "thanh pho", "tx": "thi xa", "tt": "thi tran", "dk": "dac khu",
+    "p": "phuong", "q": "quan", "h": "huyen", "x": "xa", "t": "tinh",
 }  # fmt: skip
 GLUED = re.compile(r"^(tp|tx|tt|p|q|h|x)\s*\.\s*|^([pq])(?=[0-9])", re.IGNORECASE)
 NICKNAMES = {"hcm": "ho chi minh", "tphcm": "ho chi minh", "tp hcm": "ho chi minh", "thanh pho hcm": "ho chi minh"}
@@ -39,7 +39,8 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`now`: what the unit is on the day asked about: itself, its successors, or nothing. `position`: hand it in as `after`."""
+    """`now`: what the unit is on the day asked about: itself, its successors, or nothing. `position`: hand it in as
+    `after`."""
 
     unit_id: int
     level: str
@@ -75,8 +76,9 @@ def _key(part: str) -> str:
     return NICKNAMES.get(key, key)
 
 
-# One row per unit: its best rank over all names borne by the day. 0 as typed, 1 the whole name or the code, 2 its beginning, 3 a word.
-# Each further part of an address has to be found among the units above, as they were at the time of the name.
+# One row per unit: its best rank over all names borne by the day. 0 as typed, 1 the whole name or the code, 2 its
+# beginning, 3 a word. Each further part of an address has to be found among the units above, as they were at the time
+# of the name.
 HITS = """
 with hit as (
   select version.unit_id, version.sort_key, version.path, version.valid,
@@ -88,7 +90,8 @@ with hit as (
    where version.search_full like '%% ' || %(key)s || '%%' and lower(version.valid) <= %(on)s
   union all
   select version.unit_id, version.sort_key, version.path, version.valid, 1
-    from units_unit_code code join units_unit_version version on version.unit_id = code.unit_id and version.valid && code.valid
+    from units_unit_code code
+    join units_unit_version version on version.unit_id = code.unit_id and version.valid && code.valid
    where code.code = %(code)s and lower(version.valid) <= %(on)s
 ), best as (
   select distinct on (hit.unit_id) hit.unit_id, hit.rank, hit.sort_key
@@ -112,10 +115,12 @@ def search(
     limit: int = 50,
     after: tuple[int, str, int] | None = None,
 ) -> list[Found]:
-    """Units that bore a name like this by the day, the nearest first; commas may add where they lay ("Trúc Bạch, Ba Đình").
+    """Units that bore a name like this by the day, the nearest first; commas may add where they lay ("Trúc Bạch, Ba
+    Đình").
 
-    A code finds its bearers too. `parent` keeps what lies or lay under that unit or under one that went into it. `after` is the
-    `position` of the last row of the page before. Raises `BadText` for nothing to search for, or more than 100 characters.
+    A code finds its bearers too. `parent` keeps what lies or lay under that unit or under one that went into it.
+    `after` is the `position` of the last row of the page before. Raises `BadText` for nothing to search for, or more
+    than 100 characters.
     """
     require_data(on)
     parts = [part for part in _checked(text).split(",") if search_key(part)][:PARTS]
@@ -164,7 +169,7 @@ select version.unit_id, unit.level, version.type, version.name, lower(version.va
 
 
 def described(positions: Sequence[tuple[int, str, int]], on: date) -> list[Found]:
-    """The units of these positions with all their names, and what they are on the day: three statements for any number of rows."""
+    """The units of these positions with all their names, and what they are on the day, in two statements."""
     unit_ids = [unit_id for _, _, unit_id in positions]
     now = successors_of_many(unit_ids, on)
     names: dict[int, list[Name]] = {unit_id: [] for unit_id in unit_ids}
@@ -211,10 +216,11 @@ OLD_IN = """ and exists (select from units_unit_version above
 def resolve_old_address(
     *, commune: str, district: str = "", province: str = "", borne_on: date, on: date, limit: int = 50
 ) -> Candidates:
-    """"Xã tôi nay là xã nào": the communes of these whole names, as they stood on `borne_on`, each with what it is on `on`.
+    """Xã tôi nay là xã nào: the communes of these whole names, as they stood on `borne_on`, each with what it is on
+    `on`.
 
-    Names may carry their type ("Phường 1") and may lack accents. All namesakes come back; nobody chooses here. District and province
-    may be left out. Raises `BadText`, `BeforeData`.
+    Names may carry their type ("Phường 1") and may lack accents. All namesakes come back; nobody chooses here. District
+    and province may be left out. Raises `BadText`, `BeforeData`.
     """
     require_data(borne_on)
     require_data(on)

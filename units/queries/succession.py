@@ -1,4 +1,4 @@
-"""Who came after a unit, and who came before, on any day: one set-based recursive statement for one unit or for all of them."""
+"""Who came after a unit, and who came before, on any day: one recursive statement for one unit or for all."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +14,8 @@ from units.queries.tree import require_data
 
 @dataclass(frozen=True, slots=True)
 class Successor:
-    """A unit that lived on the day asked about. `kind`: "whole" when all of the old unit is in it, "part" when some of it is.
+    """A unit that lived on the day asked about. `kind`: "whole" when all of the old unit is in it, "part" when some of
+    it is.
 
     `is_default` marks the likeliest of several; it is a hint to show, never a decision.
     """
@@ -31,8 +32,9 @@ class Successor:
     is_default: bool
 
 
-# Walks edges of acts in force by the day, and stops at units that live on it. `whole` holds along the way; `loose` is a way that ends
-# nowhere, or a split of which one part only is known. A unit whose parts all came together again is whole too.
+# Walks edges of acts in force by the day, and stops at units that live on it. `whole` holds along the way; `loose` is a
+# way that ends nowhere, or a split of which one part only is known. A unit whose parts all came together again is whole
+# too.
 WALK = """
 with recursive walk (source, unit_id, whole, is_default) as (
   select id, id, true, true from unnest(%(units)s::bigint[]) as asked (id)
@@ -111,7 +113,8 @@ def predecessors_of_many(unit_ids: Iterable[int], on: date) -> dict[int, list[Su
 def successors(unit_id: int, borne_on: date, on: date) -> list[Successor]:
     """The unit as it lived on `borne_on`, seen on `on`: itself while it lives, else what it went into.
 
-    Seen on a day before it was made, it is what went into it. Empty where it ended without successor. Raises `UnknownUnit`.
+    Seen on a day before it was made, it is what went into it. Empty where it ended without successor. Raises
+    `UnknownUnit`.
     """
     require_data(borne_on)
     resolve = successors_of_many if on >= borne_on else predecessors_of_many

@@ -53,7 +53,7 @@ def subtree(unit_id: int, on: date) -> UnitVersionQuerySet:
 
 
 def bearer(code: str, on: date, *, level: Level | str | None = None, scheme: Scheme | str = Scheme.NSO) -> Unit:
-    """The unit that bore this code, or this alias, on that day. Raises `NobodyBore`, or `AmbiguousCode` without a level."""
+    """The unit that bore this code or alias that day. Raises `NobodyBore`, or `AmbiguousCode` without a level."""
     require_data(on)
     found = UnitCode.objects.filter(scheme=scheme, code=code, valid__contains=on).select_related("unit").order_by("id")
     if level is not None:

@@ -20,9 +20,9 @@ def day(text: str) -> date:
 
 class Command(BaseCommand):
     help = (
-        "Print, one JSON line each, the units that the bearer of a code has become: code, name, type, parent (code), kind "
-        "(whole or part of the old unit went there). On a day before --borne-on: the units that went into it. "
-        "A unit that ended without successor, as districts did, prints nothing. A code that nobody bore that day is an error."
+        "Print, one JSON line each, what the bearer of a code has become: code, name, type, parent (its code), kind "
+        "(whole or part of the old unit went there). On a day before --borne-on: the units that went into it. A unit "
+        "that ended without successor, as districts did, prints nothing. A code that nobody bore that day is an error."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
