@@ -1,6 +1,7 @@
 """The days off that the portal ships with, and the law's default settings: facts with their sources."""
 
 import csv
+import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,15 +13,12 @@ FILE = Path(__file__).parent / "data" / "calendar.csv"
 KNOWN_SINCE = datetime(2025, 1, 1, tzinfo=UTC)
 RECORDED_BY = "system:command"
 
-DEFAULT_SESSIONS = [["07:30", "11:30"], ["13:30", "17:00"]]
-DEFAULT_HOURS_SOURCE = "Mặc định của hệ thống; áp dụng khi địa phương chưa có quyết định về giờ làm việc"
+_DEFAULTS = json.loads((FILE.parent / "defaults.json").read_text(encoding="utf-8"))
+DEFAULT_SESSIONS: list[list[str]] = _DEFAULTS["sessions"]
+DEFAULT_HOURS_SOURCE: str = _DEFAULTS["hours_source"]
 # name -> (value, source)
-DEFAULT_SETTINGS = {
-    "time_zone": ("Asia/Ho_Chi_Minh", "Giờ chính thức của Việt Nam, UTC+7"),
-    "same_day_cutoff": ("15:00", "Luật Hộ tịch 60/2014 Đ.5.3; NĐ 23/2015 Đ.7"),
-    "supplement_wait_days": ("15", "NĐ 118/2025 Đ.19.5"),
-    "max_extensions": ("1", "NĐ 118/2025 Đ.19.6"),
-    "last_day_moves": ("yes", "BLDS 2015 Đ.148.5"),
+DEFAULT_SETTINGS: dict[str, tuple[str, str]] = {
+    name: (entry["value"], entry["source"]) for name, entry in _DEFAULTS["settings"].items()
 }
 
 

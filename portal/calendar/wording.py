@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext, ngettext, pgettext
@@ -37,7 +37,7 @@ def numbers(on: date) -> str:
     return f"{on.day:02d}/{on.month:02d}/{on.year:04d}"
 
 
-def clock(moment: datetime) -> str:
+def clock(moment: datetime | time) -> str:
     return gettext("%(hour)s:%(minute)s") % {"hour": f"{moment.hour:02d}", "minute": f"{moment.minute:02d}"}
 
 
