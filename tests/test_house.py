@@ -14,7 +14,11 @@ TESTS = house.test_files()
 DEEDS = [path for path in PRODUCT if path.stem == "operations" or "operations" in path.parent.parts]
 
 # Places that a rule leaves alone, each with its reason: (rule, path) -> why.
-EXCUSED: dict[tuple[str, str], str] = {}
+EXCUSED: dict[tuple[str, str], str] = {
+    ("actor", "portal/accounts/operations.py"): "who signs in is the actor, and before that nobody is",
+    ("clock", "staff/policies.py"): "has_perm() of Django has no day; today() is the one place that asks for it",
+    ("sql", "units/operations/loading.py"): "ANALYZE takes no parameters; the names are a constant beside it",
+}
 
 
 def offences(rule: str, files: Iterable[Path], breaks: Callable[[ast.AST], bool]) -> list[str]:
@@ -168,7 +172,8 @@ def test_deeds_take_keywords_an_actor_and_a_now() -> None:
     wrong = []
     for name, deed in public_deeds():
         keywords = {argument.arg for argument in deed.args.kwonlyargs}
-        if deed.args.args or deed.args.posonlyargs or not {"actor", "now"} <= keywords:
+        needed = {"now"} if ("actor", name.split(":")[0]) in EXCUSED else {"actor", "now"}
+        if deed.args.args or deed.args.posonlyargs or not needed <= keywords:
             wrong.append(name)
     assert not wrong, f"def deed(*, actor, now, ...); a helper's name begins with an underscore: {wrong}"
 
@@ -278,21 +283,20 @@ def test_no_test_is_skipped() -> None:
 
 
 def test_every_test_can_fail() -> None:
-    toothless = [
-        f"{house.relative(path)}:{function.lineno} {function.name}"
-        for path in TESTS
-        for function in house.functions(path)
-        if function.name.startswith("test_") and not any(_proves(node) for node in ast.walk(function))
-    ]
-    assert not toothless, (
-        f"Say what must hold, with assert, pytest.raises, or a helper named assert_…, check_… or expect…: {toothless}"
-    )
+    toothless = []
+    for path in TESTS:
+        functions = list(house.functions(path))
+        teeth = {function.name for function in functions if any(_proves(node) for node in ast.walk(function))}
+        toothless += [
+            f"{house.relative(path)}:{function.lineno} {function.name}"
+            for function in functions
+            if function.name.startswith("test_") and not teeth & {function.name, *map(called, ast.walk(function))}
+        ]
+    assert not toothless, f"Say what must hold, with assert, pytest.raises, or a helper that does: {toothless}"
 
 
 def _proves(node: ast.AST) -> bool:
     name = called(node)
     return (
-        isinstance(node, ast.Assert)
-        or name in {"raises", "warns"}
-        or name.startswith(("assert", "check_", "expect", "refuses"))
+        isinstance(node, ast.Assert) or name in {"raises", "warns"} or name.startswith(("assert", "check_", "expect"))
     )

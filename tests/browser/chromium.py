@@ -1,0 +1,23 @@
+"""Debian's Chromium, started the same way for tests, measuring and pictures."""
+
+import os
+
+from playwright.sync_api import Browser, Playwright
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1366, "height": 768}
+NARROW = {"width": 320, "height": 640}
+SCREENS = {360: PHONE, 1366: DESKTOP, 320: NARROW}
+
+
+def launch(playwright: Playwright) -> Browser:
+    return playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=FLAGS)

@@ -1,0 +1,55 @@
+"""Fixtures of the browser tests: one running portal, one Chromium, and people who have signed in."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests import databases
+from tests.browser import people
+from tests.browser.chromium import launch
+from tests.browser.demo import make_database
+from tests.browser.running import Running, portal_running
+
+NAME = f"mc_test_{databases.RUN}_{databases.WORKER}_browser"
+
+
+@pytest.fixture(scope="session")
+def portal(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Running]:
+    """The running portal. Every test of the run shares it, so tests leave nothing behind that others could meet."""
+    with django_db_blocker.unblock():
+        make_database(NAME)
+    with portal_running(NAME, tmp_path_factory.mktemp("portal")) as running:
+        yield running
+    databases.drop(NAME)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    # Playwright keeps an event loop in this thread; Django takes that for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+Open = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def visitor(chromium: Browser, portal: Running) -> Iterator[Open]:
+    """visitor(person, width=360, java_script=True) opens a browser window; it is closed after the test."""
+    opened: list[BrowserContext] = []
+
+    def visit(person: people.Person | None = None, **options: object) -> BrowserContext:
+        opened.append(people.window(chromium, portal, person, **options))
+        return opened[-1]
+
+    yield visit
+    for context in opened:
+        context.close()

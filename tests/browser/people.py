@@ -1,0 +1,105 @@
+"""Who looks at the pages: nobody in particular, or one of the demo's people, signed in as a person would."""
+
+import base64
+import hashlib
+import hmac
+import struct
+import time
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.chromium import SCREENS
+from tests.browser.running import Running
+
+
+class Kind(StrEnum):
+    CITIZEN = "citizen"
+    OFFICER = "officer"
+
+
+@dataclass(frozen=True)
+class Person:
+    """One of the demo's people: a citizen of the sandbox's VNeID, or an officer with password and code app."""
+
+    kind: Kind
+    name: str
+
+
+def window(
+    chromium: Browser,
+    portal: Running,
+    person: Person | None = None,
+    *,
+    width: int = 1366,
+    java_script: bool = True,
+    bypass_policy: bool = False,
+    **options: Any,
+) -> BrowserContext:
+    """A browser window of its own, with nothing from other windows but the sign-in of `person`."""
+    return chromium.new_context(
+        base_url=portal.origin,
+        viewport=SCREENS[width],
+        java_script_enabled=java_script,
+        bypass_csp=bypass_policy,
+        locale="vi-VN",
+        timezone_id="Asia/Ho_Chi_Minh",
+        storage_state=_signed_in(chromium, portal, person) if person else None,
+        **options,
+    )
+
+
+@cache
+def _signed_in(chromium: Browser, portal: Running, person: Person) -> Any:
+    """Cookies of one sign-in, used again for every window: a code is good for one sign-in only."""
+    context = window(chromium, portal)
+    try:
+        page = context.new_page()
+        if person.kind is Kind.CITIZEN:
+            sign_in_citizen(page, person)
+        else:
+            sign_in_officer(page, person)
+        return context.storage_state()
+    finally:
+        context.close()
+
+
+def sign_in_citizen(page: Page, person: Person, *, start: str = "/dang-nhap/") -> None:
+    """Through the sandbox's VNeID, as a citizen does."""
+    page.goto(start)
+    page.locator("form[action*='/vneid/'] button").click()
+    page.locator(f"button[name=person][value={person.name}]").click()
+    page.wait_for_load_state()
+
+
+def sign_in_officer(page: Page, person: Person, *, start: str = "/dang-nhap/can-bo/") -> None:
+    """User name, password, and the code that the app would show now."""
+    page.goto(start)
+    page.locator("input[name=login]").fill(person.name)
+    page.locator("input[name=password]").fill(DEMO_PASSWORD)
+    page.locator("main form button[type=submit]").first.click()
+    page.locator("input[name=code]").fill(totp(secret_of(person.name), time.time()))
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_load_state()
+
+
+def totp(secret: str, at: float) -> str:
+    """The six digits of RFC 6238 for a secret in base 32: SHA-1, steps of 30 seconds."""
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    digest = hmac.new(key, struct.pack(">Q", int(at // 30)), hashlib.sha1).digest()
+    offset = digest[-1] & 15
+    number = struct.unpack(">I", digest[offset : offset + 4])[0] & 0x7FFFFFFF
+    return f"{number % 1_000_000:06d}"
+
+
+CITIZEN = Person(Kind.CITIZEN, "ban")
+OFFICER = Person(Kind.OFFICER, "?")
+CLERK = Person(Kind.OFFICER, "?")
+DEMO_PASSWORD = "?"
+
+
+def secret_of(name: str) -> str:
+    raise NotImplementedError(name)

@@ -1,0 +1,122 @@
+"""Starts the portal and the sandbox as processes of their own, on a database and a folder of their own."""
+
+import http.client
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from portal import house
+
+HOST = "127.0.0.1"
+PATIENCE = 60.0  # seconds until the first answer; two busy cores need ten
+
+
+@dataclass(frozen=True)
+class Running:
+    """Addresses without a slash at the end, and the database behind them."""
+
+    origin: str
+    sandbox: str
+    database: str
+    folder: Path
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def build_assets() -> None:
+    """Style sheets, scripts, fonts and catalogues of translations; nothing happens when nothing changed."""
+    subprocess.run([sys.executable, "assets/build.py"], cwd=house.ROOT, check=True, capture_output=True)
+    compile_catalogues = "from launch import assets; assets.compile_catalogues()"
+    environment = {**os.environ, "PYTHONPATH": str(house.ROOT / "bin")}
+    subprocess.run([sys.executable, "-c", compile_catalogues], env=environment, check=True, capture_output=True)
+
+
+@contextmanager
+def portal_running(database: str, folder: Path, **extra: str) -> Iterator[Running]:
+    """`extra` goes into the environment of the web server."""
+    port, sandbox_port = free_port(), free_port()
+    running = Running(f"http://{HOST}:{port}", f"http://{HOST}:{sandbox_port}", database, folder)
+    environment = _environment(running) | extra
+    build_assets()
+    _manage(environment, "collectstatic", "--noinput", "--verbosity=0")
+    with ExitStack() as stack:
+        if (house.ROOT / "integrations" / "sandbox").is_dir():
+            stack.enter_context(_server("integrations.sandbox.wsgi:application", sandbox_port, environment, folder))
+        stack.enter_context(_server("portal.wsgi:application", port, environment, folder))
+        yield running
+
+
+def _environment(running: Running) -> dict[str, str]:
+    address = make_conninfo(**{**conninfo_to_dict(os.environ["DATABASE_URL"]), "dbname": running.database})
+    settings = {
+        "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
+        "DATABASE_URL": address,
+        "PUBLIC_ORIGIN": running.origin,
+        "SANDBOX_ORIGIN": running.sandbox,
+        "SANDBOX_CLIENT_SECRET": secrets.token_urlsafe(32),
+        "MC_LOCAL_DIR": str(running.folder),
+        "PORTAL_PLACE": "tỉnh Lào Cai",
+        "PYTHONPATH": str(house.ROOT),
+    }
+    return {name: value for name, value in {**os.environ, **settings}.items() if name != "DATABASE_OWNER_URL"}
+
+
+def _manage(environment: dict[str, str], *command: str) -> None:
+    subprocess.run([sys.executable, "manage.py", *command], cwd=house.ROOT, env=environment, check=True)
+
+
+@contextmanager
+def _server(application: str, port: int, environment: dict[str, str], folder: Path) -> Iterator[None]:
+    """Granian with one worker and several threads, as the demo runs it; its words go to a file in `folder`."""
+    log = folder / f"{application.split(':', maxsplit=1)[0]}.log"
+    command = [
+        str(Path(sys.executable).with_name("granian")),
+        "--interface",
+        "wsgi",
+        "--host",
+        HOST,
+        "--port",
+        str(port),
+    ]
+    command += ["--workers", "1", "--blocking-threads", "4", "--log-level", "warning", application]
+    with log.open("w") as words:
+        process = subprocess.Popen(
+            command, cwd=house.ROOT, env=environment, stdout=words, stderr=words, start_new_session=True
+        )
+        try:
+            _wait_until_it_answers(process, port, log)
+            yield
+        finally:
+            process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(10)
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def _wait_until_it_answers(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and process.poll() is None:
+        connection = http.client.HTTPConnection(HOST, port, timeout=PATIENCE)
+        with suppress(OSError, http.client.HTTPException):
+            connection.request("GET", "/suc-khoe/")
+            if connection.getresponse().status < 500:
+                return
+        connection.close()
+        time.sleep(0.2)
+    raise RuntimeError(f"No answer on port {port}:\n{log.read_text(encoding='utf-8')[-3000:]}")

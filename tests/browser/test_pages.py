@@ -1,0 +1,75 @@
+"""Each page, in each state, at 360 and 1366 pixels: nothing that a strict reviewer would find."""
+
+from collections import defaultdict
+
+import pytest
+from playwright.sync_api import BrowserContext
+from playwright.sync_api import Page as Window
+
+from tests.browser import inspection, keyboard
+from tests.browser.conftest import Open
+from tests.browser.pages import PAGES, Audience, Page, State
+from tests.browser.running import Running
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = [360, 1366]
+LEAST = {Audience.CITIZEN: 44, Audience.OFFICER: 24}
+every_page = pytest.mark.parametrize("page", PAGES, ids=str)
+
+
+def go(context: BrowserContext, page: Page, ears: inspection.Ears | None = None) -> tuple[Window, list[str]]:
+    """Opens the page in its state; the second value is what is wrong with its structure."""
+    window = context.new_page()
+    if ears:
+        ears.listen(window)
+    answer = window.goto(page.path, wait_until="load")
+    if page.act:
+        page.act(window)
+        answer = None
+    return window, inspection.structure(window, answer, status=page.status)
+
+
+@every_page
+@pytest.mark.parametrize("width", WIDTHS)
+def test_page_is_sound(page: Page, width: int, visitor: Open, portal: Running) -> None:
+    ears = inspection.Ears((portal.origin,))
+    window, problems = go(visitor(page.person, width=width), page, ears)
+    problems += inspection.accessibility(window)
+    problems += inspection.small_targets(window, LEAST[page.audience])
+    if page.state is State.ERROR and page.act:
+        problems += inspection.error_page(window)
+    assert not problems + ears.problems()
+
+
+@every_page
+def test_page_is_walked_by_keyboard(page: Page, visitor: Open) -> None:
+    window, _ = go(visitor(page.person, width=1366), page)
+    assert not keyboard.walk(window)
+
+
+@every_page
+def test_page_reflows_without_script_and_with_more_spacing(page: Page, visitor: Open) -> None:
+    plain, problems = go(visitor(page.person, width=320, java_script=False), page)
+    assert plain.locator("h1").is_visible()
+    spaced, more = go(visitor(page.person, width=320, bypass_policy=True), page)
+    assert not problems + more + inspection.reflow(spaced)
+
+
+@every_page
+def test_page_prints_without_its_frame(page: Page, visitor: Open) -> None:
+    window, _ = go(visitor(page.person), page)
+    window.emulate_media(media="print")
+    assert window.locator("h1").is_visible()
+    shown = [part for part in ("nav", "footer", "button") if window.locator(f"{part}:visible").count()]
+    assert not shown, "On paper nobody can press it"
+
+
+@pytest.mark.parametrize("width", [1366])
+def test_titles_are_unique(width: int, visitor: Open) -> None:
+    titles: dict[str, set[str]] = defaultdict(set)
+    for page in PAGES:
+        window, _ = go(visitor(page.person, width=width), page)
+        titles[window.title()].add(page.name)
+        window.close()
+    assert not {title: names for title, names in titles.items() if len(names) > 1}
