@@ -44,12 +44,12 @@ class DatedQuerySet(models.QuerySet[Any]):
 class Dated(models.Model):
     """What every calendar row carries: for whom, by what authority, known from when to when, and through whom."""
 
-    unit_id = models.BigIntegerField(_("unit"), null=True, blank=True)
-    source = models.CharField(_("source"), max_length=SOURCE_LENGTH)
-    recorded_at = models.DateTimeField(_("recorded at"))
-    recorded_by = models.CharField(_("recorded by"), max_length=100)
-    retired_at = models.DateTimeField(_("retired at"), null=True, blank=True)
-    retired_by = models.CharField(_("retired by"), max_length=100, blank=True, default="")
+    unit_id = models.BigIntegerField(null=True, blank=True)
+    source = models.CharField(max_length=SOURCE_LENGTH)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=100)
+    retired_at = models.DateTimeField(null=True, blank=True)
+    retired_by = models.CharField(max_length=100, blank=True, default="")
 
     objects = DatedQuerySet.as_manager()
 
@@ -79,10 +79,10 @@ def _one_at_a_time(name: str, *more: str) -> ExclusionConstraint:
 class CalendarDay(Dated):
     """A day that is not what its weekday says: a holiday, a day off in exchange, or a day worked for it."""
 
-    date = models.DateField(_("date"))
-    kind = models.CharField(_("kind"), max_length=11, choices=[(kind.value, kind.value) for kind in DayKind])
-    name = models.CharField(_("name"), max_length=NAME_LENGTH)
-    verified = models.BooleanField(_("by official notice"), default=True)
+    date = models.DateField()
+    kind = models.CharField(max_length=11, choices=[(kind.value, kind.value) for kind in DayKind])
+    name = models.CharField(max_length=NAME_LENGTH)
+    verified = models.BooleanField(default=True)
 
     class Meta:
         db_table = "calendar_day"
@@ -104,10 +104,10 @@ class CalendarDay(Dated):
 class OfficeHours(Dated):
     """Sessions of Monday to Friday as [["07:30", "11:30"], …]; `saturday` those of reception on Saturdays."""
 
-    sessions = models.JSONField(_("sessions"))
-    saturday = models.JSONField(_("Saturday sessions"), default=list, blank=True)
-    saturday_counts = models.BooleanField(_("Saturday counts as a working day"), default=False)
-    valid = DateRangeField(_("valid"))
+    sessions = models.JSONField()
+    saturday = models.JSONField(default=list, blank=True)
+    saturday_counts = models.BooleanField(default=False)
+    valid = DateRangeField()
 
     class Meta:
         db_table = "calendar_office_hours"
@@ -124,9 +124,9 @@ class OfficeHours(Dated):
 class UnitClosure(Dated):
     """One unit is shut by a decision (storm, power cut): days off for this unit only. `source` is the legal basis."""
 
-    first_on = models.DateField(_("from"))
-    last_on = models.DateField(_("to"))
-    reason = models.CharField(_("reason"), max_length=NAME_LENGTH)
+    first_on = models.DateField()
+    last_on = models.DateField()
+    reason = models.CharField(max_length=NAME_LENGTH)
 
     class Meta:
         db_table = "calendar_unit_closure"
@@ -143,9 +143,9 @@ class UnitClosure(Dated):
 class CalendarSetting(Dated):
     """One rule of the count, as text; `rules.py` reads it."""
 
-    name = models.CharField(_("name"), max_length=30)
-    value = models.CharField(_("value"), max_length=60)
-    valid = DateRangeField(_("valid"))
+    name = models.CharField(max_length=30)
+    value = models.CharField(max_length=60)
+    valid = DateRangeField()
 
     class Meta:
         db_table = "calendar_setting"

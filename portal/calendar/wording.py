@@ -177,7 +177,7 @@ def _paused(item: Line) -> str:
 
 
 def _cutoff(item: Line) -> str:
-    facts = {"cutoff": clock(item.end) if item.end else "", "reason": reason(item.why, item.name, item.source)}
+    facts = {"cutoff": clock(item.end) if item.end else "", "reason": reason(item.why, item.name)}
     if item.number:
         return gettext("Accepted before %(cutoff)s on a working day: due the same day.") % facts
     if item.why not in {Why.WEEKDAY, Why.SWAP_WORKED, Why.SATURDAY_COUNTS}:
@@ -196,12 +196,12 @@ def _month_end(item: Line) -> str:
 def _last_day(item: Line) -> str:
     if item.number:
         return gettext("%(day)s: the next working day, the limit ends here.") % {"day": day(item.first)}
-    facts = {"days": span(item.first, item.last), "reason": reason(item.why, item.name, item.source)}
+    facts = {"days": span(item.first, item.last), "reason": reason(item.why, item.name)}
     return gettext("%(days)s: the limit cannot end on a day off (%(reason)s), it moves on.") % facts
 
 
 def _extension(item: Line) -> str:
-    text = _at(item, gettext("Apologised and given a new date at %(start)s: %(end)s."))
+    text = _at(item, gettext("Apologised and given a new date: %(end)s."))
     if item.end and item.last > item.end.date():
         return gettext("%(text)s A later pause moved it to %(day)s.") % {"text": text, "day": day(item.last)}
     return text
