@@ -14,6 +14,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("portal.ui.urls")),
         path("", include("portal.accounts.urls")),
         path("", include("portal.accounts.officer_urls")),
+        path("", include("staff.urls")),
+        path("", include("portal.calendar.urls")),
+        path("don-vi/", include("units.urls")),
         prefix_default_language=False,
     ),
 ]
