@@ -1,11 +1,102 @@
-"""Who may do what, and why."""
+"""Who may do what, and why: from assignments and delegations on the day, in the time of Vietnam."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from portal.accounts.models import User
+from django.utils.timezone import localdate
+
+from portal.accounts.models import User
+from portal.events.actors import System
+from staff import catalogue, wording
+from staff.catalogue import Reach
+from staff.models import Assignment, Delegation
+from staff.states import TRANSITIONS, Action, Capability
+from units.queries import ancestors
+
+__all__ = ["Asker", "Capability", "Ground", "allows", "grounds", "has_right", "may", "may_hold_session"]
 
 
-def may_hold_session(user: "User", on: date) -> bool:
-    return True
+class Asker(Protocol):
+    """Who acts: a user with rights, who is also an actor of events."""
+
+    @property
+    def event_actor(self) -> str: ...
+
+    def has_perm(self, perm: str, obj: object = None) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Why somebody has a capability: from their own post, or lent by another's."""
+
+    capability: str
+    assignment: Assignment  # the holder's own
+    reach: Reach
+    source: str
+    delegation: Delegation | None = None
+
+    @property
+    def words(self) -> str:
+        return wording.capability(self.capability)
+
+    @property
+    def unit_id(self) -> int:
+        """Where it holds: with a delegation, at the unit of the one who lends."""
+        return self.delegation.giver.unit_id if self.delegation else self.assignment.unit_id
+
+
+def may_hold_session(user: User, on: date) -> bool:
+    """An officer is in while they hold any assignment."""
+    return Assignment.objects.of(user).on(on).exists()
+
+
+def grounds(user: User, on: date) -> Iterator[Ground]:
+    """Everything `user` may do on the day, with the reason for each."""
+    for assignment in Assignment.objects.of(user).on(on).select_related("post").order_by("id"):
+        for grant in catalogue.grants_of(assignment.post.code, on):
+            yield Ground(grant.capability, assignment, grant.reach, grant.source)
+    lent = Delegation.objects.to(user).on(on).select_related("giver__post", "taker__post").order_by("id")
+    for delegation in lent:
+        if not is_alive(delegation, on):
+            continue
+        own = {grant.capability: grant for grant in catalogue.grants_of(delegation.giver.post.code, on)}
+        for capability in delegation.capabilities:
+            if capability in own:  # nobody lends what their post has lost
+                grant = own[capability]
+                yield Ground(capability, delegation.taker, grant.reach, delegation.decision_no, delegation)
+
+
+def is_alive(delegation: Delegation, on: date) -> bool:
+    """A delegation ends with either assignment."""
+    return on in delegation.giver.valid and on in delegation.taker.valid
+
+
+def allows(ground: Ground, unit_id: int | None, above: set[int]) -> bool:
+    """Whether it reaches the unit; `above` are the units over it. None asks for the right anywhere."""
+    return unit_id is None or ground.unit_id == unit_id or (ground.reach is Reach.BELOW and ground.unit_id in above)
+
+
+def has_right(user: User, capability: str, unit_id: int | None, on: date) -> bool:
+    found = [ground for ground in grounds(user, on) if ground.capability == capability]
+    if not found:
+        return False
+    needs_tree = unit_id is not None and not any(ground.unit_id == unit_id for ground in found)
+    above = set(ancestors(unit_id, on).values_list("unit_id", flat=True)) if needs_tree and unit_id else set()
+    return any(allows(ground, unit_id, above) for ground in found)
+
+
+def may(action: Action, actor: Asker | System, unit_id: int) -> bool:
+    """Whether the actor may take this step with something of the unit."""
+    _terms, capability, _fact = TRANSITIONS[action]
+    return may_edit(actor, capability, unit_id)
+
+
+def may_edit(actor: Asker | System, capability: Capability, unit_id: int) -> bool:
+    return isinstance(actor, System) or actor.has_perm(capability.value, unit_id)
+
+
+def today() -> date:
+    """The day on which rights are asked for, in the time of Vietnam."""
+    return localdate()

@@ -15,7 +15,7 @@ class Server(ThreadingMixIn, WSGIServer):
 class Quiet(WSGIRequestHandler):
     """Without a line per request, and without asking the name server who calls."""
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the signature is Python's
+    def log_message(self, format: str, *args: object) -> None:
         pass
 
     def address_string(self) -> str:

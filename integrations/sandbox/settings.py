@@ -44,6 +44,5 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 CSRF_COOKIE_NAME = "sandbox-csrf"
 CSRF_COOKIE_HTTPONLY = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
-SANDBOX_CSP = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self' {also}"
 VNEID_CLIENT_ID = os.environ.get("VNEID_CLIENT_ID", "mot-cua")
-VNEID_CLIENT_SECRET = os.environ.get("VNEID_CLIENT_SECRET", "")
+VNEID_CLIENT_SECRET = os.environ.get("VNEID_CLIENT_SECRET") or os.environ.get("SANDBOX_CLIENT_SECRET", "")

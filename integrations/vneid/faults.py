@@ -37,7 +37,7 @@ class Fault(StrEnum):
     UNKNOWN_KEY = "unknown_key"
     OWN_KEY = "own_key"
     BAD_SIGNATURE = "bad_signature"
-    LOGOUT_TOKEN = "logout_token"  # noqa: S105  a fault's name
+    LOGOUT_TOKEN = "logout_token"
     OTHER_SUBJECT = "other_subject"
     NO_NUMBER = "no_number"
     NO_LEVEL = "no_level"

@@ -23,6 +23,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from jwt.algorithms import RSAAlgorithm
 
+from integrations.sandbox.middleware import content_policy
 from integrations.vneid.faults import WORDS, Fault, change_claims, change_profile, sign
 from integrations.vneid.people import BY_KEY, PEOPLE
 
@@ -116,7 +117,7 @@ def authorize(request: HttpRequest) -> HttpResponse:
         context = {"people": PEOPLE, "faults": WORDS.items(), "chosen": fault}
         response = render(request, "sandbox/vneid.html", context)
         origin = "://".join(urlsplit(asked["redirect_uri"])[:2])
-        response["Content-Security-Policy"] = settings.SANDBOX_CSP.format(also=origin)
+        response["Content-Security-Policy"] = content_policy(origin)
         return response
     if request.POST.get("fault", "") in set(Fault):
         fault = Fault(request.POST.get("fault", ""))

@@ -18,7 +18,7 @@ from portal.accounts.signing_in import begin
 from portal.accounts.wording import locked_message
 from portal.events.middleware import client_ip
 
-PASSWORD = "password"  # noqa: S105  the name of a method
+PASSWORD = "password"
 TOTP_CONTEXT = "mfa.totp"
 
 
@@ -124,7 +124,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth i
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         return {"id": super().get_public_key_credential_rp_entity()["id"], "name": "Một Cửa"}
 
-    def generate_authenticator_name(self, user: User, type: Any) -> str:  # noqa: A002  the signature is allauth's
+    def generate_authenticator_name(self, user: User, type: Any) -> str:
         return gettext("Security key of %(day)s") % {"day": timezone.localdate().strftime("%d/%m/%Y")}
 
 

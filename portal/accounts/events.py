@@ -16,5 +16,5 @@ class Fact(StrEnum):
     SESSION_ENDED = "accounts.session.ended"  # reason
     FACTOR_ADDED = "accounts.second_factor.added"  # type
     FACTOR_REMOVED = "accounts.second_factor.removed"  # type
-    PASSWORD_CHANGED = "accounts.password.changed"  # noqa: S105  a fact's name
+    PASSWORD_CHANGED = "accounts.password.changed"
     REENCRYPTED = "accounts.vault.reencrypted"  # key, rows

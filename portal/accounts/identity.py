@@ -31,7 +31,7 @@ class Reason(StrEnum):
     NUMBER_CHANGED = "number_changed"
     SUSPENDED = "suspended"
     CLOSED = "closed"
-    PASSWORD = "password"  # noqa: S105  the name of a reason
+    PASSWORD = "password"
     CODE_WRONG = "second_factor"
     NO_POST = "no_post"
 

@@ -31,7 +31,8 @@ class UserQuerySet(models.QuerySet["User"]):
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # built at run time by Django
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(username=(username or "").lower())
+        found: User = self.get(username=(username or "").lower())
+        return found
 
 
 class User(AbstractBaseUser):
@@ -48,7 +49,7 @@ class User(AbstractBaseUser):
     )
     is_active = models.BooleanField(_("may sign in"), default=True)
     created_at = models.DateTimeField(_("made at"))
-    last_login = None  # type: ignore[assignment]  # sign-ins are events and sessions; a column would be a second truth
+    last_login = None  # sign-ins are events and sessions; a column would be a second truth
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -51,7 +51,7 @@ def register(column: Sealed) -> Sealed:
 
 
 def registered() -> Iterator[Sealed]:
-    yield from _registered.values()
+    yield from _registered
 
 
 def _keys() -> dict[str, bytes]:
@@ -72,7 +72,7 @@ def current_key() -> str:
     return [name for name in _keys() if name != INDEX][-1]
 
 
-def key_of(envelope: bytes) -> str:
+def key_of(envelope: bytes | memoryview) -> str:
     envelope = bytes(envelope)
     if envelope[:1] != VERSION or len(envelope) < 2 + envelope[1] + NONCE_BYTES:
         raise CannotOpenError("This is not an envelope of the vault.")
@@ -86,7 +86,7 @@ def seal(text: str, *, context: str) -> bytes:
     return VERSION + bytes([len(name)]) + name.encode("ascii") + nonce + sealed
 
 
-def unseal(envelope: bytes, *, context: str) -> str:
+def unseal(envelope: bytes | memoryview, *, context: str) -> str:
     envelope = bytes(envelope)
     name = key_of(envelope)
     key = _keys().get(name)

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.ui.middleware.PageHeadersMiddleware",
+    "portal.ui.middleware.ProblemPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -171,8 +172,10 @@ DEMO_PEOPLE_ALLOWED = False
 
 # --- Isolation: who may see which rows (docs/trust.md). The provider maps a request to its scope; empty by default ------
 SCOPE_FREE_PATHS = ["/suc-khoe/"]  # answered without a transaction, also when the database is away
-SCOPE_PROVIDER = "portal.isolation.closed"
+SCOPE_PROVIDER = "staff.scopes.scope_for"
 TRUSTED_PROXIES = environment.words("TRUSTED_PROXY_NETWORKS")  # networks whose X-Forwarded-For is believed
+if TRUSTED_PROXIES:  # the portal is reached through them only, and they replace what a client claims
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # --- Trail: seals and deliveries (docs/trust.md) ----------------------------------------------------------------------
 SEAL_KEY_FILE = environment.text("SEAL_KEY_PATH", str(LOCAL_DIR / "secrets" / "seal.key"))  # a path; the database never sees it
@@ -198,7 +201,6 @@ PORTAL_THEME = environment.text("PORTAL_THEME", "state")  # a key of portal/ui/t
 HELP_PHONE = environment.text("HELP_PHONE", "1022")
 UI_CATALOGUE = False  # the page of all components, for the people who build
 CSRF_FAILURE_VIEW = "portal.ui.views.errors.csrf_failure"
-SIGN_IN_PROVIDER_ORIGIN = environment.text("SIGN_IN_PROVIDER_ORIGIN", "")  # browsers check form-action on redirects too
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

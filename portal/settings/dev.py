@@ -2,7 +2,14 @@
 
 from portal.settings import environment
 from portal.settings.base import *
-from portal.settings.base import PERSONAL_DATA_KEYS, PUBLIC_ORIGIN, SECRET_KEY, STORAGES
+from portal.settings.base import (
+    CONTENT_SECURITY_POLICY,
+    PERSONAL_DATA_KEYS,
+    PUBLIC_ORIGIN,
+    SECRET_KEY,
+    STORAGES,
+    VNEID_ISSUER,
+)
 
 DEBUG = True
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
@@ -13,6 +20,14 @@ PERSONAL_DATA_KEYS = PERSONAL_DATA_KEYS or environment.development_keys(SECRET_K
 SESSION_COOKIE_NAME = environment.cookie_name("mc-session", PUBLIC_ORIGIN)  # cookies know no ports, their names must
 SESSION_COOKIE_SECURE = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+# Without a provider of its own the portal signs in at the sandbox, whose address and secret the launcher sets.
+SANDBOX_ORIGIN = environment.text("SANDBOX_ORIGIN", "http://127.0.0.1:8001")
+if not VNEID_ISSUER:
+    VNEID_ISSUER = f"{SANDBOX_ORIGIN}/vneid"
+    VNEID_CLIENT_ID = "mot-cua"
+    VNEID_CLIENT_SECRET = environment.text("SANDBOX_CLIENT_SECRET", "")
+    SIGN_IN_PROVIDER_ORIGIN = SANDBOX_ORIGIN
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(SANDBOX_ORIGIN)
 DEMO_PEOPLE_ALLOWED = True
 
 # --- Pages ------------------------------------------------------------------------------------------------------------

@@ -1,0 +1,18 @@
+"""The deeds of this app."""
+
+from staff.operations.assignments import appoint, correct_assignment, end_assignment, move
+from staff.operations.decision import Decision
+from staff.operations.delegations import delegate, revoke
+from staff.operations.people import create_post, enter_person
+
+__all__ = [
+    "Decision",
+    "appoint",
+    "correct_assignment",
+    "create_post",
+    "delegate",
+    "end_assignment",
+    "enter_person",
+    "move",
+    "revoke",
+]

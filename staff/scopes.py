@@ -1,0 +1,33 @@
+"""Which rows a request may see: those of the units where its officer is assigned, or of its citizen."""
+
+from django.http import HttpRequest
+
+from portal.accounts.models import User
+from portal.isolation import EMPTY, Scope
+from staff import catalogue
+from staff.catalogue import Reach
+from staff.models import Assignment, Delegation
+from staff.policies import is_alive, today
+from units.queries import subtree
+
+
+def scope_for(request: HttpRequest) -> Scope:
+    """For the setting SCOPE_PROVIDER. `citizen` names the user's own rows, an officer's as well."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return EMPTY
+    return scope_of(user)
+
+
+def scope_of(user: User) -> Scope:
+    if not user.is_officer:
+        return Scope(citizen=user.pk)
+    on = today()
+    units: set[int] = set()
+    for assignment in Assignment.objects.of(user).on(on).select_related("post").order_by("id"):
+        units.add(assignment.unit_id)
+        if any(grant.reach is Reach.BELOW for grant in catalogue.grants_of(assignment.post.code, on)):
+            units.update(subtree(assignment.unit_id, on).values_list("unit_id", flat=True))
+    lent = Delegation.objects.to(user).on(on).select_related("giver", "taker")
+    units.update(delegation.giver.unit_id for delegation in lent if is_alive(delegation, on))
+    return Scope(units=tuple(sorted(units)), citizen=user.pk)

@@ -1,0 +1,32 @@
+"""Who works at a unit: names, titles and office phones are published. NĐ 118/2025 Đ.9.8"""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from portal.isolation import Purpose, scope
+from staff.models import Assignment
+from staff.policies import today
+from units.queries import version_at
+
+MOST = 200  # posts of one unit on one day; NĐ 118/2025 knows no commune with more
+
+
+@login_not_required
+@require_GET
+def unit_officers(request: HttpRequest, unit_id: int) -> HttpResponse:
+    on = today()
+    unit = version_at(unit_id, on)
+    if unit is None:
+        raise Http404
+    with scope(purpose=Purpose.DIRECTORY):
+        rows = list(
+            Assignment.objects.at_unit(unit_id)
+            .on(on)
+            .select_related("person", "post")
+            .only("person__name", "post__code", "post__title", "post__phone", "kind", "valid")
+            .order_by("post__code", "person__name", "id")[:MOST]
+        )
+    rows.sort(key=lambda row: not row.post.is_leader)
+    return render(request, "staff/unit_officers.html", {"unit": unit, "assignments": rows})

@@ -1,0 +1,23 @@
+"""Capabilities in words people read. A test holds that none is missing."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+CAPABILITIES: dict[str, str | Promise] = {
+    "calendar.day.edit": _("Change holidays and swapped working days"),
+    "calendar.hours.edit": _("Change office hours"),
+    "calendar.unit.close": _("Close an office for a day"),
+    "calendar.setting.edit": _("Change the settings of the working calendar"),
+    "staff.assignment.view": _("See the officers' records of a unit"),
+    "staff.assignment.edit": _("Appoint, move and end assignments"),
+    "staff.delegation.give": _("Delegate own powers in writing"),
+    "units.reorganisation.draft": _("Draft a reorganisation of units"),
+    "units.reorganisation.enter": _("Enter a reorganisation that is in force"),
+    "units.reorganisation.sign": _("Sign a reorganisation of units"),
+    "units.reorganisation.run": _("Let a reorganisation take effect"),
+    "units.reorganisation.confirm_date": _("Confirm the day on which a reorganisation takes effect"),
+}
+
+
+def capability(code: str) -> str:
+    return str(CAPABILITIES.get(code, code))
