@@ -7,7 +7,7 @@ import time
 
 from launch import assets, leftovers, place, portal, ports, prepare, running, services, start
 from launch.say import SetupError, line, step
-from launch.settings import for_django
+from launch.settings import for_django, for_portal, for_sandbox
 from launch.supervisor import Stopped, Supervisor, supervised
 from launch.watchdog import Watchdog
 
@@ -19,15 +19,18 @@ def main() -> int:
     other = running.other()
     if other:
         running.describe(other)
-        return 1 if options.reset else 0
-    ports.claim(options.port)
+        return 1 if options.reset or options.remove else 0
+    if not options.remove:
+        ports.claim(options.port)
     with running.hold("bin/demo") as me:
         if me is None:  # somebody was quicker
             running.describe(running.other() or running.Running("bin/demo", pid=0))
-            return 1 if options.reset else 0
+            return 1 if options.reset or options.remove else 0
         running.wait_until_unused()
-        if options.reset:
+        if options.reset or options.remove:
             _reset()
+        if options.remove:
+            return 0
         try:
             with supervised() as supervisor:
                 _run(supervisor, me, options.port)
@@ -40,6 +43,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/demo", description="Start the whole portal on this machine.")
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")), help="of the portal (8000)")
     parser.add_argument("--reset", action="store_true", help="throw the demo's data away and start afresh")
+    parser.add_argument("--remove", action="store_true", help="throw the demo's data away and end")
     return parser.parse_args()
 
 
@@ -66,13 +70,15 @@ def _run(supervisor: Supervisor, me: running.Running, port: int) -> None:
     me.environment = environment
     me.tell()
     prepare.ensure(environment)
-    for_web = portal.without_owner(environment)
+    for_web = for_portal(environment)
     with step("Starting the portal"):
         web = supervisor.add(portal.web(port, for_web))
         supervisor.wait_for(lambda: portal.answers(port), "The portal", web)
     for process in portal.background(for_web):
         supervisor.add(process)
-    sandbox = supervisor.add(portal.sandbox(sandbox_port, for_web)) if portal.there("sandbox") else None
+    sandbox = (
+        supervisor.add(portal.sandbox(sandbox_port, for_sandbox(environment))) if portal.there("sandbox") else None
+    )
     me.address = f"http://{ports.HOST}:{port}/"
     me.tell()
     line(f"\nThe portal is open: {me.address}   ({time.time() - start.began:.1f} s)")

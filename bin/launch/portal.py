@@ -2,7 +2,6 @@
 
 import contextlib
 import http.client
-import os
 import tempfile
 
 from launch import place, ports
@@ -69,12 +68,7 @@ def _pool() -> str:
 def answers(port: int, path: str = "/suc-khoe/") -> bool:
     """Whether a page comes from `port`; for the sandbox any answer is one."""
     connection = http.client.HTTPConnection(ports.HOST, port, timeout=10)
-    with contextlib.suppress(OSError, http.client.HTTPException):
+    with contextlib.suppress(OSError, http.client.HTTPException), contextlib.closing(connection):
         connection.request("GET", path)
         return connection.getresponse().status < 500
     return False
-
-
-def without_owner(environment: dict[str, str]) -> dict[str, str]:
-    """What web and workers get: not the address that may change tables."""
-    return {name: value for name, value in {**os.environ, **environment}.items() if name != "DATABASE_OWNER_URL"}

@@ -32,14 +32,17 @@ class Step:
 
 BUILT_IN = {"migrate"}
 SCHEMA = ("*/migrations", "portal/*/migrations", "requirements.lock")
+CALENDAR = (*SCHEMA, "portal/calendar/data", "portal/calendar/fixture.py")
+COUNTRY = (*SCHEMA, "units/data", "units/country.py", "units/operations/loading.py")
 STEPS = (
     Step("Bringing the tables up to date", ("migrate", "--verbosity=0"), SCHEMA),
+    Step("Loading holidays and swapped days", ("load_calendar",), CALENDAR),
+    Step("Loading the country", ("load_country",), COUNTRY),
     Step(
-        "Loading the calendar and the country",
-        ("load_country",),
-        (*SCHEMA, "**/fixtures", "**/load_country.py", "units/loading*"),
+        "Loading the demo province and its people",
+        ("load_demo",),
+        (*COUNTRY, *CALENDAR, "staff/demo*", "**/load_demo.py"),
     ),
-    Step("Loading the demo province and its people", ("load_demo",), (*SCHEMA, "**/fixtures", "**/load_demo.py")),
 )
 
 

@@ -29,7 +29,7 @@ class Process:
     name: str
     command: list[str]
     state: Path = place.LOCAL
-    environment: dict[str, str] = field(default_factory=dict)
+    environment: dict[str, str] = field(default_factory=dict)  # the whole of it; ours when empty
     stdin: bytes | None = None
     stop_signal: str = "TERM"
     options: dict[str, Any] = field(default_factory=dict)  # of subprocess.Popen
@@ -54,7 +54,7 @@ class Process:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,  # Ctrl-C reaches the launcher only, which then ends all in order
-                env={**os.environ, **self.environment, MARK: str(self.state)},
+                env={**(self.environment or os.environ), MARK: str(self.state)},
                 **{"cwd": place.ROOT, **self.options},
             )
         self.started_at = time.monotonic()

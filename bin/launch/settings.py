@@ -12,7 +12,9 @@ def for_django(services: dict[str, str], *, port: int, sandbox_port: int) -> dic
         **services,
         "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "portal.settings.dev"),
         "PUBLIC_ORIGIN": os.environ.get("PUBLIC_ORIGIN", f"http://{ports.HOST}:{port}"),
-        "SANDBOX_ORIGIN": f"http://{ports.HOST}:{sandbox_port}",
+        "VNEID_ISSUER": f"http://{ports.HOST}:{sandbox_port}/vneid",
+        "VNEID_CLIENT_ID": "mot-cua",
+        "SIGN_IN_PROVIDER_ORIGIN": f"http://{ports.HOST}:{sandbox_port}",
         **secrets(Path(services["MC_LOCAL_DIR"])),
     }
 
@@ -22,4 +24,17 @@ def secrets(state: Path) -> dict[str, str]:
     return {name: os.environ.get(name) or keys.read(state, name) for name in NAMES}
 
 
-NAMES = ("SANDBOX_CLIENT_SECRET",)
+NAMES = ("VNEID_CLIENT_SECRET",)
+
+
+def for_portal(environment: dict[str, str]) -> dict[str, str]:
+    """What web and workers get: everything but the address that may change tables."""
+    return {name: value for name, value in {**os.environ, **environment}.items() if name != "DATABASE_OWNER_URL"}
+
+
+def for_sandbox(environment: dict[str, str]) -> dict[str, str]:
+    """What the other side gets: what it was told of us, and none of our secrets."""
+    ours = {*environment, "DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "SECRET_KEY"}
+    told = {name: environment[name] for name in ("VNEID_CLIENT_ID", "VNEID_CLIENT_SECRET")}
+    kept = {name: value for name, value in os.environ.items() if name not in ours}
+    return {**kept, **told, "DJANGO_SETTINGS_MODULE": "integrations.sandbox.settings"}
