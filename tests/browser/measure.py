@@ -84,7 +84,7 @@ def load(chromium: Browser, portal: Running, page: Page, *, phone: bool, saving:
         window.on("response", answers.append)
         if phone:
             _slow(wire)
-        window.goto(page.path, wait_until="load")
+        window.goto(page.address(portal), wait_until="load")
         window.wait_for_timeout(500)
         for name, value in window.evaluate(OBSERVE).items():
             setattr(result, name, value)

@@ -1,12 +1,17 @@
 """Every page of the portal in the states in which it is looked at; tests, measuring and pictures share the list."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
+import psycopg
 from playwright.sync_api import Page as Window
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from tests.browser.people import Person
+from tests.browser.people import ADMINISTRATOR, CITIZEN, OFFICER, Person
+from tests.browser.running import Running
 
 
 class Audience(StrEnum):
@@ -22,9 +27,32 @@ class State(StrEnum):
     ERROR = "error"
 
 
+# Numbers that depend on the order in which the country was loaded: `{name}` in a path -> the question that finds it.
+NUMBERS = {
+    "commune": "select unit_id from units_unit_code where scheme = 'nso' and level = 'commune' and code = '02887'"
+    " and upper_inf(valid)",
+    "province": "select unit_id from units_unit_code where scheme = 'nso' and level = 'province' and code = '15'"
+    " and upper_inf(valid)",
+    "whole": "select min(old_id) from units_succession where kind = 'whole'",
+    "split": "select min(old_id) from (select old_id from units_succession group by old_id having count(*) = 5) five",
+    "dissolved": "select min(old_id) from units_succession where kind = 'part'",
+    "day": "select min(id) from calendar_day where unit_id is null and date > '2026-12-31'",
+}
+
+
+@cache
+def _number(name: str, database: str) -> int:
+    address = make_conninfo(**{**conninfo_to_dict(os.environ["DATABASE_URL"]), "dbname": database})
+    with psycopg.connect(address) as connection:
+        found = connection.execute(NUMBERS[name]).fetchone()  # type: ignore[call-overload]  # a table of our own
+    if not found or found[0] is None:
+        raise LookupError(f"No row for {name}: {NUMBERS[name]}")
+    return int(found[0])
+
+
 @dataclass(frozen=True)
 class Page:
-    """One page in one state. `path` is an address or a query that gives one; `act` brings the window to the state."""
+    """One page in one state. `path` may hold a name of NUMBERS; `act` brings the open window to the state."""
 
     name: str
     path: str
@@ -33,19 +61,134 @@ class Page:
     person: Person | None = None
     status: int = 200
     act: Callable[[Window], None] | None = None
-    has_own_title: bool = True
+    note: str = ""
 
     def __str__(self) -> str:
-        return f"{self.name}-{self.state}"
+        return "-".join(part for part in (self.name, self.state, self.note) if part)
+
+    def address(self, portal: Running) -> str:
+        wanted = {name for name in NUMBERS if f"{{{name}}}" in self.path}
+        return self.path.format(**{name: _number(name, portal.database) for name in wanted})
 
 
-PAGES: list[Page] = [
-    Page("ui:home", "/"),
-    Page("ui:life-event", "/su-kien/sinh-con/"),
-    Page("ui:help", "/tro-giup/"),
-    Page("ui:accessibility", "/kha-nang-tiep-can/"),
-    Page("ui:personal-data", "/du-lieu-ca-nhan/"),
-    Page("ui:display", "/hien-thi/"),
-    Page("ui:catalogue", "/he-thong/thanh-phan/", audience=Audience.OFFICER),
-    Page("404", "/khong-co-trang-nay/", state=State.ERROR, status=404),
+def send_nothing(window: Window) -> None:
+    """Presses the main button of the form without having filled in anything."""
+    window.locator("main form[method=post] button[type=submit]").first.click()
+    window.wait_for_load_state()
+
+
+def _public() -> list[Page]:
+    return [
+        Page("ui:home", "/"),
+        Page("ui:home", "/en/", note="english"),
+        Page("ui:life-event", "/su-kien/sinh-con/"),
+        Page("ui:help", "/tro-giup/"),
+        Page("ui:accessibility", "/kha-nang-tiep-can/"),
+        Page("ui:personal-data", "/du-lieu-ca-nhan/"),
+        Page("ui:display", "/hien-thi/"),
+        Page("accounts:sign-in", "/dang-nhap/"),
+        Page("accounts:vneid-answer", "/dang-nhap/vneid/tra-loi/?state=x", State.ERROR, status=400),
+        Page("404", "/khong-co-trang-nay/", State.ERROR, status=404),
+        Page("calendar:year", "/lich-lam-viec/"),
+        Page("calendar:year", "/lich-lam-viec/?nam=2030", State.EMPTY, note="unannounced"),
+        Page("calendar:year", "/lich-lam-viec/?nam=1066", State.ERROR, status=400),
+        Page("staff:unit-officers", "/can-bo/don-vi/{commune}/"),
+        Page("staff:unit-officers", "/can-bo/don-vi/{whole}/", State.EMPTY),
+    ]
+
+
+def _units() -> list[Page]:
+    return [
+        Page("units:tree", "/don-vi/"),
+        Page("units:tree", "/don-vi/?ngay=2025-06-30", note="before"),
+        Page("units:tree", "/don-vi/?q=bac+ha", note="search"),
+        Page("units:tree", "/don-vi/?q=zzzzzz", State.EMPTY),
+        Page("units:tree", "/don-vi/?ngay=hom-qua", State.ERROR, status=400),
+        Page("units:compare", "/don-vi/so-sanh/"),
+        Page("units:compare", "/don-vi/so-sanh/?tu=2026-11-01&den=2026-11-01", State.EMPTY),
+        Page("units:compare", "/don-vi/so-sanh/?tu=mai&den=kia", State.ERROR, status=400),
+        Page("units:resolve", "/don-vi/xa-toi/"),
+        Page("units:resolve", "/don-vi/xa-toi/?xa=Tr%C3%BAc+B%E1%BA%A1ch", note="found"),
+        Page("units:resolve", "/don-vi/xa-toi/?xa=zzzzzz", State.EMPTY),
+        Page("units:resolve", "/don-vi/xa-toi/?xa=", State.ERROR, status=400),
+        Page("units:resolved", "/don-vi/xa-toi/{whole}/", note="whole"),
+        Page("units:resolved", "/don-vi/xa-toi/{split}/", note="split"),
+        Page("units:card", "/don-vi/{commune}/"),
+        Page("units:card", "/don-vi/{province}/", note="province"),
+        Page("units:card", "/don-vi/{dissolved}/?ngay=2026-11-22", note="dissolved"),
+        Page("units:card", "/don-vi/999999999/", State.ERROR, status=404),
+    ]
+
+
+def _signed_in() -> list[Page]:
+    officer = {"audience": Audience.OFFICER, "person": OFFICER}
+    administrator = {"audience": Audience.OFFICER, "person": ADMINISTRATOR}
+    return [
+        Page("accounts:sessions", "/tai-khoan/phien/", person=CITIZEN),
+        Page("account_login", "/dang-nhap/can-bo/"),
+        Page("account_login", "/dang-nhap/can-bo/", State.ERROR, act=send_nothing),
+        Page("ui:work", "/viec-cua-toi/", State.EMPTY, **officer),
+        Page("ui:keyboard", "/phim-tat/", **officer),
+        Page("ui:catalogue", "/he-thong/thanh-phan/", audience=Audience.OFFICER),
+        Page("staff:own-rights", "/tai-khoan/quyen/", **officer),
+        Page("account_change_password", "/tai-khoan/mat-khau/", **officer),
+        Page("account_change_password", "/tai-khoan/mat-khau/", State.ERROR, act=send_nothing, **officer),
+        Page("mfa_index", "/tai-khoan/xac-thuc/", **officer),
+        Page("mfa_list_webauthn", "/tai-khoan/xac-thuc/khoa/", State.EMPTY, **officer),
+        Page("mfa_add_webauthn", "/tai-khoan/xac-thuc/khoa/them/", **officer),
+        Page("mfa_view_recovery_codes", "/tai-khoan/xac-thuc/ma-du-phong/", **officer),
+        Page("mfa_generate_recovery_codes", "/tai-khoan/xac-thuc/ma-du-phong/moi/", **officer),
+        Page("calendar:swap", "/lich-lam-viec/hoan-doi/", **administrator),
+        Page("calendar:swap", "/lich-lam-viec/hoan-doi/", State.ERROR, act=send_nothing, **administrator),
+        Page("calendar:holiday", "/lich-lam-viec/ngay-nghi/", **administrator),
+        Page("calendar:holiday", "/lich-lam-viec/ngay-nghi/", State.ERROR, act=send_nothing, **administrator),
+        Page("calendar:retire", "/lich-lam-viec/ngay/{day}/bo/", **administrator),
+        Page("calendar:swap", "/lich-lam-viec/hoan-doi/", State.ERROR, person=OFFICER, status=403, note="forbidden"),
+    ]
+
+
+PAGES = [*_public(), *_units(), *_signed_in()]
+
+# Addresses that are no page of their own, each with its reason. tests/browser/test_list.py asks for every other one.
+NO_PAGES = {
+    "health": "one word for the supervisor",
+    "accounts:vneid-start": "POST only: leads to the provider",
+    "accounts:sessions-end-others": "POST only",
+    "accounts:session-end": "POST only",
+    "accounts:totp-square": "a picture inside another page",
+    "account_logout": "POST only",
+    "account_reauthenticate": "leads to mfa_reauthenticate for everybody who has a second factor",
+    "mfa_authenticate": "the second step of signing in; tests/browser/test_stories.py looks at it on the way",
+    "mfa_reauthenticate": "shown ten minutes after signing in; tests/accounts look at it",
+    "mfa_reauthenticate_webauthn": "needs a security key",
+    "mfa_activate_totp": "leads away from everybody who has the code app",
+    "mfa_deactivate_totp": "refused while it is the only second factor; tests/accounts look at it",
+    "mfa_remove_webauthn": "needs a security key",
+    "mfa_edit_webauthn": "needs a security key",
+}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture for the README; `full` takes the whole page, else one screen."""
+
+    file: str
+    page: Page
+    width: int = 1366
+    full: bool = False
+
+
+def _page(name: str, note: str = "", state: State = State.FILLED) -> Page:
+    return next(page for page in PAGES if (page.name, page.note, page.state) == (name, note, state))
+
+
+PICTURES = [
+    Picture("home", _page("ui:home")),
+    Picture("home-phone", _page("ui:home"), width=360),
+    Picture("my-commune-phone", _page("units:resolved", note="split"), width=360, full=True),
+    Picture("unit", _page("units:card", note="province")),
+    Picture("tree", _page("units:tree")),
+    Picture("calendar", _page("calendar:year")),
+    Picture("sign-in-phone", _page("accounts:sign-in"), width=360),
+    Picture("work", _page("ui:work", state=State.EMPTY)),
 ]

@@ -29,6 +29,13 @@ class Person:
     name: str
 
 
+CITIZEN = Person(Kind.CITIZEN, "ban")
+OFFICER = Person(Kind.OFFICER, "?")
+CLERK = Person(Kind.OFFICER, "??")
+ADMINISTRATOR = Person(Kind.OFFICER, "???")
+DEMO_PASSWORD = "?"
+
+
 def window(
     chromium: Browser,
     portal: Running,
@@ -93,12 +100,6 @@ def totp(secret: str, at: float) -> str:
     offset = digest[-1] & 15
     number = struct.unpack(">I", digest[offset : offset + 4])[0] & 0x7FFFFFFF
     return f"{number % 1_000_000:06d}"
-
-
-CITIZEN = Person(Kind.CITIZEN, "ban")
-OFFICER = Person(Kind.OFFICER, "?")
-CLERK = Person(Kind.OFFICER, "?")
-DEMO_PASSWORD = "?"
 
 
 def secret_of(name: str) -> str:

@@ -20,7 +20,7 @@ def main() -> int:
         for picture in PICTURES:
             context = people.window(chromium, portal, picture.page.person, width=picture.width)
             window = context.new_page()
-            window.goto(picture.page.path, wait_until="load")
+            window.goto(picture.page.address(portal), wait_until="load")
             if picture.page.act:
                 picture.page.act(window)
             window.evaluate("() => document.fonts.ready")

@@ -10,6 +10,7 @@ import pytest
 from portal import house
 from tests.browser.conftest import Open
 from tests.browser.pages import PAGES
+from tests.browser.running import Running
 
 pytestmark = pytest.mark.browser
 # Rows of one table share a name for their boxes; buttons of one form share a name for their values.
@@ -20,11 +21,11 @@ CONFIG = {
 }
 
 
-def test_every_page_is_valid_html(visitor: Open, tmp_path: Path) -> None:
+def test_every_page_is_valid_html(visitor: Open, portal: Running, tmp_path: Path) -> None:
     (tmp_path / ".htmlvalidate.json").write_text(json.dumps(CONFIG), encoding="utf-8")
     for page in PAGES:
         window = visitor(page.person, java_script=False).new_page()
-        answer = window.goto(page.path)
+        answer = window.goto(page.address(portal))
         assert answer is not None
         (tmp_path / f"{page}.html".replace(":", "-")).write_text(answer.text(), encoding="utf-8")
     told = subprocess.run([*validator(), "*.html"], cwd=tmp_path, capture_output=True, text=True, check=False)

@@ -18,12 +18,14 @@ LEAST = {Audience.CITIZEN: 44, Audience.OFFICER: 24}
 every_page = pytest.mark.parametrize("page", PAGES, ids=str)
 
 
-def go(context: BrowserContext, page: Page, ears: inspection.Ears | None = None) -> tuple[Window, list[str]]:
+def go(
+    context: BrowserContext, portal: Running, page: Page, ears: inspection.Ears | None = None
+) -> tuple[Window, list[str]]:
     """Opens the page in its state; the second value is what is wrong with its structure."""
     window = context.new_page()
     if ears:
         ears.listen(window)
-    answer = window.goto(page.path, wait_until="load")
+    answer = window.goto(page.address(portal), wait_until="load")
     if page.act:
         page.act(window)
         answer = None
@@ -34,7 +36,7 @@ def go(context: BrowserContext, page: Page, ears: inspection.Ears | None = None)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_page_is_sound(page: Page, width: int, visitor: Open, portal: Running) -> None:
     ears = inspection.Ears((portal.origin,))
-    window, problems = go(visitor(page.person, width=width), page, ears)
+    window, problems = go(visitor(page.person, width=width), portal, page, ears)
     problems += inspection.accessibility(window)
     problems += inspection.small_targets(window, LEAST[page.audience])
     if page.state is State.ERROR and page.act:
@@ -43,33 +45,32 @@ def test_page_is_sound(page: Page, width: int, visitor: Open, portal: Running) -
 
 
 @every_page
-def test_page_is_walked_by_keyboard(page: Page, visitor: Open) -> None:
-    window, _ = go(visitor(page.person, width=1366), page)
+def test_page_is_walked_by_keyboard(page: Page, visitor: Open, portal: Running) -> None:
+    window, _ = go(visitor(page.person, width=1366), portal, page)
     assert not keyboard.walk(window)
 
 
 @every_page
-def test_page_reflows_without_script_and_with_more_spacing(page: Page, visitor: Open) -> None:
-    plain, problems = go(visitor(page.person, width=320, java_script=False), page)
+def test_page_reflows_without_script_and_with_more_spacing(page: Page, visitor: Open, portal: Running) -> None:
+    plain, problems = go(visitor(page.person, width=320, java_script=False), portal, page)
     assert plain.locator("h1").is_visible()
-    spaced, more = go(visitor(page.person, width=320, bypass_policy=True), page)
+    spaced, more = go(visitor(page.person, width=320, bypass_policy=True), portal, page)
     assert not problems + more + inspection.reflow(spaced)
 
 
 @every_page
-def test_page_prints_without_its_frame(page: Page, visitor: Open) -> None:
-    window, _ = go(visitor(page.person), page)
+def test_page_prints_without_its_frame(page: Page, visitor: Open, portal: Running) -> None:
+    window, _ = go(visitor(page.person), portal, page)
     window.emulate_media(media="print")
     assert window.locator("h1").is_visible()
     shown = [part for part in ("nav", "footer", "button") if window.locator(f"{part}:visible").count()]
     assert not shown, "On paper nobody can press it"
 
 
-@pytest.mark.parametrize("width", [1366])
-def test_titles_are_unique(width: int, visitor: Open) -> None:
+def test_titles_are_unique(visitor: Open, portal: Running) -> None:
     titles: dict[str, set[str]] = defaultdict(set)
     for page in PAGES:
-        window, _ = go(visitor(page.person, width=width), page)
+        window, _ = go(visitor(page.person), portal, page)
         titles[window.title()].add(page.name)
         window.close()
     assert not {title: names for title, names in titles.items() if len(names) > 1}
