@@ -76,7 +76,7 @@ class Person(models.Model):
         self.number_index = self.index_of(number)
 
 
-NUMBER = vault.register(vault.Sealed("staff.Person", "number_sealed", "number"))
+NUMBER = vault.register(vault.Sealed("staff.Person", "number_sealed", "number", "number_index"))
 
 
 class PostQuerySet(models.QuerySet["Post"]):

@@ -151,7 +151,7 @@ class Citizen(models.Model):
         self.number_index = self.index_of(self.party, number)
 
 
-NUMBER = vault.register(vault.Sealed("accounts.Citizen", "number_sealed", "number"))
+NUMBER = vault.register(vault.Sealed("accounts.Citizen", "number_sealed", "number", "number_index"))
 
 
 class ProviderIdentity(models.Model):

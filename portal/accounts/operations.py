@@ -4,13 +4,15 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.apps import apps
 from django.db import connection, transaction
 
+from portal.accounts import vault
 from portal.accounts.events import Fact
 from portal.accounts.identity import Claims, Reason, RefusedError
 from portal.accounts.models import Citizen, End, Kind, ProviderIdentity, Session, SessionQuerySet, User
 from portal.events import record
-from portal.events.actors import ANONYMOUS, Actor
+from portal.events.actors import ANONYMOUS, Actor, System
 from portal.isolation import Purpose, scope
 
 ATTEMPT = "accounts.sign_in"  # subject of an event when nobody is known yet
@@ -223,6 +225,22 @@ def end_other_sessions(*, user: User, keep: Session | None, now: datetime) -> in
     if keep is not None:
         others = others.exclude(pk=keep.pk)
     return _end(others, why=End.OWNER, actor=user, now=now)
+
+
+@transaction.atomic
+def reencrypt(*, now: datetime) -> int:
+    """Seal each registered value anew with the newest key, in one transaction. Returns how many were."""
+    count = 0
+    with scope(purpose=Purpose.BACKFILL):
+        for column in vault.registered():
+            model = apps.get_model(column.model)
+            for row in model.objects.select_for_update().order_by("pk").iterator(chunk_size=500):
+                setattr(row, column.attribute, getattr(row, column.attribute))
+                row.save(update_fields=[column.field, column.index])
+                count += 1
+    facts = {"key": vault.current_key(), "rows": count}
+    record(Fact.REENCRYPTED, subject=("accounts.vault", "all"), actor=System.COMMAND, unit=None, at=now, facts=facts)
+    return count
 
 
 def _end(sessions: SessionQuerySet, *, why: End, actor: Actor, now: datetime) -> int:

@@ -1,0 +1,102 @@
+"""The people of the demo: two communes of Lào Cai and the province. All invented; no real number begins with 000."""
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.models import User
+from portal.accounts.operations import create_officer, note_second_factor
+from portal.events.actors import System
+from portal.isolation import Purpose, scope
+from staff.models import Assignment, AssignmentKind, Post
+from staff.operations import Decision, appoint, create_post, end_assignment, enter_person
+
+PASSWORD = "hoa-man-tam-hoa-thang-hai"  # noqa: S105  printed by demo_people; refused in production
+PROVINCE, HOME, NEIGHBOUR = "province", "home", "neighbour"
+CODES = {PROVINCE: ("15", "province"), HOME: ("02839", "commune"), NEIGHBOUR: ("02890", "commune")}
+SINCE = date(2025, 7, 1)
+DECISION = Decision("01/QĐ-TN", date(2025, 6, 30))
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    username: str
+    name: str
+    number: str
+    place: str
+    post: str
+    role: object
+    phone: str = ""
+    left: bool = False  # the assignment ended some days ago
+
+    @property
+    def secret(self) -> str:
+        """The key of the code app, known to everybody who can read this: only for invented people."""
+        return base64.b32encode(hashlib.sha256(f"demo:{self.username}".encode()).digest()[:20]).decode()
+
+    def code(self, now: datetime) -> str:
+        return format_hotp_value(hotp_value(self.secret, int(now.timestamp()) // 30))
+
+
+PEOPLE = (
+    DemoPerson("mot-cua", "Lù Thị Hoa", "000188100001", HOME, "desk-officer", _("desk officer"), "02143880001"),
+    DemoPerson("ho-tich", "Vàng Seo Páo", "000086100002", HOME, "civil-status-specialist", _("specialist")),
+    DemoPerson("chu-tich", "Nguyễn Văn Thành", "000076100003", HOME, "commune-chair", _("leader, chair")),
+    DemoPerson("pho-chu-tich", "Giàng Thị Dợ", "000180100004", HOME, "commune-vice-chair", _("leader, vice-chair")),
+    DemoPerson("pho-giam-doc", "Trần Quốc Huy", "000084100005", HOME, "centre-deputy-director", _("head of the desk")),
+    DemoPerson("van-thu", "Hoàng Thị Mai", "000192100006", HOME, "clerk", _("clerk")),
+    DemoPerson("quan-tri", "Phạm Minh Đức", "000082100007", PROVINCE, "province-administrator", _("administrator")),
+    DemoPerson("bao-nhai", "Sùng A Chứ", "000087100008", NEIGHBOUR, "desk-officer", _("from the next commune")),
+    DemoPerson("da-nghi", "Lý Thị Sài", "000179100009", HOME, "desk-officer", _("left, no post any more"), left=True),
+)  # fmt: skip
+BY_NAME = {person.username: person for person in PEOPLE}
+
+
+def refuse_production() -> None:
+    if not settings.DEMO_PEOPLE_ALLOWED:
+        raise ImproperlyConfigured("Demo people exist only where DEMO_PEOPLE_ALLOWED is set, never in production.")
+
+
+@transaction.atomic
+def load(*, units: dict[str, int], now: datetime) -> list[User]:
+    """Make who is missing, through the same operations as everybody. `units`: place -> unit id. Returns all of them."""
+    refuse_production()
+    with scope(purpose=Purpose.DEMO):
+        return [_make(person, units[person.place], now) for person in PEOPLE]
+
+
+def _make(person: DemoPerson, unit_id: int, now: datetime) -> User:
+    existing = User.objects.filter(username=person.username).first()
+    if existing is not None:
+        return existing
+    actor = System.DEMO
+    user = create_officer(username=person.username, password=PASSWORD, actor=actor, now=now)
+    TOTP.activate(user, person.secret)
+    note_second_factor(user=user, kind=Authenticator.Type.TOTP, added=True, now=now)
+    human = enter_person(name=person.name, number=person.number, user=user, unit_id=unit_id, actor=actor, now=now)
+    post = Post.objects.filter(unit_id=unit_id, code=person.post).order_by("id").first() or create_post(
+        unit_id=unit_id, code=person.post, first_day=SINCE, phone=person.phone, actor=actor, now=now
+    )
+    assignment: Assignment = appoint(
+        person=human,
+        post=post,
+        kind=AssignmentKind.MAIN,
+        first_day=SINCE,
+        decision=DECISION,
+        actor=actor,
+        now=now,
+    )
+    if person.left:
+        decision = Decision("02/QĐ-TN", (now - timedelta(days=20)).date())
+        end_assignment(
+            assignment=assignment, until=(now - timedelta(days=10)).date(), decision=decision, actor=actor, now=now
+        )
+    return user
