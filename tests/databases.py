@@ -4,6 +4,7 @@ Tests connect as the application's role, so grants, triggers and row-level secur
 """
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -30,8 +31,17 @@ def maintenance() -> Iterator[psycopg.Connection]:
 
 
 def drop(name: str) -> None:
-    with maintenance() as connection:
-        connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+    """A superuser's connection that was just closed may still be ending, and may not be ended by us: wait for it."""
+    statement = sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name))
+    for pause in (0.05, 0.1, 0.2, 0.5, 1.0, 0.0):
+        try:
+            with maintenance() as connection:
+                connection.execute(statement)
+            return
+        except psycopg.errors.InsufficientPrivilege:
+            if not pause:
+                raise
+            time.sleep(pause)
 
 
 def clone(template: str | None, name: str) -> None:

@@ -83,7 +83,7 @@ def classify(connection: psycopg.Connection[Any], row: Row, unit: int, seq: int,
 
 def _misplaced(connection: psycopg.Connection[Any], row: Row, unit: int, seq: int) -> Break | None:
     """The row names another predecessor: something was put in, taken out or exchanged before it."""
-    named = _one(connection, "select seq from events_eventlink where unit_id = %s and hash = %s", unit, row.prev_hash)
+    named = 0 if row.prev_hash == EMPTY else _seq_of(connection, unit, row.prev_hash)
     if named is not None and named < seq - 1 and row.expected_hash(unit, named + 1) == row.hash:
         event = _one(
             connection, "select event_id from events_eventlink where unit_id = %s and seq = %s", unit, named + 1
@@ -108,6 +108,10 @@ def _altered(connection: psycopg.Connection[Any], row: Row, place: tuple[int, in
     if home is not None:
         return Break(Kind.ORDER_CHANGED, *place, detail=f"the event belongs to seq {home}")
     return Break(Kind.CONTENT_CHANGED, *place)
+
+
+def _seq_of(connection: psycopg.Connection[Any], unit: int, link: bytes) -> int | None:
+    return _one(connection, "select seq from events_eventlink where unit_id = %s and hash = %s", unit, link)
 
 
 def _one(connection: psycopg.Connection[Any], query: str, *values: Any) -> int | None:

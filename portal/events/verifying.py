@@ -36,11 +36,13 @@ def verify(
         if isinstance(result, Break):
             return result
         events += result
-    if broken := _stray(connection, unit) or _concerns(connection, unit):
+    if broken := _stray(connection, unit):
         return broken
     seals = check_seals(connection, keys, unit=unit, published=published)
     if isinstance(seals, Break):
         return seals
+    if broken := _concerns(connection, unit):
+        return broken
     return Counts(units=len(units), events=events, seals=seals)
 
 

@@ -1,0 +1,42 @@
+"""Code that sees rows without a person's scope is listed here, purpose by purpose."""
+
+import ast
+
+from portal import house
+from portal.isolation import Purpose
+
+USERS: dict[str, set[str]] = {
+    "SEAL": {"portal/events/sealing.py", "portal/events/lateness.py"},
+    "VERIFY": {"portal/events/lateness.py", "portal/events/management/commands/verify_trail.py"},
+    "RELAY": {"portal/events/delivering.py", "portal/events/relay.py", "portal/events/housekeeping.py"},
+    "RETENTION": {"portal/events/housekeeping.py"},
+    "SIGN_IN": {"portal/accounts/operations.py"},
+    "DIRECTORY": {"staff/views/public.py"},
+    "REORGANISATION": {"units/operations/loading.py"},
+}
+NAMED_ONLY = ("portal/isolation/", "/migrations/")  # policies name purposes, they don't take one
+
+
+def found() -> dict[str, set[str]]:
+    uses: dict[str, set[str]] = {}
+    for path in house.product_files():
+        name = house.relative(path)
+        if any(part in name for part in NAMED_ONLY):
+            continue
+        for node in ast.walk(house.tree(path)):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "Purpose":
+                uses.setdefault(node.attr, set()).add(name)
+    return uses
+
+
+def test_every_use_of_a_purpose_is_listed() -> None:
+    unlisted = {purpose: files - USERS.get(purpose, set()) for purpose, files in found().items()}
+    assert not any(unlisted.values()), f"Say why in review, then add to USERS: {unlisted}"
+
+
+def test_the_list_names_real_purposes_and_files() -> None:
+    assert set(USERS) <= set(Purpose.__members__)
+    gone = {
+        (purpose, name) for purpose, files in USERS.items() for name in files if name not in found().get(purpose, set())
+    }
+    assert not gone, f"Strike from USERS: {gone}"
