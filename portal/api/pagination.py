@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -114,7 +115,7 @@ def page(rows: QuerySet[Any], *, keys: Sequence[str], limit: int, cursor: Cursor
 def _value(row: Any, key: str) -> Any:
     for part in key.split("__"):
         row = getattr(row, part)
-    return row
+    return row.isoformat() if isinstance(row, date) else row
 
 
 def links(

@@ -47,3 +47,10 @@ def dissolved_between(first: date, last: date) -> QuerySet[UnitVersion]:
     day = timedelta(days=1)
     ended = UnitVersion.objects.filter(valid__endswith__gt=first, valid__endswith__lt=last + day)
     return ended.exclude(_other(valid__startswith__gte=OuterRef("valid__endswith")))
+
+
+def types_below(unit_id: int, on: date) -> Counter[str]:
+    """How many units of each type lie directly below. One statement."""
+    require_data(on)
+    children = UnitVersion.objects.at(on).filter(parent_id=unit_id).order_by()
+    return Counter(dict(children.values_list("type").annotate(number=Count("id"))))

@@ -1,7 +1,7 @@
 """A unit as it is on a day, or, when it doesn't live on it, as it was nearest to it."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from units.models import UnitVersion
 
@@ -19,3 +19,12 @@ def nearest_versions(unit_ids: Iterable[int], on: date) -> dict[int, UnitVersion
 def nearest_version(unit_id: int, on: date) -> UnitVersion | None:
     """Nothing only for a unit that doesn't exist."""
     return nearest_versions([unit_id], on).get(unit_id)
+
+
+def nearest_day(version: UnitVersion, on: date) -> date:
+    """The day asked about, or the nearest on which the version holds."""
+    if on < version.valid_from:
+        return version.valid_from
+    if version.valid_until and on >= version.valid_until:
+        return version.valid_until - timedelta(days=1)
+    return on

@@ -1,0 +1,1 @@
+"""Public pages of administrative units: no sign-in, no script, every answer has an address."""
