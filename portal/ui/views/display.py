@@ -3,8 +3,8 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -59,7 +59,8 @@ def _way_back(request: HttpRequest) -> str:
         :LONGEST_ADDRESS
     ]
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if safe and request.path not in wanted else reverse("ui:home")
+    whole = wanted.startswith(("/", "http://", "https://"))
+    return wanted if safe and whole and request.path not in wanted else reverse("ui:home")
 
 
 def _initial(display: Display) -> dict[str, Any]:
@@ -82,4 +83,4 @@ def display(request: HttpRequest) -> HttpResponse:
         shortcuts=answers["shortcuts"],
     )
     messages.success(request, _("Display saved for this device."))
-    return remember(redirect(back), chosen)
+    return remember(HttpResponseRedirect(back), chosen)

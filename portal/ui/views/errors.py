@@ -67,7 +67,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
-def method_not_allowed(request: HttpRequest, allowed: list[str]) -> HttpResponse:
+def method_not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
     response = problem_page(
         request,
         HTTPStatus.METHOD_NOT_ALLOWED,
@@ -75,7 +75,7 @@ def method_not_allowed(request: HttpRequest, allowed: list[str]) -> HttpResponse
         _("Nothing was changed. Something was sent where one can only look, or opened where only a form may arrive."),
         [_home()],
     )
-    response.headers["Allow"] = ", ".join(allowed)
+    response.headers["Allow"] = allowed
     return response
 
 

@@ -1,0 +1,90 @@
+"""What the browser gets: fonts that know every letter, sheets and scripts within their weight, nothing foreign."""
+
+import gzip
+import re
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from fontTools.ttLib import TTFont
+
+ASSETS = settings.BASE_DIR / "assets"
+DIST = ASSETS / "dist"
+WEIGHTS = {"css/citizen.css": 17, "css/officer.css": 27, "js/citizen.js": 5, "js/officer.js": 25}
+PEOPLES = "ĂăÂâĐđÊêÔôƠơƯư Čč Ĕĕ Ĭĭ Ŏŏ Ŭŭ Ƀƀ Ññ ê̆ ơ̆ ư̆"  # Vietnamese, Ê Đê, Gia Rai, Ba Na, Mnông
+
+
+@pytest.fixture(scope="module", autouse=True)
+def built() -> None:
+    result = subprocess.run([sys.executable, ASSETS / "build.py"], capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+
+
+def glyphs(weight: int) -> set[int]:
+    return set(TTFont(DIST / "fonts" / f"noto-sans-vn-{weight}.woff2").getBestCmap())
+
+
+@pytest.mark.parametrize("weight", [400, 700])
+def test_a_font_has_its_328_code_points(weight: int) -> None:
+    found = glyphs(weight)
+    assert len(found) == 328
+    assert {ord(letter) for letter in unicodedata.normalize("NFC", PEOPLES)} <= found
+
+
+def text_of_people() -> list[Path]:
+    catalogues = [path for path in settings.BASE_DIR.glob("*/**/django.po") if ".venv" not in path.parts]
+    return [*catalogues, *(settings.BASE_DIR / "templates").rglob("*.html"), *settings.BASE_DIR.glob("*/data/*.csv")]
+
+
+def test_every_letter_of_our_texts_and_of_all_unit_names_has_a_glyph() -> None:
+    known = glyphs(400) & glyphs(700)
+    files = text_of_people()
+    assert len(files) > 40
+    lost = {}
+    for path in files:
+        letters = {x for x in path.read_text(encoding="utf-8") if unicodedata.category(x)[0] != "C"}
+        if missing := sorted(letter for letter in letters if ord(letter) not in known):
+            lost[str(path.relative_to(settings.BASE_DIR))] = missing
+    assert lost == {}
+
+
+@pytest.mark.parametrize("weight", [400, 700])
+def test_a_font_weighs_little(weight: int) -> None:
+    assert (DIST / "fonts" / f"noto-sans-vn-{weight}.woff2").stat().st_size < 22 * 1024
+
+
+@pytest.mark.parametrize(("name", "kilobytes"), WEIGHTS.items())
+def test_a_file_keeps_within_its_weight(name: str, kilobytes: int) -> None:
+    assert len(gzip.compress((DIST / name).read_bytes(), 9)) < kilobytes * 1024
+
+
+def test_style_sheets_name_only_files_that_exist() -> None:
+    for sheet in (DIST / "css").glob("*.css"):
+        for address in re.findall(r"url\([\"']?([^\"')]+)", sheet.read_text(encoding="utf-8")):
+            path = DIST / address.removeprefix("/static/") if address.startswith("/") else sheet.parent / address
+            assert path.resolve().is_file(), address
+
+
+def test_no_crown_no_foreign_name_no_foreign_font() -> None:
+    for path in [*(DIST / "css").glob("*"), *(DIST / "images").glob("*")]:
+        source = path.read_text(encoding="utf-8")
+        assert not re.search(r"crest|crown|GDS Transport|gov\.uk", source, re.IGNORECASE), path.name
+
+
+def test_every_theme_has_its_class() -> None:
+    for sheet in ("citizen", "officer"):
+        source = (DIST / "css" / f"{sheet}.css").read_text(encoding="utf-8")
+        assert ".app-theme-highland{--govuk-brand-colour: #14532d" in source
+        assert "--app-rule-colour: #d9a520" in source
+
+
+def test_the_lock_file_names_no_address() -> None:
+    assert '"resolved"' not in (ASSETS / "package-lock.json").read_text(encoding="utf-8")
+
+
+def test_building_twice_builds_once() -> None:
+    result = subprocess.run([sys.executable, ASSETS / "build.py"], capture_output=True, text=True, check=True)
+    assert result.stdout == ""
