@@ -84,6 +84,10 @@ def _as_json(row: Dated) -> dict[str, Any]:
     }
 
 
+def _needed(national: Capability, unit_id: int | None) -> Capability:
+    return national if unit_id is None else Capability.HOURS_EDIT
+
+
 def _begin(fact: Fact, capability: Capability, actor: Editor | System, now: datetime, unit_id: int | None) -> _Deed:
     """Refuse who may not; let one deed at a time change the calendar, because each reads what it replaces."""
     if not may(actor, capability, unit_id):
@@ -121,7 +125,7 @@ def add_swap_day(
     unit_id: int | None = None,
 ) -> CalendarChange:
     """A weekday becomes a day off and a day of the weekend is worked for it; also on the very day."""
-    deed = _begin(Fact.SWAP_ADDED, Capability.DAY_EDIT, actor, now, unit_id)
+    deed = _begin(Fact.SWAP_ADDED, _needed(Capability.DAY_EDIT, unit_id), actor, now, unit_id)
     name, source = _text("name", name, NAME_LENGTH), _text("source", source, SOURCE_LENGTH)
     if off_on.weekday() > FRIDAY:
         raise CalendarError("off_on", _("%(day)s is not worked anyway.") % {"day": wording.day(off_on)})
@@ -148,7 +152,7 @@ def add_holiday(
     unit_id: int | None = None,
 ) -> CalendarChange:
     """A public holiday, by official notice, or computed until one is out."""
-    deed = _begin(Fact.HOLIDAY_ADDED, Capability.DAY_EDIT, actor, now, unit_id)
+    deed = _begin(Fact.HOLIDAY_ADDED, _needed(Capability.DAY_EDIT, unit_id), actor, now, unit_id)
     name, source = _text("name", name, NAME_LENGTH), _text("source", source, SOURCE_LENGTH)
     _refuse_taken("on", on, unit_id)
     deed.write(CalendarDay(date=on, kind=DayKind.HOLIDAY, name=name, source=source, verified=verified))
@@ -158,7 +162,7 @@ def add_holiday(
 @transaction.atomic
 def retire_day(*, day: CalendarDay, reason: str, actor: Editor | System, now: datetime) -> CalendarChange:
     """The entry no longer holds from now on; what was counted with it stays explained."""
-    deed = _begin(Fact.DAY_RETIRED, Capability.DAY_EDIT, actor, now, day.unit_id)
+    deed = _begin(Fact.DAY_RETIRED, _needed(Capability.DAY_EDIT, day.unit_id), actor, now, day.unit_id)
     reason = _text("reason", reason, SOURCE_LENGTH)
     row = CalendarDay.objects.live().select_for_update().filter(pk=day.pk).order_by("id").first()
     if row is None:
@@ -181,7 +185,7 @@ def set_office_hours(
     saturday_counts: bool = False,
 ) -> CalendarChange:
     """Office hours by decision of the province or commune, valid from `first` until before `until`."""
-    deed = _begin(Fact.HOURS_SET, Capability.HOURS_EDIT, actor, now, unit_id)
+    deed = _begin(Fact.HOURS_SET, _needed(Capability.SETTING_EDIT, unit_id), actor, now, unit_id)
     source = _text("source", source, SOURCE_LENGTH)
     if until is not None and until <= first:
         raise CalendarError("until", _("The end lies before the start."))
@@ -246,7 +250,7 @@ def set_setting(
     unit_id: int | None = None,
 ) -> CalendarChange:
     """A rule of the count changes on a date, as the cut-off hour or the wait for a supplement."""
-    deed = _begin(Fact.SETTING_SET, Capability.SETTING_EDIT, actor, now, unit_id)
+    deed = _begin(Fact.SETTING_SET, _needed(Capability.SETTING_EDIT, unit_id), actor, now, unit_id)
     source = _text("source", source, SOURCE_LENGTH)
     if until is not None and until <= first:
         raise CalendarError("until", _("The end lies before the start."))

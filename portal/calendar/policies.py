@@ -7,10 +7,18 @@ from portal.events.actors import System
 
 
 class Capability(StrEnum):
+    """`DAY_EDIT` and `SETTING_EDIT` change the calendar of the whole country, wherever the post lies.
+
+    `HOURS_EDIT` (office hours, days and rules of its own) and `UNIT_CLOSE` hold for the unit they are given for.
+    """
+
     DAY_EDIT = "calendar.day.edit"
+    SETTING_EDIT = "calendar.setting.edit"
     HOURS_EDIT = "calendar.hours.edit"
     UNIT_CLOSE = "calendar.unit.close"
-    SETTING_EDIT = "calendar.setting.edit"
+
+
+NATIONAL = frozenset({Capability.DAY_EDIT, Capability.SETTING_EDIT})
 
 
 class Editor(Protocol):
@@ -23,5 +31,12 @@ class Editor(Protocol):
 
 
 def may(actor: Editor | System, capability: Capability, unit_id: int | None = None) -> bool:
-    """The portal's own commands may; people when an assignment or delegation gives it to them for the unit."""
-    return isinstance(actor, System) or actor.has_perm(capability.value, unit_id)
+    """The portal's own commands may; people when an assignment or delegation gives it to them, for the unit or at all.
+
+    Asked without a unit, `has_perm` answers for any unit; so a unit's capability never opens the country's calendar.
+    """
+    if isinstance(actor, System):
+        return True
+    if unit_id is None:
+        return capability in NATIONAL and actor.has_perm(capability.value)
+    return capability not in NATIONAL and actor.has_perm(capability.value, unit_id)

@@ -18,9 +18,9 @@ from portal.calendar.models import CalendarDay
 from portal.calendar.policies import Capability, Editor, may
 
 
-def _editor(request: HttpRequest, unit_id: int | None = None) -> Editor:
+def _editor(request: HttpRequest) -> Editor:
     editor = cast("Editor", request.user)
-    if not may(editor, Capability.DAY_EDIT, unit_id):
+    if not may(editor, Capability.DAY_EDIT):
         raise PermissionDenied(_("Changing the calendar needs a post that may do so. Nothing was changed."))
     return editor
 
