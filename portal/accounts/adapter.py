@@ -25,18 +25,14 @@ TOTP_CONTEXT = "mfa.totp"
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "username_password_mismatch": _(
-            "The user name or the password is wrong. Nothing was changed; please try again."
-        ),
+        "username_password_mismatch": _("The user name or the password is wrong. Please try again."),
         "incorrect_code": _("This code is wrong or was used already. Wait for the next one and try again."),
         "enter_current_password": _("This is not your current password."),
         "too_many_login_attempts": _("Too many wrong attempts. Please wait a few minutes and try again."),
         "rate_limited": _("Too many attempts. Please wait a few minutes and try again."),
     }
     messages = {
-        "mfa/messages/totp_activated.txt": _(
-            "The code app is set up. You will be asked for its code when you sign in."
-        ),
+        "mfa/messages/totp_activated.txt": _("The code app is set up. You will be asked for its code at each sign-in."),
         "mfa/messages/totp_deactivated.txt": _("The code app was removed."),
         "mfa/messages/webauthn_added.txt": _("The security key was added."),
         "mfa/messages/webauthn_removed.txt": _("The security key was removed."),
