@@ -67,7 +67,7 @@ class Cluster:
 
     def prepare(self) -> None:
         """End what an earlier start left behind, and make the cluster when there is none."""
-        leftovers.end_in(self.data)
+        self._end_leftovers()
         version = self.data / "PG_VERSION"
         if self.data.exists() and os.geteuid() != 0 and not os.access(self.data, os.R_OK | os.X_OK):
             raise SetupError(f"{self.data} belongs to another account. Start as its owner, or remove it.")
@@ -85,6 +85,14 @@ class Cluster:
         self.account.own(self.socket)
         # Root's own processes and the account must both reach it; otherwise nobody else does.
         self.socket.chmod(0o755 if self.account.uid is not None else 0o700)
+
+    def _end_leftovers(self) -> None:
+        """End an earlier server. Its lock names a process: a dead one that nobody buried, or a stranger with its number
+        by now, would keep the server from starting; nobody stands in the data any more, so the lock may go.
+        """
+        leftovers.end_in(self.data)
+        for lock in (self.data / "postmaster.pid", self.socket / ".s.PGSQL.5432.lock"):
+            lock.unlink(missing_ok=True)
 
     def _create(self) -> None:
         secret = keys.read(self.state, "postgres")
@@ -149,7 +157,7 @@ class Cluster:
             ],
             stop_signal="INT",  # end sessions and shut down in order; TERM would wait for every client
             options={**self.account.options, "cwd": "/"},
-            before_restart=lambda: leftovers.end_in(self.data),
+            before_restart=self._end_leftovers,
         )
 
     def wait(self, process: Process) -> None:

@@ -52,7 +52,7 @@ def on_server(given: dict[str, str], state: Path) -> dict[str, str]:
             "yourself and set DATABASE_OWNER_URL and DATABASE_URL."
         ) from error
     except psycopg.OperationalError as error:
-        said = str(error).strip().splitlines()[-1]
+        said = str(error).strip().splitlines()[0]
         raise SetupError(
             f"The server of DATABASE_URL can't be reached: {said}. Check its address and password."
         ) from error

@@ -44,7 +44,7 @@ PRODUCTION = {
 STAGES = (
     Stage("lint", "ruff check", "ruff", ("check", ".")),
     Stage("format", "ruff format", "ruff", ("format", "--check", ".")),
-    Stage("types", "mypy", "mypy"),
+    Stage("types", "mypy", "mypy", services=True),  # its plug-in reads the settings
     Stage("floors", "import-linter", "lint-imports"),
     Stage(
         "deploy", "Django's production checks", "python", ("manage.py", "check", "--deploy", "--fail-level", "WARNING"),

@@ -130,6 +130,9 @@ class Scratch:
         """Everything that was started for this folder, with its command line; found as the launcher finds it."""
         return {pid: command for pid, (command, inside) in _all().items() if inside(self.local)}
 
+    def finds(self, pattern: str) -> bool:
+        return any(re.search(pattern, command) for command in self.processes().values())
+
     def process(self, pattern: str) -> int:
         """The oldest process whose command line matches."""
         found = [pid for pid, command in self.processes().items() if re.search(pattern, command)]

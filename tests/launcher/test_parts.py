@@ -1,0 +1,186 @@
+"""The launcher's parts, each by itself: quick enough for every run."""
+
+import errno
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections import namedtuple
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from launch import account, checks, keys, leftovers, place, ports, supervisor
+from launch.processes import Process
+from launch.say import SetupError, explained
+from launch.settings import for_portal, for_sandbox
+
+SLEEP = [sys.executable, "-S", "-c", "import time; time.sleep(60)"]
+Usage = namedtuple("Usage", "total used free")
+
+
+def _gone(pid: int) -> bool:
+    try:
+        return b") Z" in Path(f"/proc/{pid}/stat").read_bytes()
+    except FileNotFoundError:
+        return True
+
+
+def _wait(what: Callable[[], object], seconds: float = 10) -> None:
+    end = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def test_a_full_disk_is_one_line_with_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+    def main() -> int:
+        raise OSError(errno.ENOSPC, "No space left on device", "/somewhere")
+
+    assert explained(main) == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "/somewhere" in said
+    assert "free some space" in said
+
+
+def test_a_fault_of_ours_is_not_hidden() -> None:
+    def main() -> int:
+        raise OSError(errno.EBADF, "Bad file descriptor")
+
+    with pytest.raises(OSError, match="descriptor"):
+        explained(main)
+
+
+def test_too_little_room_is_said_before_anything_is_done(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(place, "LOCAL", tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: Usage(10, 10, 5 * 2**20))
+    with pytest.raises(SetupError, match="Only 5 MiB are free"):
+        place.ready()
+
+
+def test_a_secret_is_made_once_and_read_by_its_owner_only(tmp_path: Path) -> None:
+    first = keys.read(tmp_path, "password")
+    assert len(first) >= 40
+    assert keys.read(tmp_path, "password") == first
+    assert keys.read(tmp_path, "other") != first
+    assert (tmp_path / "secrets" / "password").stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "secrets").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_port_stays_the_same_until_a_stranger_takes_it(tmp_path: Path) -> None:
+    port = ports.remembered(tmp_path, "sandbox")
+    assert ports.remembered(tmp_path, "sandbox") == port
+    ports.renew_when_taken(tmp_path, "sandbox")
+    assert ports.remembered(tmp_path, "sandbox") == port
+    with socket.create_server((ports.HOST, port)):
+        ports.renew_when_taken(tmp_path, "sandbox")
+        assert ports.remembered(tmp_path, "sandbox") != port
+
+
+@pytest.mark.parametrize("port", [0, -1, 65536])
+def test_what_is_no_port_is_refused(port: int) -> None:
+    with pytest.raises(SetupError, match="is no port"):
+        ports.claim(port)
+
+
+def test_a_fingerprint_changes_with_what_a_file_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(place, "ROOT", tmp_path)
+    file = tmp_path / "folder" / "file"
+    file.parent.mkdir()
+    file.write_text("one", encoding="utf-8")
+    before = place.digest([file.parent])
+    assert place.digest([file.parent]) == before
+    file.write_text("two", encoding="utf-8")
+    assert place.digest([file.parent]) != before
+
+
+def test_a_machine_without_a_harmless_account_is_told_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def nobody(name: str) -> None:
+        raise KeyError(name)
+
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(pwd, "getpwnam", nobody)
+    with pytest.raises(SetupError, match="useradd --system postgres"):
+        account.unprivileged(tmp_path / "none")
+
+
+def test_a_dead_process_is_started_again_with_longer_pauses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    watched = supervisor.Supervisor()
+    watched.add(Process("brief", [sys.executable, "-S", "-c", "raise SystemExit(3)"], state=tmp_path))
+    said = ""
+    end = time.monotonic() + 15
+    while said.count("started again") < 2 and time.monotonic() < end:
+        watched.look()
+        said += capsys.readouterr().err
+        time.sleep(0.02)
+    watched.processes[0].end()
+    assert "brief ended with code 3; starting it again in 0.5 s" in said
+    assert "starting it again in 1 s" in said
+    assert str(tmp_path / "logs" / "brief.log") in said
+
+
+def test_children_of_a_killed_process_end_with_it(tmp_path: Path) -> None:
+    parent = (
+        "import subprocess, sys, time; c = subprocess.Popen(sys.argv[1:]); print(c.pid, flush=True); time.sleep(60)"
+    )
+    process = Process("parent", [sys.executable, "-S", "-c", parent, *SLEEP], state=tmp_path)
+    process.start()
+    _wait(lambda: process.last_words().strip().isdigit())
+    child = int(process.last_words())
+    process.signal("KILL")
+    process.end()
+    _wait(lambda: _gone(child))
+
+
+def test_leftovers_of_this_folder_are_ended_and_no_others(tmp_path: Path) -> None:
+    ours, strangers = tmp_path / "ours", tmp_path / "ours-too"
+    started = []
+    for folder in (ours, strangers):
+        folder.mkdir()
+        started.append(Process("left", SLEEP, state=folder))
+        started[-1].start()
+    left, other = started
+    leftovers.end_marked(ours)
+    assert left.popen
+    assert left.popen.wait(10) != 0
+    assert not other.ended()
+    other.end()
+
+
+def test_what_stands_in_a_folder_is_ended(tmp_path: Path) -> None:
+    standing = subprocess.Popen(SLEEP, cwd=tmp_path)
+    leftovers.end_in(tmp_path)
+    assert standing.wait(10) != 0
+
+
+def test_web_and_workers_do_not_know_the_owner_of_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_OWNER_URL", "postgresql://outer")
+    given = for_portal({"DATABASE_OWNER_URL": "postgresql://owner", "DATABASE_URL": "postgresql://app"})
+    assert "DATABASE_OWNER_URL" not in given
+    assert given["DATABASE_URL"] == "postgresql://app"
+
+
+def test_the_sandbox_knows_none_of_our_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://outer")
+    ours = {
+        "SECRET_KEY": "s",
+        "DATABASE_URL": "d",
+        "REDIS_URL": "r",
+        "VNEID_CLIENT_ID": "c",
+        "VNEID_CLIENT_SECRET": "v",
+    }
+    given = for_sandbox(ours)
+    assert not {"SECRET_KEY", "DATABASE_URL", "REDIS_URL"} & given.keys()
+    assert given["VNEID_CLIENT_SECRET"] == "v"
+
+
+def test_an_unknown_stage_is_named_with_those_that_exist(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["bin/test", "--only", "nothing"])
+    with pytest.raises(SetupError, match=r"No stage is called nothing\. There are: lint"):
+        checks.main()
