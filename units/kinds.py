@@ -84,6 +84,6 @@ class Share(StrEnum):
     BOUNDARY = "boundary"
 
 
-def full_name(type: str, name: str) -> str:  # noqa: A002  the column's name, and the word everybody uses
+def full_name(type: str, name: str) -> str:
     """`phuong`, "Ba Đình" → "Phường Ba Đình". Types stand apart from names: Phường 1 is `phuong`, "1"."""
     return f"{LABELS[type]} {name}".lstrip()

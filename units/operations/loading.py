@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection, transaction
 
 from portal.events.actors import Actor
 from portal.isolation import Purpose, scope
-from units.checks import check_files, check_tables
+from units.checks import Check, check_files, check_tables
 from units.country import Act, Country, Retype
 from units.kinds import LABELS, LEVEL_OF, ActKind, UnitType
 from units.models import ReorgEvent, UnitCode, UnitVersion
@@ -35,14 +35,19 @@ def load_country(*, country: Country, actor: Actor, now: datetime) -> Loaded:
     Raises `CheckFailed` with the name of the first check that doesn't hold, `OtherCountry` when other files were loaded
     before.
     """
+    held = _hold(check_files(country))
     loaded = load(country=country, actor=actor, now=now)
-    if not loaded.acts:
-        return loaded
-    checks = [*check_files(country), *check_tables()]
+    return replace(loaded, checks=held + _hold(check_tables())) if loaded.acts else loaded
+
+
+def _hold(checks: Iterable[Check]) -> int:
+    """How many checks there were; the first that doesn't hold ends the load."""
+    held = 0
     for check in checks:
         if check.expected != check.found:
             raise CheckFailed(check.name, check.expected, check.found)
-    return Loaded(loaded.acts, loaded.rows, len(checks))
+        held += 1
+    return held
 
 
 @transaction.atomic

@@ -63,7 +63,8 @@ class Found:
 def _checked(text: str, limit: int = TEXT_LIMIT) -> str:
     if len(text) > limit or not search_key(text):
         raise BadText(len(text), limit)
-    return unicodedata.normalize("NFC", text)
+    # What cannot be printed, NUL and lone surrogates among it, cannot be sent to PostgreSQL either.
+    return unicodedata.normalize("NFC", "".join(letter if letter.isprintable() else " " for letter in text))
 
 
 def _key(part: str) -> str:

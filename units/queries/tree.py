@@ -55,6 +55,8 @@ def subtree(unit_id: int, on: date) -> UnitVersionQuerySet:
 def bearer(code: str, on: date, *, level: Level | str | None = None, scheme: Scheme | str = Scheme.NSO) -> Unit:
     """The unit that bore this code or alias that day. Raises `NobodyBore`, or `AmbiguousCode` without a level."""
     require_data(on)
+    if not code.isprintable():  # NUL and lone surrogates cannot be sent to PostgreSQL
+        raise NobodyBore(code, on)
     found = UnitCode.objects.filter(scheme=scheme, code=code, valid__contains=on).select_related("unit").order_by("id")
     if level is not None:
         found = found.filter(level=level)
