@@ -226,7 +226,7 @@ def test_a_setting_without_sense_is_refused(name: str, value: str) -> None:
 
 def test_a_calendar_costs_one_query(django_assert_num_queries: object) -> None:
     with django_assert_num_queries(1):
-        november(7, above=[5, 3])
+        assert november(7, above=[5, 3]).days
 
 
 def test_what_a_unit_has_not_set_comes_from_the_units_above() -> None:
