@@ -9,20 +9,23 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from portal.events.actors import ANONYMOUS, Actor, System
+    from portal.events.delivering import UndeliverableError
     from portal.events.models import Delivery, Event
     from portal.events.recording import NotRecordableError, order, record, viewed
     from portal.events.sql import append_only, guard_state
-    from portal.events.subscriptions import Remote, Topic, subscribe
+    from portal.events.subscriptions import NobodySubscribedError, Remote, Topic, subscribe
 
 __all__ = [
     "ANONYMOUS",
     "Actor",
     "Delivery",
     "Event",
+    "NobodySubscribedError",
     "NotRecordableError",
     "Remote",
     "System",
     "Topic",
+    "UndeliverableError",
     "append_only",
     "guard_state",
     "order",
@@ -33,10 +36,11 @@ __all__ = [
 
 _HOMES = {
     "actors": ("ANONYMOUS", "Actor", "System"),
+    "delivering": ("UndeliverableError",),
     "models": ("Delivery", "Event"),
     "recording": ("NotRecordableError", "order", "record", "viewed"),
     "sql": ("append_only", "guard_state"),
-    "subscriptions": ("Remote", "Topic", "subscribe"),
+    "subscriptions": ("NobodySubscribedError", "Remote", "Topic", "subscribe"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -18,15 +18,16 @@ COLUMNS = (
     "id", "name", "subject_type", "subject_id", "actor", "on_behalf_of", "unit_id", "before", "after",
     "facts", "concerns", "request_id", "ip", "at", "recorded_at", "xact",
 )  # fmt: skip
-ROWS = """
+_SELECT = """
 select l.seq, l.event_id, l.content_hash, l.prev_hash, l.hash, e.id, e.unit_id, e.salt,
   e.id::text, e.name, e.subject_type, e.subject_id, e.actor, e.on_behalf_of, e.unit_id::text, e.before, e.after,
   e.facts::text, e.concerns::text, e.request_id, text(e.ip),
   to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
   to_char(e.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.xact::text
 from events_eventlink l left join events_event e on e.id = l.event_id
-where l.unit_id = %s and l.seq > %s order by l.seq limit %s
 """
+ROWS = _SELECT + " where l.unit_id = %s and l.seq > %s order by l.seq limit %s"
+ONE = _SELECT + " where e.id = %s"
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from django.db import InterfaceError, OperationalError, connection, models, tran
 from portal.events import context
 from portal.events.actors import System
 from portal.events.models import Delivery
-from portal.events.recording import record
+from portal.events.recording import PERSONAL_NUMBER, record
 from portal.events.subscriptions import LocalHandler, NobodySubscribedError, Remote, by_key
 from portal.isolation import Purpose, Scope, scope, use
 
@@ -156,7 +156,7 @@ def _fail(delivery_id: uuid.UUID, error: Exception, *, now: datetime) -> None:
 
 def _put_off(delivery: Delivery, error: Exception, *, now: datetime) -> None:
     """Another try later, or the desk of dead letters. A lease that has run out stays as the mark that a call was made."""
-    delivery.last_error = f"{type(error).__name__}: {error}"[:500]
+    delivery.last_error = PERSONAL_NUMBER.sub("•••", f"{type(error).__name__}: {error}".replace("\x00", ""))[:500]
     if delivery.lease_until:
         delivery.lease_until = now
     if isinstance(error, UndeliverableError) or delivery.tries >= settings.DELIVERY_TRIES:

@@ -16,7 +16,7 @@ class EventQuerySet(models.QuerySet["Event"]):
     def about(self, subject_type: str, subject_id: object) -> "EventQuerySet":
         return self.filter(subject_type=subject_type, subject_id=str(subject_id)).order_by("id")
 
-    def of_person(self, person: uuid.UUID) -> "EventQuerySet":
+    def of_person(self, person: uuid.UUID | None) -> "EventQuerySet":
         """Newest first: what happened around this person, and who looked."""
         concerns = EventConcern.objects.filter(person=person).values("event_id")
         return self.filter(id__in=concerns).order_by("-id")

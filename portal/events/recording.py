@@ -30,7 +30,7 @@ class NotRecordableError(ValueError):
 def subject_of(subject: Subject) -> tuple[str, str]:
     if isinstance(subject, tuple):
         return subject[0], str(subject[1])
-    options = subject._meta  # noqa: SLF001  Django's documented name for a model's options
+    options = subject._meta
     return options.label_lower, str(subject.pk)
 
 
