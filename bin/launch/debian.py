@@ -3,6 +3,7 @@
 import os
 import shlex
 import shutil
+import tempfile
 from pathlib import Path
 
 from launch import place
@@ -41,24 +42,21 @@ def _install(packages: list[str], how: str) -> None:
 def _unpack(private: Path, packages: list[str], how: str) -> None:
     """Fetch the packages and what they need with lists of our own, and unpack them where this account may write."""
     why = f"{' and '.join(packages)} could not be fetched. {how}"
-    root, fetched = private / "root", private / "packages"
-    for folder in (
-        private / "lists" / "partial",
-        private / "cache" / "archives" / "partial",
-        root,
-        fetched,
-        private / "bin",
-    ):
+    root = private / "root"
+    for folder in (root, private / "bin"):
         folder.mkdir(parents=True, exist_ok=True)
-    own = ["-o", f"Dir::State::lists={private}/lists", "-o", f"Dir::Cache={private}/cache"]
-    own += ["-o", "Debug::NoLocking=1", "-o", "APT::Sandbox::User="]
-    quietly(["apt-get", *own, "update", "-qq"], why=why)
-    plan = quietly(["apt-get", *own, "install", "--simulate", "--no-install-recommends", *packages], why=why)
-    names = [words.split()[1] for words in plan.splitlines() if words.startswith("Inst ")]
-    quietly(["apt-get", *own, "download", "-qq", *names], why=why, cwd=fetched)
-    for package in sorted(fetched.glob("*.deb")):
-        quietly(["dpkg-deb", "--extract", package, root], why=why)
-        package.unlink()
+    with tempfile.TemporaryDirectory(prefix="mc-debian-") as name:  # apt stumbles over spaces in its own folders
+        fetched = Path(name)
+        for folder in ("lists/partial", "cache/archives/partial"):
+            (fetched / folder).mkdir(parents=True)
+        own = ["-o", f"Dir::State::lists={fetched}/lists", "-o", f"Dir::Cache={fetched}/cache"]
+        own += ["-o", "Debug::NoLocking=1", "-o", "APT::Sandbox::User="]
+        quietly(["apt-get", *own, "update", "-qq"], why=why)
+        plan = quietly(["apt-get", *own, "install", "--simulate", "--no-install-recommends", *packages], why=why)
+        names = [words.split()[1] for words in plan.splitlines() if words.startswith("Inst ")]
+        quietly(["apt-get", *own, "download", "-qq", *(names or packages)], why=why, cwd=fetched)
+        for package in sorted(fetched.glob("*.deb")):
+            quietly(["dpkg-deb", "--extract", package, root], why=why)
     _wrap(private, root, packages)
 
 

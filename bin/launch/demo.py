@@ -67,29 +67,24 @@ def _run(supervisor: Supervisor, me: running.Running, port: int) -> None:
     ports.renew_when_taken(place.LOCAL, "sandbox")
     sandbox_port = ports.remembered(place.LOCAL, "sandbox")
     environment = for_django(environment, port=port, sandbox_port=sandbox_port)
-    me.environment = environment
-    me.tell()
     prepare.ensure(environment)
+    me.environment = environment  # from here on bin/manage may join in
+    me.tell()
     for_web = for_portal(environment)
     with step("Starting the portal"):
         web = supervisor.add(portal.web(port, for_web))
         supervisor.wait_for(lambda: portal.answers(port), "The portal", web)
     for process in portal.background(for_web):
         supervisor.add(process)
-    sandbox = (
-        supervisor.add(portal.sandbox(sandbox_port, for_sandbox(environment))) if portal.there("sandbox") else None
-    )
+    sandbox = supervisor.add(portal.sandbox(sandbox_port, for_sandbox(environment)))
     me.address = f"http://{ports.HOST}:{port}/"
     me.tell()
     line(f"\nThe portal is open: {me.address}   ({time.time() - start.began:.1f} s)")
-    if sandbox:
-        supervisor.wait_for(lambda: portal.answers(sandbox_port, "/"), "The sandbox of the national systems", sandbox)
-    if portal.there("people"):
-        line(prepare.manage("demo_people", environment=environment, why="The demo people can't be listed").rstrip())
+    supervisor.wait_for(lambda: portal.answers(sandbox_port, "/"), "The sandbox of the national systems", sandbox)
+    line(prepare.manage("demo_people", environment=environment, why="The demo people can't be listed").rstrip())
     line("\nCtrl-C stops everything.")
     watchdog = Watchdog(for_web)
     while True:
         supervisor.look()
-        if portal.there("watchdog"):
-            watchdog.look(supervisor)
+        watchdog.look(supervisor)
         time.sleep(0.3)

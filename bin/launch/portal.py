@@ -27,27 +27,11 @@ def background(environment: dict[str, str]) -> list[Process]:
     celery = [str(place.VENV / "bin" / "celery"), "--app", "portal.celery"]
     worker = ["worker", "--loglevel", "WARNING", "--concurrency", str(TASK_SLOTS), "--pool", _pool()]
     beat = ["beat", "--loglevel", "WARNING", "--schedule", str(schedule / "schedule"), "--pidfile="]
-    found = [
+    return [
         Process("worker", [*celery, *worker], environment=environment),
         Process("beat", [*celery, *beat], environment=environment),
         Process("relay", [*MANAGE, "relay"], environment=environment),
     ]
-    return [process for process in found if there(process.name)]
-
-
-# Parts of the portal that a checkout may not have yet.
-PARTS = {
-    "worker": "portal/celery.py",
-    "beat": "portal/celery.py",
-    "relay": "portal/events/management/commands/relay.py",
-    "watchdog": "portal/events/management/commands/watchdog.py",
-    "sandbox": "integrations/sandbox/wsgi.py",
-    "people": "*/management/commands/demo_people.py",
-}
-
-
-def there(name: str) -> bool:
-    return any(place.ROOT.glob(PARTS[name]))
 
 
 def _granian(name: str, application: str, port: int, workers: int, environment: dict[str, str]) -> Process:

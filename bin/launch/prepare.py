@@ -22,15 +22,11 @@ class Step:
     command: tuple[str, ...]
     depends: tuple[str, ...]
 
-    def exists(self) -> bool:
-        return self.command[0] in BUILT_IN or any(place.ROOT.glob(f"**/management/commands/{self.command[0]}.py"))
-
     def digest(self) -> str:
         found = {path for pattern in self.depends for path in place.ROOT.glob(pattern) if not _private(path)}
         return place.digest(found, *self.command)
 
 
-BUILT_IN = {"migrate"}
 SCHEMA = ("*/migrations", "portal/*/migrations", "requirements.lock")
 CALENDAR = (*SCHEMA, "portal/calendar/data", "portal/calendar/fixture.py")
 COUNTRY = (*SCHEMA, "units/data", "units/country.py", "units/operations/loading.py")
@@ -41,7 +37,7 @@ STEPS = (
     Step(
         "Loading the demo province and its people",
         ("load_demo",),
-        (*COUNTRY, *CALENDAR, "staff/demo*", "**/load_demo.py"),
+        (*COUNTRY, *CALENDAR, "staff/demo.py", "staff/data", "staff/catalogue.py"),
     ),
 )
 
@@ -56,7 +52,7 @@ def ensure(environment: dict[str, str]) -> None:
     done = _done(owner)
     for one in STEPS:
         wanted = one.digest()
-        if not one.exists() or done.get(one.command[0]) == wanted:
+        if done.get(one.command[0]) == wanted:
             continue
         with step(one.says):
             manage(*one.command, environment=environment, why=f"{one.says} failed")
