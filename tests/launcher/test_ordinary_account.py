@@ -38,11 +38,16 @@ def test_installs_and_runs_a_command_from_nothing(folder: Path) -> None:
     kept = {
         name: os.environ[name] for name in ("PATH", "PIP_FIND_LINKS", "PIP_CERT", "SSL_CERT_FILE") if name in os.environ
     }
+    command = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", PYTHON, "bin/manage", "showmigrations"]
     done = subprocess.run(
-        ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", PYTHON, "bin/manage", "showmigrations", "contenttypes"],
-        cwd=folder, env={**kept, "HOME": "/nonexistent", "PORT": str(free_port())}, capture_output=True, text=True,
-        timeout=300, check=False,
-    )  # fmt: skip  # options of one kind on a line
+        [*command, "contenttypes"],
+        cwd=folder,
+        env={**kept, "HOME": "/nonexistent", "PORT": str(free_port())},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("contenttypes\n")
     assert (folder / ".local" / "pg").stat().st_uid == pwd.getpwnam("nobody").pw_uid
