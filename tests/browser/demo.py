@@ -7,24 +7,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import django
-from django.core.management import call_command
-from django.db import connections
 
 from tests.browser.running import Running, portal_running
 
 
 def make_database(name: str) -> None:
-    """The whole country with the demo's people, committed."""
+    """The whole country, committed. The demo's people come with the portal that starts on it."""
     from tests import databases  # reads Django's settings, which scripts have only after setup()
 
-    before = str(connections["default"].settings_dict["NAME"])
     databases.clone(databases.template(country=True), name)
-    databases.point_to(name)
-    try:
-        call_command("load_demo", verbosity=0)
-    finally:
-        connections.close_all()
-        databases.point_to(before)
 
 
 @contextmanager

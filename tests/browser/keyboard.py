@@ -18,6 +18,9 @@ STOPS = """() => {
   all.forEach((e, index) => { e.dataset.stop = String(index); });
   return all.length;
 }"""
+# Back to the very top, also on pages that put the focus somewhere else, such as on an error summary.
+START = "() => { document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex'); }"
+EXTRA = 10  # dates on one page whose parts may each take a stop
 # The element that has the focus: its number, and whether anything shows that it has it.
 HERE = """() => {
   const e = document.activeElement;
@@ -41,15 +44,19 @@ HERE = """() => {
 def walk(page: Page) -> list[str]:
     """Problems of one walk from the top of the page to its end."""
     stops = page.evaluate(STOPS)
-    page.evaluate("() => { document.activeElement?.blur(); scrollTo(0, 0); }")
+    page.evaluate(START)
     reached: set[str] = set()
+    last = ""
     problems: list[str] = []
-    for _ in range(stops + 5):
+    for _ in range(stops + 5 * EXTRA):
         page.keyboard.press("Tab")
         here = page.evaluate(HERE)
+        if here is not None and here["stop"] == last:
+            continue  # a date has a stop for day, month and year each
         if here is None or here["stop"] in reached:
             break
-        reached.add(here["stop"])
+        last = here["stop"]
+        reached.add(last)
         if not here["seen"]:
             problems.append(f"focus not visible: {here['name']}")
         if not here["onScreen"]:
