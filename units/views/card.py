@@ -52,14 +52,14 @@ def _place(version: UnitVersion, on: date) -> dict[str, Any]:
     steps += [(unit.full_name, unit_url(unit.unit_id, on)) for unit in above[1:]]
     rows = [
         {"key": _("Type"), "value": LABELS[version.type] or _("Country")},
-        {"key": _("Code"), "value": _code_words(codes, Scheme.NSO)},
+        {"key": _("Unit code"), "value": _code_words(codes, Scheme.NSO)},
         {"key": _("Electronic identifier"), "value": _code_words(codes, Scheme.AXIS)},
         {"key": _("Belongs to"), "value": parent.full_name, "link": unit_url(parent.unit_id, on)} if parent else {},
         {"key": _("In force"), "value": words.span(version.valid_from, version.valid_until)},
         {"key": _("By"), "value": words.act_name(version.event), "source": _title(version.event)},
     ]
     return {
-        "steps": [*steps, (version.full_name, "")],
+        "steps": steps,
         "place": ", ".join(unit.full_name for unit in reversed(above[1:])),
         "rows": [row for row in rows if row.get("value")],
         "doubt": words.doubt(version.event),
@@ -95,11 +95,11 @@ def _below(request: HttpRequest, version: UnitVersion, on: date) -> dict[str, An
         "children": [
             [
                 {"text": child.full_name, "url": unit_url(child.unit_id, on)},
-                {"text": codes.get(child.unit_id, ""), "label": _("Code")},
+                {"text": codes.get(child.unit_id, ""), "label": _("Unit code")},
             ]
             for child in found.rows
         ],
-        "heads": [{"text": _("Name")}, {"text": _("Code")}],
+        "heads": [{"text": _("Name")}, {"text": _("Unit code")}],
         "label": _("Units directly below %(name)s") % {"name": version.full_name},
         "count": "; ".join(told for level in levels if (told := words.tally(Counter(types), level))),
         "sheet": sheet_url(on, parent=version.unit_id),
@@ -122,15 +122,19 @@ def _history(version: UnitVersion, on: date) -> dict[str, Any]:
 def _now(version: UnitVersion, on: date) -> dict[str, Any]:
     """What a unit that doesn't live on the day is on it: the sentence, and the units."""
     rows = queries.successors(version.unit_id, version.valid_from, on)
-    names = {"name": version.full_name, "day": day_in_words(on)}
+    name = version.full_name
     if on < version.valid_from:
-        sentence = _("%(name)s did not exist yet on %(day)s.") % names
-    elif rows:
-        sentence = _("%(name)s no longer exists on %(day)s.") % names
+        sentence = _("%(name)s did not exist yet on %(day)s.") % {"name": name, "day": day_in_words(on)}
     else:
-        sentence = _("%(name)s no longer exists on %(day)s, and no unit succeeded it.") % names
+        ended = {"name": name, "day": day_in_words(version.valid_until)}
+        sentence = (
+            _("%(name)s exists no more since %(day)s.")
+            if rows
+            else _("%(name)s exists no more since %(day)s, and no unit succeeded it.")
+        ) % ended
     return {
         "sentence": sentence,
+        "is_today": on == timezone.localdate(),
         "before": on < version.valid_from,
         "divided": len(rows) > 1 and on >= version.valid_from,
         "lines": [words.successor_line(row, on) for row in rows],

@@ -77,7 +77,7 @@ def _provinces(on: date) -> dict[str, Any]:
 
 def _heads(*, has_districts: bool) -> list[dict[str, Any]]:
     districts = [{"text": _("Districts"), "numeric": True}] if has_districts else []
-    return [{"text": _("Name")}, {"text": _("Code")}, *districts, {"text": _("Communes"), "numeric": True}]
+    return [{"text": _("Name")}, {"text": _("Unit code")}, *districts, {"text": _("Communes"), "numeric": True}]
 
 
 def _row(
@@ -86,7 +86,7 @@ def _row(
     types = below.get(province.unit_id, Counter())
     cells = [
         {"text": province.full_name, "url": unit_url(province.unit_id, on)},
-        {"text": codes.get(province.unit_id, ""), "label": _("Code")},
+        {"text": codes.get(province.unit_id, ""), "label": _("Unit code")},
     ]
     shown = [(Level.DISTRICT, _("Districts"))] if has_districts else []
     for level, label in [*shown, (Level.COMMUNE, _("Communes"))]:

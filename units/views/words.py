@@ -90,7 +90,7 @@ def span(first: date, until: date | None) -> str:
         return _("up to %(day)s") % {"day": day(until - timedelta(days=1))}
     if until is None:
         return _("since %(day)s") % {"day": day(first)}
-    return _("from %(first)s to %(last)s") % {"first": day(first), "last": day(until - timedelta(days=1))}
+    return _("from %(first)s up to %(last)s") % {"first": day(first), "last": day(until - timedelta(days=1))}
 
 
 def named(full_name: str, place: str) -> str:
