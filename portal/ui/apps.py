@@ -12,7 +12,7 @@ class UiConfig(AppConfig):
         register(
             Item(Audience.CITIZEN, _("Home"), "ui:home", order=0),
             Item(Audience.OFFICER, _("My work"), "ui:work", order=0),
-            Item(Audience.PERSON, _("My work"), "ui:work", order=10, signed_in=True),
+            Item(Audience.CITIZEN, _("My work"), "ui:work", order=5, signed_in=True),
             Item(Audience.FOOTER, _("Accessibility"), "ui:accessibility", order=10),
             Item(Audience.FOOTER, _("Personal data"), "ui:personal-data", order=20),
         )

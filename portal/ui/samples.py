@@ -111,7 +111,8 @@ WRONG = {"born_on_0": "31", "born_on_1": "2", "born_on_2": "2026", "note": "x" *
 
 def form(state: str) -> forms.Form:
     """`empty`, `filled` or `error`."""
-    return SampleForm({"filled": FILLED, "error": WRONG}.get(state))
+    data: dict[str, dict[str, Any]] = {"filled": FILLED, "error": WRONG}
+    return SampleForm(data.get(state))
 
 
 def _table() -> dict[str, Any]:

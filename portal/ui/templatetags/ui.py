@@ -1,6 +1,7 @@
 """Filters and tags of the components: days and moments in words, addresses of list pages."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django import template
 from django.core.paginator import Page
@@ -22,6 +23,6 @@ def page_url(context: Context, number: int, key: str = "") -> str:
 
 
 @register.simple_tag
-def elided_pages(page: Page) -> Iterator[int | str]:
+def elided_pages(page: Page[Any]) -> Iterator[int | str]:
     """1 … 4 5 6 … 20"""
     return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
