@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -6,3 +8,8 @@ class PortalConfig(AppConfig):
 
     name = "portal"
     label = "portal"
+
+    def ready(self) -> None:
+        """The relay sends tasks from an ordinary command, which would otherwise know neither broker nor tasks."""
+        import_module("portal.celery")
+        import_module("portal.events.tasks")

@@ -176,6 +176,10 @@ SCOPE_PROVIDER = "staff.scopes.scope_for"
 TRUSTED_PROXIES = environment.words("TRUSTED_PROXY_NETWORKS")  # networks whose X-Forwarded-For is believed
 if TRUSTED_PROXIES:  # the portal is reached through them only, and they replace what a client claims
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SILENCED_SYSTEM_CHECKS = [
+    "security.W008",  # the reverse proxy sends people to https; what is inside speaks plain HTTP to its health checks
+    "security.W021",  # preloading binds the whole domain: its owner decides
+]
 
 # --- Trail: seals and deliveries (docs/trust.md) ----------------------------------------------------------------------
 SEAL_KEY_FILE = environment.text("SEAL_KEY_PATH", str(LOCAL_DIR / "secrets" / "seal.key"))  # a path; the database never sees it
