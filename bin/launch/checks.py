@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -24,7 +24,11 @@ GRACE = 20.0  # seconds for a stage that is stopped; pytest tears its fixtures d
 
 
 def main() -> int:
-    chosen, extra = _chosen()
+    return run(*_chosen())
+
+
+def run(chosen: Sequence[Stage], extra: Sequence[str]) -> int:
+    """Run the stages one after the other, on services of their own."""
     with _slot() as state:
         try:
             with supervised() as supervisor:
@@ -59,7 +63,7 @@ def _chosen() -> tuple[list[Stage], list[str]]:
     ], extra
 
 
-def _run(stage: Stage, extra: list[str], environment: dict[str, str]) -> tuple[str, float]:
+def _run(stage: Stage, extra: Sequence[str], environment: dict[str, str]) -> tuple[str, float]:
     line(f"\n── {stage.name}: {stage.says}")
     began = time.monotonic()
     child = subprocess.Popen(

@@ -1,6 +1,6 @@
 """Measures every page on a slow phone and on a desk: weight, requests, time to the largest picture, shifts, blocking.
 
-    python -m tests.browser.measure [--runs 3] [--only ui:home ...] [--strict] [--json FILE]
+    bin/measure [--runs 3] [--only ui:home ...] [--strict] [--json FILE]
 
 The phone: 360x740, 400 kb/s, 400 ms round trip, processor four times slower, nothing in the cache. Times are medians.
 Prints one line per page and screen and ends with 1 when a limit breaks. Blocking time scatters on a busy machine, so it

@@ -36,7 +36,7 @@ NUMBERS = {
     "whole": "select min(old_id) from units_succession where kind = 'whole'",
     "split": "select min(old_id) from (select old_id from units_succession group by old_id having count(*) = 5) five",
     "dissolved": "select min(old_id) from units_succession where kind = 'part'",
-    "nobody": "select max(unit_id) from units_unit_code where scheme = 'nso' and level = 'commune' and upper_inf(valid)",
+    "nobody": "select max(unit_id) from units_unit_code where level = 'commune' and upper_inf(valid)",
     "day": "select min(id) from calendar_day where unit_id is null and date > '2026-12-31'",
 }
 
@@ -147,7 +147,20 @@ def _signed_in() -> list[Page]:
     ]
 
 
-PAGES = [*_public(), *_units(), *_signed_in()]
+def _trail() -> list[Page]:
+    administrator = {"audience": Audience.OFFICER, "person": ADMINISTRATOR}
+    nobody = "00000000-0000-4000-8000-000000000000"
+    return [
+        Page("events:seals", "/he-thong/niem-phong/"),
+        Page("events:own-trail", "/tai-khoan/dau-vet/", person=CITIZEN),
+        Page("events:own-trail", "/tai-khoan/dau-vet/", audience=Audience.OFFICER, person=OFFICER, note="officer"),
+        Page("events:dead-letters", "/he-thong/thu-chet/", State.EMPTY, **administrator),
+        Page("events:replay", f"/he-thong/thu-chet/{nobody}/gui-lai/", **administrator),
+        Page("events:replay-all", "/he-thong/thu-chet/gui-lai-tat-ca/", **administrator),
+    ]
+
+
+PAGES = [*_public(), *_units(), *_signed_in(), *_trail()]
 
 # Addresses that are no page of their own, each with its reason. tests/browser/test_list.py asks for every other one.
 NO_PAGES = {
@@ -157,6 +170,10 @@ NO_PAGES = {
     "accounts:session-end": "POST only",
     "accounts:totp-square": "a picture inside another page",
     "account_logout": "POST only",
+    "events:seals-data": "data",
+    "events:seal-key": "data",
+    "events:verify-proof": "a program to download",
+    "events:proof": "data",
     "account_reauthenticate": "leads to mfa_reauthenticate for everybody who has a second factor",
     "mfa_authenticate": "the second step of signing in; tests/browser/test_stories.py looks at it on the way",
     "mfa_reauthenticate": "shown ten minutes after signing in; tests/accounts look at it",
