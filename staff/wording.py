@@ -8,6 +8,7 @@ CAPABILITIES: dict[str, str | Promise] = {
     "calendar.hours.edit": _("Change office hours"),
     "calendar.unit.close": _("Close an office for a day"),
     "calendar.setting.edit": _("Change the settings of the working calendar"),
+    "events.delivery.replay": _("Send again what another system did not take"),
     "staff.assignment.view": _("See the officers' records of a unit"),
     "staff.assignment.edit": _("Appoint, move and end assignments"),
     "staff.delegation.give": _("Delegate own powers in writing"),

@@ -21,5 +21,5 @@ class Headers:
         response.headers.setdefault("Content-Security-Policy", content_policy())
         response.headers.setdefault("Cache-Control", "no-store")
         response["X-Content-Type-Options"] = "nosniff"
-        response["Referrer-Policy"] = "no-referrer"
+        response["Referrer-Policy"] = "same-origin"  # "no-referrer" would make forms of these pages look forged
         return response

@@ -20,8 +20,14 @@ def style(request: HttpRequest) -> HttpResponse:
     return HttpResponse(STYLE, content_type="text/css; charset=utf-8", headers={"Cache-Control": "max-age=3600"})
 
 
+@require_GET
+def icon(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(status=204, headers={"Cache-Control": "max-age=86400"})
+
+
 urlpatterns = [
-    path("", home),
+    path("", home, name="home"),
+    path("favicon.ico", icon, name="icon"),
     path("thu-nghiem.css", style, name="style"),
     path("vneid/", include("integrations.vneid.sandbox")),
 ]

@@ -25,7 +25,7 @@ CODE_HINT = _("Six digits from the code app, or one of your recovery codes.")
 
 def _code(help_text: Any = CODE_HINT) -> forms.CharField:
     return forms.CharField(
-        label=_("Code"),
+        label=_("Sign-in code"),
         help_text=help_text,
         max_length=20,
         widget=Number(width=10, attrs={"autocomplete": "one-time-code"}),

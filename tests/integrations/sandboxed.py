@@ -1,0 +1,78 @@
+"""The sandbox as a process of its own on a free port, spoken to over real HTTP."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import requests
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+SECRET = "invented-for-tests"
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Sandbox:
+    origin: str
+
+    @property
+    def issuer(self) -> str:
+        return f"{self.origin}/vneid"
+
+    def choose(self, address: str, person: str, fault: str = "") -> str:
+        """Agree as `person` on the provider's page; the address it sends the browser to."""
+        browser = requests.Session()
+        page = browser.get(address, timeout=10)
+        assert page.status_code == 200, page.text
+        form = {"csrfmiddlewaretoken": TOKEN.findall(page.text)[0], "person": person, "fault": fault}
+        answer = browser.post(address, data=form, headers={"Referer": address}, allow_redirects=False, timeout=10)
+        assert answer.status_code == 302
+        return answer.headers["Location"]
+
+
+def start(client: Client, next_path: str = "") -> str:
+    """Begin at the portal; the address of the provider's page."""
+    answer = client.post(reverse("accounts:vneid-start"), {"next": next_path})
+    assert answer.status_code == 302, answer.content.decode()[:400]
+    return str(answer["Location"])
+
+
+def back(address: str) -> str:
+    """The path of the portal that the browser comes back to."""
+    assert address.startswith(settings.PUBLIC_ORIGIN)
+    return address.removeprefix(settings.PUBLIC_ORIGIN)
+
+
+@contextmanager
+def running() -> Iterator[Sandbox]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {"PATH": os.environ["PATH"], "VNEID_CLIENT_ID": "portal", "VNEID_CLIENT_SECRET": SECRET}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "integrations.sandbox", "--port", str(port)],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        cwd=settings.BASE_DIR,
+    )
+    origin = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(300):
+            try:
+                requests.get(origin, timeout=2)
+                break
+            except requests.ConnectionError:
+                assert process.poll() is None, "the sandbox does not start"
+                time.sleep(0.1)
+        yield Sandbox(origin)
+    finally:
+        process.terminate()
+        process.wait(10)
