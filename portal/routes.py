@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import translation
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,9 @@ class Route:
 
 
 def routes() -> list[Route]:
-    return list(_walk(get_resolver(), "", "", frozenset()))
+    """All of them, with the paths of the language that has no prefix."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return list(_walk(get_resolver(), "", "", frozenset()))
 
 
 def _walk(resolver: URLResolver, space: str, path: str, parameters: frozenset[str]) -> Iterator[Route]:

@@ -14,7 +14,7 @@ from tests.cast import cast, sign_in
 
 # What may move while somebody only looks: when the session was last used, and the trail of looking and being refused.
 MOVES = {"accounts_session", "events_event", "events_eventlink", "events_eventconcern", "events_chainhead"}
-TOLD = {"accounts.sign-in.refused"}
+TOLD = {"accounts.sign_in.refused"}
 
 
 def fingerprint(superuser: psycopg.Connection) -> dict[str, str]:
@@ -44,7 +44,9 @@ def visit(client: Client) -> Iterator[tuple[str, int]]:
     for route in openable():
         path = "/" + route.path.replace("^", "").replace("\\Z", "").replace("$", "")
         for address in {path, translate_url(path, "en")}:
-            yield address, client.get(address).status_code
+            answer = client.get(address)
+            yield address, answer.status_code
+            answer.close()
 
 
 @pytest.mark.parametrize("who", ["nobody", "administrator"])
