@@ -38,8 +38,8 @@ class Successor:
 # LIMIT and OFFSET keep the planner from joining whole tables: it cannot know how few rows a walk has.
 WALK = """
 with recursive walk (source, unit_id, came_from, share, whole, is_default, lives) as (
-  select id, id, null::bigint, null, true, true, (select true {alive} id {today})
-    from unnest(%(units)s::bigint[]) as asked (id)
+  select asked.source, asked.source, null::bigint, null, true, true, (select true {alive} asked.source {today})
+    from unnest(%(units)s::bigint[]) as asked (source)
   union
   select walk.source, edge.unit_id, walk.unit_id, edge.kind, walk.whole and edge.kind = 'whole',
          walk.is_default and edge.is_default, (select true {alive} edge.unit_id {today})
