@@ -29,10 +29,9 @@ class SessionStore(SessionBase):
 
     def row(self) -> Any:
         """This session's row, also when it has ended; None when the cookie names none."""
-        if not self.session_key:
-            return None
-        if not hasattr(self, "_row"):
-            self._row = self._rows().filter(key_digest=digest(self.session_key)).first()
+        if not hasattr(self, "_row"):  # kept also when load() has dropped the key of a session that ended
+            key = self.session_key
+            self._row = self._rows().filter(key_digest=digest(key)).first() if key else None
         return self._row
 
     def load(self) -> dict[str, Any]:

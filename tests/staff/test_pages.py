@@ -35,7 +35,7 @@ def test_unknown_unit_is_not_found(people: Cast, client: Client) -> None:
 
 
 def test_list_takes_a_bounded_number_of_queries(people: Cast, client: Client, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(12):
         client.get(reverse("staff:unit-officers", args=[people.home]))
 
 
