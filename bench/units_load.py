@@ -19,10 +19,10 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
-from django.db import connections  # noqa: E402
+from django.core.management import call_command
+from django.db import connections
 
-from tests import databases  # noqa: E402
+from tests import databases
 
 AIM = 60.0  # seconds, of the first load
 

@@ -22,13 +22,13 @@ import django
 
 django.setup()
 
-from django.db import connection  # noqa: E402
+from django.db import connection
 
-from units.country import data_from, read  # noqa: E402
-from units.kinds import full_name  # noqa: E402
-from units.models import Unit  # noqa: E402
-from units.queries import bearer, resolve_old_address, root, search, subtree, successors_of_many  # noqa: E402
-from units.sorting import search_key  # noqa: E402
+from units.country import data_from, read
+from units.kinds import full_name
+from units.models import Unit
+from units.queries import bearer, resolve_old_address, root, search, subtree, successors_of_many
+from units.sorting import search_key
 
 TODAY = date(2026, 11, 22)
 SUBTREE_AIM, SEARCH_AIM = 15.0, 20.0  # ms

@@ -63,7 +63,7 @@ select walk.source, walk.unit_id, walk.came_from, walk.share, walk.whole, walk.i
 PARTS = {
     "alive": "from units_unit_version bearer where bearer.unit_id =",
     "borne": "from units_unit_code bearer where bearer.scheme = 'nso' and not bearer.is_alias and bearer.unit_id =",
-    # As `valid @> on`, but so that the plain index on the unit is taken: a look-up in it is cheaper than in the GiST one.
+    # As `valid @> on`, but so that the plain index on the unit is taken: it is cheaper than the GiST one.
     "today": "and lower(bearer.valid) <= %(on)s and (upper(bearer.valid) > %(on)s) is not false limit 1",
 }
 FORWARDS = WALK.format(at="old_id", to="new_id", in_time="<=", **PARTS)
