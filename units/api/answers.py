@@ -78,8 +78,10 @@ def code(row: UnitCode) -> Json:
 
 def units(versions: Sequence[UnitVersion], on: date) -> list[Json]:
     """Versions, each with code and parent on the day, or the nearest on which it holds, and with what became of it."""
-    gone = [version.unit_id for version in versions if not lives(version, on)]
-    after = queries.successors_of_many(gone, on) if gone else {}
+    ended = [version.unit_id for version in versions if version.valid_until and version.valid_until <= on]
+    to_come = [version.unit_id for version in versions if on < version.valid_from]
+    after = queries.successors_of_many(ended, on) if ended else {}
+    after |= queries.predecessors_of_many(to_come, on) if to_come else {}
     named = named_at((version.unit_id, nearest_day(version, on)) for version in versions)
     return [
         _unit(version, named[version.unit_id, nearest_day(version, on)], after.get(version.unit_id, []), on)
