@@ -14,7 +14,7 @@ BEAT_LOCK = 0xBEA7
 WAIT = 5.0  # seconds until another look at the lock
 
 
-class LockedScheduler(Scheduler):  # type: ignore[misc]  # Celery carries no types
+class LockedScheduler(Scheduler):
     """Keeps no file: every periodic task may run twice, so at start all are due, which also catches up after a stop.
 
     The lock lives on a connection of its own, straight to PostgreSQL (DATABASE_DIRECT_URL when a pooler stands

@@ -155,7 +155,7 @@ def _fail(delivery_id: uuid.UUID, error: Exception, *, now: datetime) -> None:
 
 
 def _put_off(delivery: Delivery, error: Exception, *, now: datetime) -> None:
-    """Another try later, or the desk of dead letters. A lease that has run out stays as the mark that a call was made."""
+    """Another try later, or the desk of dead letters. A lease that ran out stays: there was a call."""
     delivery.last_error = PERSONAL_NUMBER.sub("•••", f"{type(error).__name__}: {error}".replace("\x00", ""))[:500]
     if delivery.lease_until:
         delivery.lease_until = now
@@ -178,8 +178,18 @@ def _bury(delivery: Delivery, *, now: datetime) -> None:
     )
 
 
+def given_up(delivery: Delivery, *, now: datetime) -> bool:
+    """Bury what came back from all its tries without an answer, instead of sending it again: it kills its worker."""
+    if delivery.tries < settings.DELIVERY_TRIES:
+        return False
+    delivery.last_error = delivery.last_error or "No worker survived it."
+    _bury(delivery, now=now)
+    delivery.save(update_fields=["dead_at", "last_error"])
+    return True
+
+
 def pause(tries: int) -> timedelta:
-    """Doubling from 10 s to 1 h, drawn from the whole range, so that failures of one moment don't come back together."""
+    """Doubling from 10 s to 1 h, drawn from the whole range: failures of one moment don't come back together."""
     longest = min(LONGEST_PAUSE, FIRST_PAUSE * (1 << min(tries, 20)))
     return longest * random.random()  # noqa: S311  spreading load needs no secrecy
 

@@ -64,16 +64,20 @@ def health(*, now: datetime) -> Health:
     )
 
 
+def stuck_queues(*, now: datetime) -> list[str]:
+    """Queues whose mark has not come out for too long."""
+    waiting = Heartbeat.objects.filter(queue__in=queues(), waiting_since__lt=now - settings.WATCHDOG_PATIENCE)
+    return list(waiting.order_by("queue").values_list("queue", flat=True))
+
+
 def _stalled(*, now: datetime, waiting: int, sealed_until: datetime | None) -> tuple[str, ...]:
     """One cause at a time: without the relay no worker gets a mark, and without a worker the schedule's seals don't
     happen.
     """
     patience = settings.WATCHDOG_PATIENCE
-    marks = {mark.queue: mark for mark in Heartbeat.objects.filter(queue__in=[RELAY, *queues()]).order_by("queue")}
-    relay = marks.pop(RELAY, None)
+    relay = Heartbeat.objects.filter(queue=RELAY).first()
     if (relay is None and waiting) or (relay and relay.last_tick and now - relay.last_tick > patience):
         return (RELAY,)
-    stuck = [mark.queue for mark in marks.values() if mark.waiting_since and now - mark.waiting_since > patience]
-    if stuck:
+    if stuck := stuck_queues(now=now):
         return tuple(f"worker:{queue}" for queue in stuck)
     return ("beat",) if sealed_until and now - sealed_until > BEAT_PATIENCE else ()

@@ -1,4 +1,4 @@
-"""What every request passes: an id and an origin for its events, and the gate that closes when the trail is not sealed."""
+"""What every request passes: an id and origin for its events, and the gate that closes without seals."""
 
 import time
 import uuid
@@ -82,8 +82,8 @@ class SealGateMiddleware:
         words = {
             "title": gettext("The portal does not take changes at the moment"),
             "detail": gettext(
-                "The record of changes has not been sealed for some hours, so a change made now could not be proven later. "
-                "Nothing was saved. You can go on reading and looking things up."
+                "The record of changes has not been sealed for some hours, so a change made now could not be proven "
+                "later. Nothing was saved. You can go on reading and looking things up."
             ),
             "steps": [{"text": gettext("Keep what you have typed, and send it again in a few minutes.")}],
         }

@@ -18,7 +18,7 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def of_person(self, person: uuid.UUID | None) -> "EventQuerySet":
         """Newest first: what happened around this person, and who looked."""
-        concerns = EventConcern.objects.filter(person=person).values("event_id")
+        concerns = EventConcern.objects.filter(person__in=[person] if person else []).values("event_id")
         return self.filter(id__in=concerns).order_by("-id")
 
 

@@ -21,7 +21,7 @@ class NotSealedYetError(LookupError):
 
 
 def prove(event_id: int) -> dict[str, Any]:
-    """The proof of an event that the current scope may see; LookupError when it may not, or when it is not sealed yet."""
+    """The proof of an event that the current scope may see; LookupError when there is none, or none yet."""
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(ONE, [event_id])

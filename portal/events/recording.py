@@ -108,7 +108,7 @@ def viewed(
 def order(
     topic: subscriptions.Topic, *, actor: Actor, unit: int | None, at: datetime, event: Event | None = None
 ) -> list[Delivery]:
-    """Write the deliveries of one topic. Nobody subscribed is an error: the effect would be promised and never happen."""
+    """Write the deliveries of one topic. Nobody subscribed is an error: the effect would never happen."""
     found = subscriptions.subscribers(topic.name)
     if not found:
         raise subscriptions.NobodySubscribedError(f"No handler is registered for {topic.name}.")

@@ -13,8 +13,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerAway
 
-from portal.events.delivering import deliver
-from portal.events.housekeeping import RELAY
+from portal.events.delivering import deliver, given_up
+from portal.events.housekeeping import RELAY, stuck_queues
 from portal.events.models import Delivery, Heartbeat
 from portal.events.subscriptions import queues
 from portal.isolation import Purpose, scope
@@ -22,6 +22,7 @@ from portal.isolation import Purpose, scope
 log = logging.getLogger(__name__)
 
 BATCH = 200
+IN_FLIGHT = 500
 PAUSE = 0.5  # seconds between looks at an empty outbox
 TICK_EVERY = timedelta(seconds=15)
 DELIVER = "portal.events.tasks.deliver"
@@ -29,20 +30,24 @@ TICK = "portal.events.tasks.tick"
 Claim = tuple[uuid.UUID, str]
 
 
-def claim(*, now: datetime) -> list[Claim]:
-    """Mark up to 200 due deliveries as sent and count the try; id and queue of each. Two relays never claim the same
-    row.
+def claim(*, now: datetime, inline: bool = False) -> list[Claim]:
+    """Mark up to 200 due deliveries as sent and count the try; id and queue of each. Two relays never share a row.
+
+    At most 500 are under way, and none goes to a queue whose worker stands still: nobody fills what nobody empties.
     """
+    resend = settings.DELIVERY_RESEND_AFTER
     with transaction.atomic(), scope(purpose=Purpose.RELAY):
-        due = list(
-            Delivery.objects.due(now, settings.DELIVERY_RESEND_AFTER)
-            .select_for_update(skip_locked=True)
-            .only("id", "queue", "tries")[:BATCH]
+        under_way = Delivery.objects.open().filter(sent_at__gte=now - resend)[:IN_FLIGHT].count()
+        due = (
+            Delivery.objects.due(now, resend)
+            .exclude(queue__in=[] if inline else stuck_queues(now=now))
+            .select_for_update(skip_locked=True)[: min(BATCH, IN_FLIGHT - under_way)]
         )
-        for delivery in due:
+        alive = [delivery for delivery in due if not given_up(delivery, now=now)]
+        for delivery in alive:
             delivery.sent_at, delivery.tries = now, delivery.tries + 1
-        Delivery.objects.bulk_update(due, ["sent_at", "tries"])
-    return [(delivery.pk, delivery.queue) for delivery in due]
+        Delivery.objects.bulk_update(alive, ["sent_at", "tries"])
+    return [(delivery.pk, delivery.queue) for delivery in alive]
 
 
 def publish(claims: list[Claim]) -> None:
@@ -59,7 +64,7 @@ def carry_out(claims: list[Claim]) -> None:
 
 
 def tick(*, now: datetime) -> None:
-    """Send a mark through every queue whose last one is a while ago. Only a mark that comes out again proves progress."""
+    """Send a mark through every queue whose last one is a while ago. Only one that comes out proves progress."""
     for queue in queues():
         if _mark(queue, now=now):
             current_app.tasks[TICK].apply_async(args=[queue], queue=queue, retry=False, expires=60)
@@ -84,7 +89,7 @@ def note_progress(*, now: datetime) -> None:
 
 
 def run(*, inline: bool, once: bool, stopped: Callable[[], bool] = lambda: False) -> None:
-    """Until `stopped()`; with `once` until the outbox has nothing due. A broker or database that is away is waited for."""
+    """Until `stopped()`; with `once` until the outbox has nothing due. A broker or database that is away is awaited."""
     hand_over = carry_out if inline else publish
     while not stopped():
         claims: list[Claim] = []
@@ -92,7 +97,7 @@ def run(*, inline: bool, once: bool, stopped: Callable[[], bool] = lambda: False
             note_progress(now=timezone.now())
             if not inline:
                 tick(now=timezone.now())
-            claims = claim(now=timezone.now())
+            claims = claim(now=timezone.now(), inline=inline)
             hand_over(claims)
         except (OperationalError, InterfaceError, BrokerAway, ConnectionError) as error:
             log.warning("The relay waits: %s", error)

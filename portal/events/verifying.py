@@ -105,7 +105,8 @@ with told as (
   select c.event_id, c.person from events_eventconcern c left join events_event e on e.id = c.event_id
   where %(unit)s::bigint is null or coalesce(e.unit_id, 0) = %(unit)s
 )
-select coalesce(told.id, kept.event_id) from told full join kept on told.id = kept.event_id and told.person = kept.person
+select coalesce(told.id, kept.event_id)
+from told full join kept on told.id = kept.event_id and told.person = kept.person
 where told.id is null or kept.event_id is null order by 1 limit 1
 """
 

@@ -76,7 +76,7 @@ def current() -> Scope:
 
 
 def adopt(value: Scope) -> None:
-    """Set `value` until the surrounding `scope()` ends: for code that learns in mid-request who is asking (API tokens)."""
+    """Set `value` until the surrounding `scope()` ends: for code that learns in mid-request who is asking (tokens)."""
     if not connection.in_atomic_block:
         raise OutsideTransactionError("Open transaction.atomic() first: a scope lasts for one transaction.")
     _send(value)
@@ -87,7 +87,7 @@ def adopt(value: Scope) -> None:
 def scope(
     *, units: Iterable[int] = (), citizen: uuid.UUID | None = None, purpose: Purpose | None = None
 ) -> Iterator[Scope]:
-    """See and write only what belongs to these units, this citizen or this purpose; the outer scope returns afterwards."""
+    """See and write only what belongs to these units, this citizen or this purpose; the outer scope returns after."""
     value = Scope(tuple(sorted(set(units))), citizen, Purpose(purpose) if purpose else None)
     with use(value):
         yield value
@@ -107,7 +107,7 @@ def use(value: Scope) -> Iterator[None]:
 
 
 def _alive() -> bool:
-    """Whether the transaction still takes statements; a broken one forgets the scope by itself when it is rolled back."""
+    """Whether the transaction still takes statements; a broken one forgets the scope when it is rolled back."""
     raw = connection.connection
     if raw is None or raw.closed or connection.needs_rollback:
         return False

@@ -1,7 +1,8 @@
-"""Test settings of the processes that fault tests start: what is lost is noticed after 3 seconds."""
+"""Test settings of the processes that fault tests start: what is lost is noticed after 10 seconds."""
 
 from datetime import timedelta
 
-from portal.settings.test import *
+from portal.settings import test
 
-DELIVERY_RESEND_AFTER = timedelta(seconds=3)
+globals().update({name: value for name, value in vars(test).items() if name.isupper()})
+DELIVERY_RESEND_AFTER = timedelta(seconds=10)

@@ -1,4 +1,6 @@
-"""What somebody with every right in the database may do to the trail: as superuser, with triggers off, in one transaction."""
+"""What somebody with every right in the database may do to the trail: as superuser, with triggers off, in one
+transaction.
+"""
 
 from collections.abc import Callable
 from typing import Any

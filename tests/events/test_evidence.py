@@ -1,4 +1,6 @@
-"""What the database holds by itself, with real commits: nothing is changed, nothing deadlocks, nothing stays outside a chain."""
+"""What the database holds by itself, with real commits: nothing is changed, nothing deadlocks, nothing stays outside a
+chain.
+"""
 
 import threading
 import uuid

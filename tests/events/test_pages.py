@@ -28,13 +28,13 @@ def database(real_db: str) -> None:
 
 @pytest.fixture
 def lan() -> User:
-    return User.objects.create(username="lan")
+    return User.objects.create(username="lan", kind="citizen", created_at=NOW)
 
 
 def visit(user: User | None = None) -> Client:
     client = Client()
     if user:
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="portal.accounts.backends.CitizenBackend")
     return client
 
 
@@ -131,7 +131,7 @@ def test_the_own_trail_comes_in_pages(lan: User) -> None:
 @pytest.fixture
 def operator(monkeypatch: pytest.MonkeyPatch) -> User:
     """Somebody whose post gives the capability; how posts do that is staff's part and tested there."""
-    user = User.objects.create(username="truc")
+    user = User.objects.create(username="truc", kind="citizen", created_at=NOW)
     monkeypatch.setattr(User, "has_perm", lambda self, perm, obj=None: self == user and perm == Capability.REPLAY)
     return user
 

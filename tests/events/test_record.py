@@ -111,9 +111,9 @@ def test_a_look_is_an_event_with_its_purpose() -> None:
 def test_nobody_dates_or_numbers_an_event_for_the_database() -> None:
     with scope(units=[3]), connection.cursor() as cursor:
         cursor.execute(
-            "insert into events_event (name, subject_type, subject_id, actor, on_behalf_of, unit_id, before, after, facts,"
-            " concerns, request_id, at, recorded_at, xact, salt) values ('a.b.c', 'a.b', '1', 'x', '', 3, '', '', '{}',"
-            " '{}', '', now(), '2000-01-01', '1', 'known')"
+            "insert into events_event (name, subject_type, subject_id, actor, on_behalf_of, unit_id, before, after,"
+            " facts, concerns, request_id, at, recorded_at, xact, salt) values ('a.b.c', 'a.b', '1', 'x', '', 3, '',"
+            " '', '{}', '{}', '', now(), '2000-01-01', '1', 'known')"
             " returning recorded_at, xact = pg_current_xact_id(), length(salt), salt"
         )
         recorded_at, same, length, salt = cursor.fetchone()

@@ -1,18 +1,22 @@
-"""The portal's Celery application and commands, with the tests' handlers subscribed."""
+"""The portal's Celery application and commands with the tests' handler: what a fault test starts."""
 
 import sys
 
 import django
+from django.core.management import call_command
+
+from portal.celery import app
+
+
+def set_up() -> None:
+    from portal.events import subscribe  # models are ready only after django.setup()
+    from tests.events.handlers import TOPIC, count  # same
+
+    subscribe(TOPIC, count)
+
 
 django.setup()
-
-from django.core.management import call_command  # noqa: E402  after the set-up
-from portal.celery import app  # noqa: E402  same
-from portal.events import subscribe  # noqa: E402  same
-
-from tests.events.handlers import TOPIC, count  # noqa: E402  same
-
-subscribe(TOPIC, count)
+set_up()
 
 __all__ = ["app"]
 

@@ -11,7 +11,7 @@ BEFORE = "truoc"
 
 
 def page_before(request: HttpRequest, rows: QuerySet[Any, Model], key: str) -> tuple[list[Any], str]:
-    """At most 50 rows whose `key` is below that of the address, newest first; and the address of the next page, if any."""
+    """At most 50 rows whose `key` is below that in the address, newest first; and the next page's address."""
     text = request.GET.get(BEFORE, "")
     if text.isdecimal() and text.isascii() and len(text) <= 18:
         rows = rows.filter(**{f"{key}__lt": int(text)})

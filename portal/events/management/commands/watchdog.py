@@ -13,7 +13,7 @@ from portal.events.lateness import Lateness
 
 
 class Command(BaseCommand):
-    help = "Print the health of deliveries, workers and seals as JSON; exit 1 when something stands still or seals are late."
+    help = "Print the health of deliveries, workers and seals as JSON; exit 1 when one stands still."
     requires_system_checks: list[str] = []
 
     def handle(self, **options: Any) -> None:
