@@ -1,6 +1,7 @@
-"""The people of the demo: two communes of Lào Cai and the province. All invented; no real number begins with 000."""
+"""The people of the demo (`data/demo_people.csv`): two communes and their province. No real number begins with 000."""
 
 import base64
+import csv
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -10,12 +11,12 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
 from portal.accounts.operations import create_officer, note_second_factor
 from portal.events.actors import System
 from portal.isolation import Purpose, scope
+from staff import catalogue
 from staff.models import Assignment, AssignmentKind, Post
 from staff.operations import Decision, appoint, create_post, end_assignment, enter_person
 
@@ -23,7 +24,7 @@ PASSWORD = "hoa-man-tam-hoa-thang-hai"  # noqa: S105  printed by demo_people; re
 PROVINCE, HOME, NEIGHBOUR = "province", "home", "neighbour"
 CODES = {PROVINCE: ("15", "province"), HOME: ("02839", "commune"), NEIGHBOUR: ("02890", "commune")}
 SINCE = date(2025, 7, 1)
-DECISION = Decision("01/QĐ-TN", date(2025, 6, 30))
+DECISION = Decision("01/DEMO", date(2025, 6, 30))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,12 @@ class DemoPerson:
     number: str
     place: str
     post: str
-    role: object
-    phone: str = ""
-    left: bool = False  # the assignment ended some days ago
+    phone: str
+    left: bool  # the assignment ended some days ago
+
+    @property
+    def role(self) -> str:
+        return catalogue.kinds()[self.post].name
 
     @property
     def secret(self) -> str:
@@ -46,17 +50,12 @@ class DemoPerson:
         return format_hotp_value(hotp_value(self.secret, int(now.timestamp()) // 30))
 
 
-PEOPLE = (
-    DemoPerson("mot-cua", "Lù Thị Hoa", "000188100001", HOME, "desk-officer", _("desk officer"), "02143880001"),
-    DemoPerson("ho-tich", "Vàng Seo Páo", "000086100002", HOME, "civil-status-specialist", _("specialist")),
-    DemoPerson("chu-tich", "Nguyễn Văn Thành", "000076100003", HOME, "commune-chair", _("leader, chair")),
-    DemoPerson("pho-chu-tich", "Giàng Thị Dợ", "000180100004", HOME, "commune-vice-chair", _("leader, vice-chair")),
-    DemoPerson("pho-giam-doc", "Trần Quốc Huy", "000084100005", HOME, "centre-deputy-director", _("head of the desk")),
-    DemoPerson("van-thu", "Hoàng Thị Mai", "000192100006", HOME, "clerk", _("clerk")),
-    DemoPerson("quan-tri", "Phạm Minh Đức", "000082100007", PROVINCE, "province-administrator", _("administrator")),
-    DemoPerson("bao-nhai", "Sùng A Chứ", "000087100008", NEIGHBOUR, "desk-officer", _("from the next commune")),
-    DemoPerson("da-nghi", "Lý Thị Sài", "000179100009", HOME, "desk-officer", _("left, no post any more"), left=True),
-)  # fmt: skip
+def _read() -> tuple[DemoPerson, ...]:
+    with (catalogue.FOLDER / "demo_people.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(DemoPerson(**{**row, "left": bool(row["left"])}) for row in csv.DictReader(file))
+
+
+PEOPLE = _read()
 BY_NAME = {person.username: person for person in PEOPLE}
 
 
@@ -95,7 +94,7 @@ def _make(person: DemoPerson, unit_id: int, now: datetime) -> User:
         now=now,
     )
     if person.left:
-        decision = Decision("02/QĐ-TN", (now - timedelta(days=20)).date())
+        decision = Decision("02/DEMO", (now - timedelta(days=20)).date())
         end_assignment(
             assignment=assignment, until=(now - timedelta(days=10)).date(), decision=decision, actor=actor, now=now
         )

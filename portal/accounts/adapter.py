@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
@@ -22,7 +23,7 @@ PASSWORD = "password"
 TOTP_CONTEXT = "mfa.totp"
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
+class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": _("The user name or the password is wrong. Please try again."),
@@ -96,12 +97,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         return reverse("accounts:sessions")
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is not typed
+class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
         "cannot_delete_authenticator": _("Officers need a second factor. Add another one before you remove this one."),
     }
+
+    def get_totp_issuer(self) -> str:
+        return str(settings.PORTAL_NAME)
 
     def encrypt(self, text: str) -> str:
         return vault.seal(text, context=TOTP_CONTEXT).hex()
@@ -118,7 +122,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth i
         return bool(others.exists())
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        return {"id": super().get_public_key_credential_rp_entity()["id"], "name": "Một Cửa"}
+        return {"id": super().get_public_key_credential_rp_entity()["id"], "name": settings.PORTAL_NAME}
 
     def generate_authenticator_name(self, user: User, type: Any) -> str:
         return gettext("Security key of %(day)s") % {"day": timezone.localdate().strftime("%d/%m/%Y")}

@@ -33,7 +33,7 @@ def _code(help_text: Any = CODE_HINT) -> forms.CharField:
     )
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]  # allauth is not typed
+class SignInForm(LoginForm):
     """User name and password. The answer to a wrong name and to a wrong password is the same."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -72,25 +72,25 @@ def code_lock(user: Any) -> str:
     return f"{user.username}\0code"
 
 
-class SecondFactorForm(_Locked, AuthenticateForm):  # type: ignore[misc]  # allauth is not typed
+class SecondFactorForm(_Locked, AuthenticateForm):
     code = _code()
 
 
-class ReauthenticateForm(_Locked, BaseReauthenticateForm):  # type: ignore[misc]  # allauth is not typed
+class ReauthenticateForm(_Locked, BaseReauthenticateForm):
     code = _code()
 
 
-class ActivateTotpForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth is not typed
+class ActivateTotpForm(ActivateTOTPForm):
     code = _code(_("Six digits that the app shows now."))
 
 
-class AddKeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth is not typed
+class AddKeyForm(AddWebAuthnForm):
     name = forms.CharField(
         label=_("Name of the key"), required=False, max_length=60, widget=Text(width=20, attrs={"autocomplete": "off"})
     )
 
 
-class RenameKeyForm(EditWebAuthnForm):  # type: ignore[misc]  # allauth is not typed
+class RenameKeyForm(EditWebAuthnForm):
     name = forms.CharField(
         label=_("Name of the key"),
         max_length=60,
@@ -99,7 +99,7 @@ class RenameKeyForm(EditWebAuthnForm):  # type: ignore[misc]  # allauth is not t
     )
 
 
-class ChangePasswordForm(BaseChangePasswordForm):  # type: ignore[misc]  # allauth is not typed
+class ChangePasswordForm(BaseChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rules = _("At least 12 characters. A few words in a row are good; pasting from a password manager works.")

@@ -9,10 +9,11 @@ from portal.accounts.models import User
 
 CONTEXT_WORDS = ("motcua", "mot cua", "vneid", "ubnd", "uyban", "uy ban", "hanhchinh", "hanh chinh", "dichvucong")
 LONGEST = 256
+D_WITH_STROKE = "\N{LATIN SMALL LETTER D WITH STROKE}"  # the one letter that decomposition leaves alone
 
 
 def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.lower().replace("đ", "d"))
+    decomposed = unicodedata.normalize("NFKD", text.lower().replace(D_WITH_STROKE, "d"))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 

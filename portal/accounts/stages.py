@@ -11,7 +11,7 @@ from portal.accounts.signing_in import has_ground
 from portal.accounts.views.pages import refused
 
 
-class GroundStage(LoginStage):  # type: ignore[misc]  # allauth is not typed
+class GroundStage(LoginStage):
     key = "ground"
 
     def handle(self) -> tuple[Any, bool]:

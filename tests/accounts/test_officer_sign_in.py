@@ -23,7 +23,7 @@ SIGN_IN = "/dang-nhap/can-bo/"
 SECOND = "/dang-nhap/can-bo/xac-thuc/"
 
 
-def first_step(client: Client, name: str = "hoa", password: str = PASSWORD, **extra: str):  # type: ignore[no-untyped-def]
+def first_step(client: Client, name: str = "hoa", password: str = PASSWORD, **extra: str):
     return client.post(SIGN_IN, {"login": name, "password": password, "next": "/tai-khoan/quyen/"}, **extra)
 
 
@@ -31,7 +31,7 @@ def facts(name: str) -> list[dict[str, object]]:
     return list(Event.objects.filter(name=name).order_by("id").values_list("facts", flat=True))
 
 
-def messages(answer) -> list[str]:  # type: ignore[no-untyped-def]
+def messages(answer) -> list[str]:
     return re.findall(r"<li>(?:<a[^>]*>)?(.*?)(?:</a>)?</li>", answer.content.decode().split("error-summary", 1)[1])[:1]
 
 
@@ -61,7 +61,7 @@ def test_unknown_name_and_wrong_password_get_the_same_answer(people: Cast, clien
     assert "khong-co" not in str(list(Event.objects.values())), "what was typed may be a password"
 
 
-def test_unknown_name_takes_as_long_as_a_wrong_password(people: Cast, settings) -> None:  # type: ignore[no-untyped-def]
+def test_unknown_name_takes_as_long_as_a_wrong_password(people: Cast, settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
     people.clerk.user.set_password(PASSWORD)
     people.clerk.user.save()
@@ -198,7 +198,7 @@ def test_next_never_leads_away(people: Cast, client: Client, target: str) -> Non
     assert client.post(SECOND, {"code": code_now()})["Location"] == "/"
 
 
-def test_recent_second_factor_is_recent(people: Cast, client: Client, rf) -> None:  # type: ignore[no-untyped-def]
+def test_recent_second_factor_is_recent(people: Cast, client: Client, rf) -> None:
     first_step(client)
     client.post(SECOND, {"code": code_now()})
     request = rf.get("/")

@@ -15,12 +15,12 @@ USER = User(kind="officer", username="nguyenvanthanh")
     ["hoa mận nở trắng đồi", "aaaaaaaaaaaaaaaaaaaaaab", "Ngựa chạy 12 vòng!", "x" * 63 + "y", "mộtcửa của riêng tôi"],
 )
 def test_takes(password: str) -> None:
-    validate_password(password, USER)
+    assert validate_password(password, USER) is None
 
 
 @pytest.mark.parametrize(
     "password",
-    ["ngắn quá", "passwordpassword"[:8], "1234567890123", "motcua2026!!", "MộtCửa-2026", "nguyenvanthanh1", "q" * 257],
+    ["ngắn quá", "password", "1234567890123", "motcua2026!!", "MộtCửa-2026", "nguyenvanthanh1", "q" * 257],
 )
 def test_refuses(password: str) -> None:
     with pytest.raises(ValidationError):

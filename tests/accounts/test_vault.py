@@ -67,9 +67,7 @@ def test_reencrypt_moves_everything_so_that_the_old_key_can_go(people: Cast, set
         assert {vault.key_of(row.number_sealed) for row in Person.objects.all()} == {"2027"}
 
 
-@pytest.mark.parametrize(
-    "keys", [{}, {"index": "x"}, {"index": "AAAA", "a": "AAAA"}, {"a": base64.b64encode(bytes(32)).decode()}]
-)
+@pytest.mark.parametrize("keys", [{}, {"index": "x"}, {"index": "AAAA", "a": "AAAA"}, {"a": "A" * 43 + "="}])
 def test_bad_keys_are_named_not_used(settings: Any, keys: dict[str, str]) -> None:
     settings.PERSONAL_DATA_KEYS = keys
     with pytest.raises(ImproperlyConfigured, match="PERSONAL_DATA_KEYS"):

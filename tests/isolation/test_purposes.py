@@ -12,6 +12,8 @@ USERS: dict[str, set[str]] = {
     "RETENTION": {"portal/events/housekeeping.py"},
     "SIGN_IN": {"portal/accounts/operations.py"},
     "DIRECTORY": {"staff/views/public.py"},
+    "BACKFILL": {"portal/accounts/operations.py"},
+    "DEMO": {"staff/demo.py", "bench/guard.py"},
     "REORGANISATION": {"units/operations/loading.py"},
 }
 NAMED_ONLY = ("portal/isolation/", "/migrations/")  # policies name purposes, they don't take one

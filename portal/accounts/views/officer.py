@@ -28,7 +28,7 @@ from portal.accounts.views.pages import ended_message
 KEPT = '"cache", "storage"'  # cookies go one by one: the display settings stay
 
 
-class SignIn(account.LoginView):  # type: ignore[misc]  # allauth is not typed
+class SignIn(account.LoginView):
     template_name = "accounts/officer_sign_in.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -36,14 +36,14 @@ class SignIn(account.LoginView):  # type: ignore[misc]  # allauth is not typed
         return super().get_context_data(**kwargs) | {"next": next_path, "ended": ended_message(self.request)}
 
 
-class SecondFactor(mfa.AuthenticateView):  # type: ignore[misc]  # allauth is not typed
+class SecondFactor(mfa.AuthenticateView):
     def form_invalid(self, form: Any) -> HttpResponse:
         code_failed(self.request, self.stage.login.user, form)
         response: HttpResponse = super().form_invalid(form)
         return response
 
 
-class Reauthenticate(mfa.ReauthenticateView):  # type: ignore[misc]  # allauth is not typed
+class Reauthenticate(mfa.ReauthenticateView):
     def form_invalid(self, form: Any) -> HttpResponse:
         code_failed(self.request, self.request.user, form)
         response: HttpResponse = super().form_invalid(form)
@@ -58,7 +58,7 @@ def code_failed(request: HttpRequest, user: User, form: Any) -> None:
 
 
 @method_decorator(never_cache, name="dispatch")
-class SignOut(account.LogoutView):  # type: ignore[misc]  # allauth is not typed
+class SignOut(account.LogoutView):
     """By POST only, for everybody. The browser is told to forget what it holds of us."""
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -72,7 +72,7 @@ class SignOut(account.LogoutView):  # type: ignore[misc]  # allauth is not typed
         return response
 
 
-class ActivateTotp(totp.ActivateTOTPView):  # type: ignore[misc]  # allauth is not typed
+class ActivateTotp(totp.ActivateTOTPView):
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
         proved(self.request, Authenticator.Type.TOTP)
@@ -91,21 +91,21 @@ def totp_square(request: HttpRequest) -> HttpResponse:
     return HttpResponse(svg, content_type="image/svg+xml")
 
 
-class DeactivateTotp(totp.DeactivateTOTPView):  # type: ignore[misc]  # allauth is not typed
+class DeactivateTotp(totp.DeactivateTOTPView):
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
         operations.note_second_factor(user=self.request.user, kind="totp", added=False, now=timezone.now())
         return response
 
 
-class AddKey(webauthn.AddWebAuthnView):  # type: ignore[misc]  # allauth is not typed
+class AddKey(webauthn.AddWebAuthnView):
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
         proved(self.request, Authenticator.Type.WEBAUTHN)
         return response
 
 
-class RemoveKey(webauthn.RemoveWebAuthnView):  # type: ignore[misc]  # allauth is not typed
+class RemoveKey(webauthn.RemoveWebAuthnView):
     """The last second factor stays."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -124,14 +124,14 @@ class RemoveKey(webauthn.RemoveWebAuthnView):  # type: ignore[misc]  # allauth i
         return not own.exclude(pk=self.object.pk).exists()
 
 
-class NewRecoveryCodes(recovery.GenerateRecoveryCodesView):  # type: ignore[misc]  # allauth is not typed
+class NewRecoveryCodes(recovery.GenerateRecoveryCodesView):
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
         operations.note_second_factor(user=self.request.user, kind="recovery_codes", added=True, now=timezone.now())
         return response
 
 
-class ChangePassword(account.PasswordChangeView):  # type: ignore[misc]  # allauth is not typed
+class ChangePassword(account.PasswordChangeView):
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
         operations.note_password_change(user=self.request.user, now=timezone.now())
