@@ -43,6 +43,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
     errors = ProblemErrorSerializer(many=True, required=False, help_text=_("Every fault that was found."))
 
 
+@functools.cache
 def page_of(item: type[serializers.Serializer[Any]]) -> type[serializers.Serializer[Any]]:
     """The schema of one page of `item`, named after it: Unit -> UnitPage."""
     name = item.__name__.removesuffix("Serializer")

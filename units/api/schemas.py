@@ -1,5 +1,6 @@
 """The shapes of the answers, for the description only. `units.api.answers` builds them; tests hold both together."""
 
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -120,6 +121,7 @@ class CodeAnswerSerializer(serializers.Serializer[Any]):
     )
 
 
+@cache
 def items_of(item: type[serializers.Serializer[Any]]) -> type[serializers.Serializer[Any]]:
     """The schema of a short list that needs no pages."""
     name = item.__name__.removesuffix("Serializer")
