@@ -25,6 +25,8 @@ class Language:
 
 
 class Page:
+    _stranger = False
+
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
 
@@ -76,7 +78,7 @@ class Page:
 
     @cached_property
     def citizen_links(self) -> list[navigation.Link]:
-        return navigation.links(navigation.Audience.CITIZEN, self._request)
+        return navigation.links(navigation.Audience.CITIZEN, self._request, stranger=self._stranger)
 
     @cached_property
     def officer_links(self) -> list[navigation.Link]:
@@ -92,7 +94,7 @@ class Page:
 
     @cached_property
     def footer_links(self) -> list[navigation.Link]:
-        return navigation.links(navigation.Audience.FOOTER, self._request)
+        return navigation.links(navigation.Audience.FOOTER, self._request, stranger=self._stranger)
 
     @cached_property
     def base(self) -> str:
@@ -108,6 +110,8 @@ def page(request: HttpRequest) -> dict[str, Page]:
 
 class StrangersPage(Page):
     """The same for error pages, which must work when neither database nor session do: nobody is asked who looks."""
+
+    _stranger = True
 
     @cached_property
     def person_links(self) -> list[navigation.Link]:

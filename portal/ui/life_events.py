@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class LifeEvent:
-    """`picture` names a partial in templates/components/pictures; sentences stand in order of use."""
+    """`picture` is a template; sentences stand in order of use."""
 
     slug: str
     picture: str
@@ -27,7 +27,7 @@ IDENTITY = _("Your identity card, or VNeID. It is only shown; nobody keeps a cop
 LIFE_EVENTS = (
     LifeEvent(
         slug="sinh-con",
-        picture="birth",
+        picture="components/pictures/birth.html",
         title=_("Having a child"),
         summary=_("Birth registration, residence and health insurance of the child"),
         where=_("The People's Committee of the commune or ward"),
@@ -45,7 +45,7 @@ LIFE_EVENTS = (
     ),
     LifeEvent(
         slug="ket-hon",
-        picture="marriage",
+        picture="components/pictures/marriage.html",
         title=_("Getting married"),
         summary=_("Marriage registration, certificate of marital status"),
         where=_("The People's Committee of the commune or ward where one of the two lives"),
@@ -63,7 +63,7 @@ LIFE_EVENTS = (
     ),
     LifeEvent(
         slug="cu-tru",
-        picture="residence",
+        picture="components/pictures/residence.html",
         title=_("Moving house"),
         summary=_("Permanent residence, temporary residence, confirmation of residence"),
         where=_("The commune police"),
@@ -80,7 +80,7 @@ LIFE_EVENTS = (
     ),
     LifeEvent(
         slug="nha-dat",
-        picture="land",
+        picture="components/pictures/land.html",
         title=_("House and land"),
         summary=_("Land certificates, building permits, settling a dispute over land"),
         where=_("The People's Committee of the commune or ward; some matters at the land registration office"),
@@ -96,7 +96,7 @@ LIFE_EVENTS = (
     ),
     LifeEvent(
         slug="kinh-doanh",
-        picture="business",
+        picture="components/pictures/business.html",
         title=_("Starting a business"),
         summary=_("Household business: start, change, pause, end"),
         where=_("The business registration office of any commune or ward in the province"),
@@ -113,7 +113,7 @@ LIFE_EVENTS = (
     ),
     LifeEvent(
         slug="nguoi-than-qua-doi",
-        picture="farewell",
+        picture="components/pictures/farewell.html",
         title=_("When a relative dies"),
         summary=_("Death registration and what follows from it"),
         where=_("The People's Committee of the commune or ward where the person last lived"),

@@ -54,13 +54,16 @@ def registered() -> list[Item]:
     return sorted(_items, key=lambda item: (item.audience, item.order, item.url_name))
 
 
-def links(audience: Audience, request: HttpRequest) -> list[Link]:
-    """The links of one audience in their order, without those this visitor has no use for."""
+def links(audience: Audience, request: HttpRequest, *, stranger: bool = False) -> list[Link]:
+    """The links of one audience in their order, without those this visitor has no use for.
+
+    `stranger`: nobody asks who the visitor is, because neither session nor database may be touched.
+    """
     match = request.resolver_match
     here, section = (match.view_name, match.namespace) if match else ("", "")
     found = []
     for item in registered():
-        if item.audience != audience or not _is_for(item, request):
+        if item.audience != audience or not _is_for(item, None if stranger else request):
             continue
         try:
             url = reverse(item.url_name)
@@ -74,7 +77,7 @@ def links(audience: Audience, request: HttpRequest) -> list[Link]:
     return found
 
 
-def _is_for(item: Item, request: HttpRequest) -> bool:
+def _is_for(item: Item, request: HttpRequest | None) -> bool:
     if item.signed_in is None and not item.needs:
         return True  # without touching the session: public pages stay cacheable
     user = getattr(request, "user", None)

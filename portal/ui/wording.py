@@ -4,9 +4,17 @@ import datetime
 from dataclasses import dataclass
 
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
 
-WEEKDAYS_VI = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+WEEKDAYS = (
+    pgettext_lazy("within a sentence", "Monday"),
+    pgettext_lazy("within a sentence", "Tuesday"),
+    pgettext_lazy("within a sentence", "Wednesday"),
+    pgettext_lazy("within a sentence", "Thursday"),
+    pgettext_lazy("within a sentence", "Friday"),
+    pgettext_lazy("within a sentence", "Saturday"),
+    pgettext_lazy("within a sentence", "Sunday"),
+)
 WORKING_MINUTES_A_DAY = 480
 
 
@@ -20,13 +28,16 @@ def day(value: datetime.date | None) -> str:
 
 
 def moment(value: datetime.datetime | None) -> str:
-    """15 giờ 20, thứ Sáu, 20/11/2026; in the portal's time zone."""
+    """15 giờ 20, thứ Sáu, 20/11/2026; in English 15:20, Friday, 20 November 2026. In the portal's time zone."""
     if value is None:
         return ""
     local = timezone.localtime(value)
-    if get_language() == "vi":
-        return f"{local.hour} giờ {local.minute:02}, {WEEKDAYS_VI[local.weekday()]}, {day(local.date())}"
-    return f"{local:%H:%M}, {local:%A}, {day(local.date())}"
+    return gettext("%(hour)s:%(minute)s, %(weekday)s, %(day)s") % {
+        "hour": local.hour,
+        "minute": f"{local.minute:02}",
+        "weekday": WEEKDAYS[local.weekday()],
+        "day": day(local.date()),
+    }
 
 
 @dataclass(frozen=True)

@@ -104,8 +104,7 @@ class Untouchable:
 
 def test_the_500_page_needs_no_database_and_no_session(rf: RequestFactory) -> None:
     request = rf.get("/")
-    request.session = Untouchable()  # type: ignore[assignment]
-    request.user = Untouchable()  # type: ignore[assignment]
+    vars(request).update(session=Untouchable(), user=Untouchable())
     response = errors.server_error(request)
     assert response.status_code == 500
     assert Page(response.content).one("h1").text == "Hệ thống gặp lỗi"

@@ -15,7 +15,9 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     """Every component in its states. ?base=citizen|officer|admin, ?form=empty|filled|error, ?messages=1."""
     base = BASES.get(request.GET.get("base", ""), BASES["officer"])
     form = samples.form(request.GET.get("form", ""))
+    content = samples.content()
     if request.GET.get("messages"):
-        messages.success(request, "Đã ghi nhận kết luận.")
-        messages.error(request, "Chưa gửi được: hồ sơ đã có người khác nhận.")
-    return render(request, "ui/catalogue.html", {"base": base, "form": form, **samples.content()})
+        messages.success(request, content["messages"]["success"])
+        messages.error(request, content["messages"]["error"])
+    content.pop("messages")  # the page draws Django's own under this name
+    return render(request, "ui/catalogue.html", content | {"base": base, "form": form})

@@ -131,7 +131,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         )
     except Exception:  # the last page there is
         log.exception("The error page itself failed")
-        text = f"Hệ thống gặp lỗi. Nội dung vừa gửi chưa được lưu. / Something went wrong. {reference(request)}"
+        text = f"{_('What you sent just now was not saved. What you saved before is kept.')} {reference(request)}"
         return HttpResponse(text, status=HTTPStatus.INTERNAL_SERVER_ERROR, content_type="text/plain; charset=utf-8")
 
 
