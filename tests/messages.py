@@ -18,7 +18,7 @@ ONE, PLURAL, CONTEXT = (
     {"pgettext", "pgettext_lazy"},
 )
 CONTEXT_PLURAL = {"npgettext", "npgettext_lazy"}
-STRING = r"(?:'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")"
+STRING = r"u?(?:'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")"
 CALL = re.compile(rf"\b(n?p?gettext|_)\(\s*({STRING}(?:\s*,\s*{STRING})*)", re.DOTALL)
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]|{(\w*)}")
 

@@ -16,6 +16,7 @@ RIGHT_HERE = {
     ("application", "portal/wsgi.py"): "the name that web servers look for",
     ("application", "integrations/sandbox/wsgi.py"): "the same",
     ("application", "portal/settings/base.py"): "Django's name of the setting",
+    ("case", "staff/errors.py"): "one's own case, in the sense of the law, not a dossier",
     ("ward", "units/kinds.py"): "the type phường; as a level it is a commune",
     ("township", "units/kinds.py"): "the type thị trấn, until 30/06/2025",
 }

@@ -15,7 +15,17 @@ from tests import messages
 VIETNAMESE = "ăâđêôơưĂÂĐÊÔƠƯáàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ"
 LETTERS = re.compile(f"[{VIETNAMESE}{VIETNAMESE.upper()}]")
 # Vietnamese that is data, or law, or a proper name: file -> why it stands in code.
-VIETNAMESE_IN_CODE: dict[str, str] = {}
+VIETNAMESE_IN_CODE: dict[str, str] = {
+    "units/checks.py": "names of provinces, to compare with what was loaded",
+    "units/country.py": "titles of resolutions",
+    "units/kinds.py": "names of types are proper names in every language",
+    "units/operations/plan.py": "the name of the country",
+    "units/sorting.py": "the alphabet",
+}
+VIETNAMESE_IN_TEMPLATES = {"templates/ui/catalogue.html"}  # the page of components, for the people who build
+NAMES = {"Một Cửa", "Cốc Cốc", "Tiếng Việt", "Lào Cai"}  # the same in every language
+LAW = re.compile(r"(NĐ|QĐ|TT|NQ|TB|BLDS|BLLĐ|Luật|PL) .*\d.*")  # an article of the law is cited as it is called
+
 
 ASKED = messages.asked()
 ENTRIES = [entry for path in messages.catalogues("vi") for entry in messages.entries(path)]
@@ -128,7 +138,7 @@ def test_code_speaks_english() -> None:
         for path in house.product_files()
         if house.relative(path) not in VIETNAMESE_IN_CODE
         for line, text in _texts_in_code(path)
-        if LETTERS.search(text)
+        if LETTERS.search(text) and text not in NAMES and not LAW.fullmatch(text) and len(text) > 1
     ]
     assert not found, f"Write an English text and translate it; data go into data files: {found}"
 
@@ -137,6 +147,8 @@ def test_templates_speak_english() -> None:
     found = []
     for path in sorted((house.ROOT / "templates").rglob("*.html")):
         bare = re.sub(r"{#.*?#}|{% comment %}.*?{% endcomment %}", "", path.read_text(encoding="utf-8"), flags=re.S)
+        if house.relative(path) in VIETNAMESE_IN_TEMPLATES:
+            continue
         found += [f"{house.relative(path)}: {line.strip()[:60]}" for line in bare.splitlines() if LETTERS.search(line)]
     assert not found, f"Write an English text and translate it: {found}"
 

@@ -165,7 +165,7 @@ def _acts(provinces: Iterable[Place]) -> list[Act]:
     named = {place.code: full_name(place.type, place.name) for place in provinces}
     resolutions = {
         row["legal_basis"]: Act(
-            ActKind.LOAD, row["legal_basis"], date.fromisoformat(row["legal_basis_date"]), reform_on, True,  # noqa: FBT003
+            ActKind.LOAD, row["legal_basis"], date.fromisoformat(row["legal_basis_date"]), reform_on, True,  # noqa: FBT003  confirmed: they are in force
             f"Sắp xếp các đơn vị hành chính cấp xã của {named[row['province_code']]} năm 2025",
         )
         for row in _rows("communes_2025")

@@ -71,6 +71,7 @@ def test_the_same_code_at_another_time_is_accepted(land: Land, act: ReorgEvent) 
 def test_the_same_code_in_another_scheme_or_on_another_level_is_accepted(land: Land, act: ReorgEvent) -> None:
     code(land.new("00001"), "00004", LATER, scheme="axis")
     code(land.new("11"), "00004", LATER)
+    assert UnitCode.objects.filter(code="00004", valid__contains=LATER).count() >= 3
 
 
 def test_a_code_on_a_level_other_than_that_of_its_unit(land: Land, act: ReorgEvent) -> None:
