@@ -5,6 +5,7 @@ All of it lazy, so that an error page that must not touch the database simply do
 
 from dataclasses import dataclass
 from functools import cached_property
+from unicodedata import normalize
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -69,7 +70,8 @@ class Page:
         return [
             Language(
                 code=code,
-                name=get_language_info(code)["name_local"],
+                # Django spells "Tiếng Việt" with combining marks
+                name=normalize("NFC", get_language_info(code)["name_local"]),
                 url=translate_url(here, code),
                 is_current=code == get_language(),
             )

@@ -1,6 +1,6 @@
 """The navigation of each audience: apps add their items when they start, the base pages draw them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.http import HttpRequest
@@ -72,9 +72,12 @@ def links(audience: Audience, request: HttpRequest, *, stranger: bool = False) -
         same_section = section not in {"", "ui"} and item.url_name.startswith(f"{section}:")
         current = "page" if item.url_name == here else "true" if same_section else ""
         found.append(Link(label=item.label, url=url, current=current, post=item.post))
-    if any(link.current == "page" for link in found):
-        return [Link(label=x.label, url=x.url, current=x.current.replace("true", ""), post=x.post) for x in found]
-    return found
+    is_listed = any(link.current == "page" for link in found)
+    above = [link.url for link in found if link.current == "true" and request.path.startswith(link.url)]
+    nearest = "" if is_listed else max(above, key=len, default=None)
+    if nearest is None:  # pages of the section that lie under none of its links
+        return found
+    return [replace(link, current="") if link.current == "true" and link.url != nearest else link for link in found]
 
 
 def _is_for(item: Item, request: HttpRequest | None) -> bool:
