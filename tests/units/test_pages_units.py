@@ -254,3 +254,9 @@ def test_pages_change_nothing_and_refuse_post() -> None:
     for path in ("/don-vi/", "/don-vi/xa-toi/", "/don-vi/so-sanh/"):
         assert Client().post(path).status_code == 405
     assert UnitVersion.objects.count() == before
+
+
+def test_only_the_nearest_link_of_the_navigation_is_marked() -> None:
+    for path, label in ((f"/don-vi/{unit('01')}/", "Đơn vị hành chính"), ("/don-vi/xa-toi/", "Xã tôi nay là xã nào")):
+        marked = re.findall(r"<a[^>]+aria-current[^>]*>([^<]+)</a>", get(path).content.decode())
+        assert marked == [label]
