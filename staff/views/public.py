@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from portal.isolation import Purpose, scope
+from staff import catalogue
 from staff.models import Assignment
 from staff.policies import today
 from units.queries import version_at
@@ -28,5 +29,6 @@ def unit_officers(request: HttpRequest, unit_id: int) -> HttpResponse:
             .only("person__name", "post__code", "post__title", "post__phone", "kind", "valid")
             .order_by("post__code", "person__name", "id")[:MOST]
         )
-    rows.sort(key=lambda row: not row.post.is_leader)
+    places = {code: place for place, code in enumerate(catalogue.kinds())}  # the catalogue begins with the leaders
+    rows.sort(key=lambda row: places.get(row.post.code, len(places)))
     return render(request, "staff/unit_officers.html", {"unit": unit, "assignments": rows})
