@@ -21,7 +21,7 @@ class ApiView(APIView):
 
     parameters: ClassVar[Sequence[Parameter]] = ()
     path_parameters: ClassVar[Sequence[Parameter]] = ()
-    http_method_names: ClassVar[list[str]] = ["get", "head", "post", "put", "patch", "delete"]
+    http_method_names = ["get", "head", "post", "put", "patch", "delete"]
     query: dict[str, Any]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:

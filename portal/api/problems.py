@@ -229,7 +229,7 @@ def exception_handler(exc: Exception, context: Mapping[str, Any]) -> HttpRespons
 
 
 def _throttled(request: HttpRequest, exc: exceptions.Throttled) -> HttpResponse:
-    seconds = max(1, round(exc.wait or 1))
+    seconds = max(1, round(getattr(exc, "wait", None) or 1))
     detail = ngettext(
         "The limit of requests is reached. Try again in %(seconds)d second.",
         "The limit of requests is reached. Try again in %(seconds)d seconds.",

@@ -1,7 +1,7 @@
 """openapi.json: problems, headers and parameters, which drf-spectacular can't know, from the views' declarations."""
 
 import functools
-from typing import Any
+from typing import Any, Literal
 
 from django.conf import settings
 from django.utils import translation
@@ -60,12 +60,12 @@ def page_of(item: type[serializers.Serializer[Any]]) -> type[serializers.Seriali
     return type(f"{name}PageSerializer", (serializers.Serializer,), fields)
 
 
-def _described(parameter: Parameter, location: str) -> OpenApiParameter:
+def _described(parameter: Parameter, location: Literal["path", "query"]) -> OpenApiParameter:
     return OpenApiParameter(
         name=parameter.name,
         location=location,
         type=dict(parameter.schema) | ({"example": parameter.example} if parameter.example else {}),
-        required=parameter.required or location == OpenApiParameter.PATH,
+        required=parameter.required or location == "path",
         description=parameter.description,
     )
 
@@ -73,8 +73,8 @@ def _described(parameter: Parameter, location: str) -> OpenApiParameter:
 class AutoSchema(openapi.AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         view = self.view
-        path = [_described(p, OpenApiParameter.PATH) for p in getattr(view, "path_parameters", ())]
-        return path + [_described(p, OpenApiParameter.QUERY) for p in getattr(view, "parameters", ())]
+        path = [_described(p, "path") for p in getattr(view, "path_parameters", ())]
+        return path + [_described(p, "query") for p in getattr(view, "parameters", ())]
 
     def get_filter_backends(self) -> list[Any]:
         return []  # filters are declared parameters

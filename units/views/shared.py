@@ -80,7 +80,7 @@ def wrong_page(request: HttpRequest) -> HttpResponse:
     )
 
 
-def address(path: str, query: Mapping[str, Any] | None = None, **changes: str) -> str:
+def address(path: str, query: Mapping[str, Any] | None = None, /, **changes: str) -> str:
     """`path` with the query and the changes to it; what is empty is left out."""
     merged = {key: value for key, value in {**dict((query or {}).items()), **changes}.items() if value}
     return f"{path}?{urlencode(merged)}" if merged else path

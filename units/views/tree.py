@@ -84,7 +84,7 @@ def _row(
     province: UnitVersion, codes: dict[int, str], below: dict[int, Counter[str]], on: date, *, has_districts: bool
 ) -> list[dict[str, Any]]:
     types = below.get(province.unit_id, Counter())
-    cells = [
+    cells: list[dict[str, Any]] = [
         {"text": province.full_name, "url": unit_url(province.unit_id, on)},
         {"text": codes.get(province.unit_id, ""), "label": _("Unit code")},
     ]
