@@ -104,15 +104,22 @@ def app_of(module: str) -> str:
 
 def app_imports() -> dict[str, set[str]]:
     """Which app imports which, from every import of the product, lazy ones included."""
-    import grimp  # a package of the checks; the portal runs without it
-
-    graph = grimp.build_graph(*PACKAGES, cache_dir=None)
-    edges: dict[str, set[str]] = {app_of(module): set() for module in graph.modules}
-    for module in graph.modules:
-        for imported in graph.find_modules_directly_imported_by(module):
-            if app_of(module) != app_of(imported):
-                edges[app_of(module)].add(app_of(imported))
+    edges: dict[str, set[str]] = {}
+    for path in _python_below(*PACKAGES):
+        app = app_of(relative(path).removesuffix(".py").replace("/", "."))
+        imported = {app_of(module) for module in _imported(path) if module.split(".")[0] in PACKAGES}
+        edges.setdefault(app, set()).update(imported - {app, "portal"})
     return edges
+
+
+def _imported(path: Path) -> Iterator[str]:
+    """Modules that a file imports, each by its whole name."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names if node.module == "portal")
 
 
 def ring(edges: Mapping[str, set[str]]) -> list[str]:
