@@ -26,3 +26,4 @@ handler400 = "portal.ui.views.errors.bad_request"
 handler403 = "portal.ui.views.errors.forbidden"
 handler404 = "portal.ui.views.errors.not_found"
 handler500 = "portal.ui.views.errors.server_error"
+handler429 = "portal.ui.views.errors.too_many_requests"  # allauth looks for it

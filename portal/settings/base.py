@@ -63,10 +63,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.accounts.middleware.SessionRules",  # before the scope: a session that is over opens none
     "portal.isolation.middleware.ScopeMiddleware",
     "portal.events.middleware.SealGateMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "portal.accounts.middleware.SessionRules",
     "portal.accounts.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -3,6 +3,7 @@
 import re
 import time
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -212,3 +213,11 @@ def test_forged_request_is_refused_with_a_page(people: Cast) -> None:
     answer = Client(enforce_csrf_checks=True).post(SIGN_IN, {"login": "hoa", "password": PASSWORD})
     assert answer.status_code == 403
     assert "<h1" in answer.content.decode()
+
+
+def test_flood_from_one_address_is_answered_with_a_page(people: Cast, client: Client, settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "login": "2/m/ip"}
+    answers = [first_step(client, password="sai mat khau roi") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert answers[-1]["Retry-After"]
+    assert "govuk-heading" in answers[-1].content.decode()

@@ -4,15 +4,20 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.accounts.middleware import SessionRules
 from portal.accounts.models import Session
 from portal.accounts.operations import close_user
 from portal.accounts.sessions import SessionStore, digest
 from portal.events import Event
 from portal.events.actors import System
+from portal.isolation import EMPTY, Scope
+from portal.isolation.scopes import scope_of
 from tests.cast import Cast, sign_in
 
 PAGE = "/tai-khoan/phien/"
@@ -144,3 +149,24 @@ def test_old_rows_are_swept(people: Cast, client: Client) -> None:
     row.save()
     SessionStore.clear_expired()
     assert not Session.objects.filter(pk=row.pk).exists()
+
+
+def test_session_that_is_over_opens_no_scope(people: Cast, client: Client) -> None:
+    """Also not for an address under /api/, which answers strangers by itself."""
+    seen: list[Scope] = []
+    sign_in(client, people.clerk.user)
+    shift(client, seen_at=timedelta(minutes=16))
+
+    def look(request: HttpRequest) -> HttpResponse:
+        seen.append(scope_of(request))
+        return HttpResponse()
+
+    request = RequestFactory().get("/api/v1/units")
+    request.session = SessionStore(client.session.session_key)
+    request.user = people.clerk.user
+    SessionRules(look)(request)
+    assert seen == [EMPTY]
+    order = settings.MIDDLEWARE
+    assert order.index("portal.accounts.middleware.SessionRules") < order.index(
+        "portal.isolation.middleware.ScopeMiddleware"
+    )
