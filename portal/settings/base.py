@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "portal.api.middleware.ApiMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.ui.compression.CompressPages",
     "csp.middleware.CSPMiddleware",
     "portal.ui.middleware.PageHeadersMiddleware",
     "portal.ui.middleware.ProblemPagesMiddleware",

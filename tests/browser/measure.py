@@ -14,6 +14,7 @@ import statistics
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +82,7 @@ def load(chromium: Browser, portal: Running, page: Page, *, phone: bool, saving:
         result, answers = Load(), list[Response]()
         wire.send("Network.enable")
         wire.on("Network.loadingFinished", lambda event: _add(result, event))
-        window.on("response", answers.append)
+        window.on("response", partial(list.append, answers))
         if phone:
             _slow(wire)
         window.goto(page.address(portal), wait_until="load")

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -113,11 +113,13 @@ def _server(application: str, port: int, environment: dict[str, str], folder: Pa
 def _wait_until_it_answers(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and process.poll() is None:
-        connection = http.client.HTTPConnection(HOST, port, timeout=PATIENCE)
-        with suppress(OSError, http.client.HTTPException):
+        with (
+            suppress(OSError, http.client.HTTPException),
+            closing(http.client.HTTPConnection(HOST, port, timeout=PATIENCE)) as connection,
+        ):
             connection.request("GET", "/suc-khoe/")
-            if connection.getresponse().status < 500:
-                return
-        connection.close()
+            with connection.getresponse() as answer:
+                if answer.status < 500:
+                    return
         time.sleep(0.2)
     raise RuntimeError(f"No answer on port {port}:\n{log.read_text(encoding='utf-8')[-3000:]}")

@@ -1,14 +1,16 @@
 """HTML of every page by the rules of html-validate, as the server sent it."""
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from portal import house
-from tests.browser.conftest import Open
+from tests.browser import people
 from tests.browser.pages import PAGES
 from tests.browser.running import Running
 
@@ -21,15 +23,34 @@ CONFIG = {
 }
 
 
-def test_every_page_is_valid_html(visitor: Open, portal: Running, tmp_path: Path) -> None:
-    (tmp_path / ".htmlvalidate.json").write_text(json.dumps(CONFIG), encoding="utf-8")
+@pytest.fixture(scope="module")
+def sent(chromium: Browser, portal: Running) -> dict[str, str]:
+    """Page -> its HTML as the server sent it."""
+    texts = {}
     for page in PAGES:
-        window = visitor(page.person, java_script=False).new_page()
-        answer = window.goto(page.address(portal))
+        context = people.window(chromium, portal, page.person, java_script=False)
+        answer = context.new_page().goto(page.address(portal))
         assert answer is not None
-        (tmp_path / f"{page}.html".replace(":", "-")).write_text(answer.text(), encoding="utf-8")
+        texts[str(page)] = answer.text()
+        context.close()
+    return texts
+
+
+def test_every_page_is_valid_html(sent: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / ".htmlvalidate.json").write_text(json.dumps(CONFIG), encoding="utf-8")
+    for name, text in sent.items():
+        (tmp_path / f"{name}.html".replace(":", "-")).write_text(text, encoding="utf-8")
     told = subprocess.run([*validator(), "*.html"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert told.returncode == 0, told.stdout + told.stderr
+
+
+def test_pages_of_different_addresses_have_different_titles(sent: dict[str, str]) -> None:
+    titles: dict[str, set[str]] = {}
+    for page in PAGES:
+        title = re.search(r"<title>(.*?)</title>", sent[str(page)], re.DOTALL)
+        if page.status == 200:
+            titles.setdefault(" ".join(title[1].split()) if title else "", set()).add(page.name)
+    assert not {title: names for title, names in titles.items() if len(names) > 1 or not title}
 
 
 def validator() -> list[str]:

