@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from units.models import UnitVersion
 from units.queries import bearer
+from units.queries.counts import changed_between, changes_between, dissolved_between, formed_between
 
 pytestmark = pytest.mark.usefixtures("whole_country")
 OLD, TODAY = "2025-06-30", "2026-11-22"
@@ -173,6 +174,15 @@ def test_the_reform_is_compared_in_pages() -> None:
     response = get("/don-vi/so-sanh/", tu=OLD, den="2025-07-01", loai="het")
     assert "Kết thúc (10.651)" in words(response)
     assert 'rel="next"' in response.content.decode()
+
+
+@pytest.mark.parametrize("days", [(OLD, TODAY), ("2026-04-29", "2026-04-30"), ("2025-07-01", "9999-01-01")])
+def test_changes_are_counted_as_they_are_listed(days: tuple[str, str]) -> None:
+    first, last = (date.fromisoformat(day) for day in days)
+    listed = [found(first, last).count() for found in (formed_between, changed_between, dissolved_between)]
+    counted = changes_between(first, last)
+    assert [counted.formed, counted.changed, counted.dissolved] == listed
+    assert any(listed)
 
 
 def test_days_in_the_wrong_order_are_refused() -> None:

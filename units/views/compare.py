@@ -13,7 +13,7 @@ from units import queries
 from units.country import data_from
 from units.forms import CompareForm
 from units.models import UnitVersion
-from units.queries.counts import changed_between, dissolved_between, formed_between
+from units.queries.counts import changed_between, changes_between, dissolved_between, formed_between
 from units.queries.names import named_at
 from units.views import words
 from units.views.shared import address, page_of, page_urls, public_page, show, unit_url
@@ -35,7 +35,8 @@ def compare(request: HttpRequest) -> HttpResponse:
 def _changes(request: HttpRequest, kind: str, first: date, last: date) -> dict[str, Any]:
     """The counts of all three kinds, and a page of the chosen one; of the first that has any when none is chosen."""
     names = {"moi": _("Formed"), "doi": _("Changed name, type or parent"), "het": _("Ended")}
-    counts = {key: query(first, last).count() for key, query in KINDS.items()}
+    total = changes_between(first, last)
+    counts = {"moi": total.formed, "doi": total.changed, "het": total.dissolved}
     kind = kind or next((key for key, count in counts.items() if count), "moi")
     days = {"tu": first.isoformat(), "den": last.isoformat()}
     tabs = [
