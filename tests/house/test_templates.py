@@ -99,7 +99,7 @@ def _patterns_in_code() -> set[str]:
             if isinstance(node, ast.JoinedStr):
                 parts = [part.value if isinstance(part, ast.Constant) else "*" for part in node.values]
                 found.add("".join(str(part) for part in parts))
-    return {name for name in found if _is_name(name)}
+    return {name for name in found if _is_name(name) and not name.startswith("*")}
 
 
 def _code() -> list[Path]:
