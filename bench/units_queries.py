@@ -65,6 +65,7 @@ def questions(number: int) -> list[str]:
                     search_key(place.name)[: chance.randint(2, 6)].strip(),
                     f"{place.name}, {names['district', place.parent]}",
                     f"{whole}, {names['district', place.parent]}, {names['province', districts[place.parent]]}",
+                    f"{search_key(place.name)} {search_key(names['district', place.parent])}",
                     place.name.upper(),
                     place.code,
                 ]

@@ -147,6 +147,7 @@ class UnitVersion(models.Model):
             GistIndex(fields=["parent", "valid"], name="unit_version_parent"),
             GistIndex(fields=["path", "valid"], name="unit_version_path"),
             models.Index(fields=["unit"], name="unit_version_unit"),
+            models.Index(fields=["sort_key", "id"], name="unit_version_in_order"),
             models.Index(fields=["search_name"], name="unit_version_search_name"),
             GinIndex(fields=["search_full"], opclasses=["gin_trgm_ops"], name="unit_version_search"),
         ]

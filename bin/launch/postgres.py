@@ -24,7 +24,10 @@ INITDB = (
     *("-E", "UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
     *("--auth=scram-sha-256", "--no-instructions"),
 )
-SIZED = ("shared_buffers=256MB", "jit=off", "max_locks_per_transaction=256", "log_checkpoints=off")
+SIZED = (
+    *("shared_buffers=256MB", "jit=off", "random_page_cost=1.1"),  # as on SSDs
+    *("max_locks_per_transaction=256", "log_checkpoints=off"),
+)
 FAST_AND_LOSSY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")  # for checks only
 
 

@@ -29,6 +29,7 @@ TRUC_BACH = ("Phường Trúc Bạch", "Quận Ba Đình, Thành phố Hà Nội
         "  trúc   bạch ",
         "Trúc Bạch, Ba Đình, Hà Nội", "truc bach, q. ba dinh", "phường trúc bạch, quận ba đình, tp hà nội",
         "bach, ba dinh",
+        "truc bach ba dinh", "Trúc Bạch Hà Nội", "p. truc bach q ba dinh tp ha noi", "phuong truc bach ha n",
     ],
 )  # fmt: skip
 def test_an_old_name_is_found_however_it_is_typed(text: str) -> None:
@@ -99,6 +100,32 @@ def test_a_parent_keeps_what_lies_under_it_and_under_what_went_into_it() -> None
     yen_bai = search("yên bình", on=TODAY, parent=lao_cai)
     assert {each.place for each in yen_bai} >= {"Huyện Yên Bình, Tỉnh Yên Bái", "Tỉnh Lào Cai"}
     assert not search("trúc bạch", on=TODAY, parent=lao_cai)
+
+
+def test_name_and_province_in_a_row_find_old_and_new_units() -> None:
+    units = {(each.full_name, each.place) for each in search("bac ha lao cai", on=TODAY)}
+    assert units == {
+        ("Xã Bắc Hà", "Tỉnh Lào Cai"),
+        ("Huyện Bắc Hà", "Tỉnh Lào Cai"),
+        ("Thị trấn Bắc Hà", "Huyện Bắc Hà, Tỉnh Lào Cai"),
+    }
+    assert {each.level for each in search("bac ha lao cai", on=TODAY, level="district")} == {"district"}
+    assert found("q1 tphcm") == [("Quận 1", "Thành phố Hồ Chí Minh")]
+
+
+def test_a_name_in_a_row_with_another_place_is_not_found() -> None:
+    assert not search("bac ha ca mau", on=TODAY)
+    assert not search("truc bach lao cai", on=TODAY, parent=bearer("15", TODAY).pk)
+
+
+def test_names_in_a_row_come_in_pages_too() -> None:
+    whole = [each.unit_id for each in search("tan thanh dong thap", on=TODAY)]
+    first = search("tan thanh dong thap", on=TODAY, limit=1)
+    rest = search("tan thanh dong thap", on=TODAY, after=first[-1].position)
+    assert len(whole) > 1
+    assert [each.unit_id for each in (*first, *rest)] == whole
+    last = search("trúc bạch", on=TODAY)[-1]
+    assert not search("trúc bạch", on=TODAY, after=last.position)
 
 
 def test_a_level_keeps_its_units() -> None:

@@ -16,7 +16,7 @@ from units.models import ReorgEvent, UnitCode, UnitVersion
 from units.operations.acts import ZONE, Change, enter_act, settle, take_effect
 from units.operations.errors import CheckFailed, DoesNotFit, OtherCountry
 from units.operations.plan import COLUMNS, Planner, Rows, size
-from units.sorting import search_key
+from units.sorting import search_key, sort_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,8 @@ def _load_states(country: Country, actor: Actor, now: datetime) -> dict[str, lis
     acts = {act.legal_no: _enter(act, country, actor, now) for act in country.loading}
     ids = {legal_no: act.pk for legal_no, act in acts.items()}
     planned = Planner(country, _new_ids(size(country)), ids, now.isoformat()).plan()
+    # In the order in which lists are read: then the index on the sort key walks the table from page to page.
+    planned.versions.sort(key=lambda row: (sort_key(str(row[1])), row[5]))
     tables = _by_table(planned)
     for table, rows in tables.items():
         _copy(table, rows)

@@ -12,6 +12,7 @@ from units.kinds import Level, full_name
 from units.queries.errors import BadText
 from units.queries.succession import Successor, sources, successors_of_many
 from units.queries.tree import require_data
+from units.queries.unmarked import find_unmarked
 from units.sorting import search_key
 
 TEXT_LIMIT = 100  # characters
@@ -22,6 +23,7 @@ SHORT = {
     "tp": "thanh pho", "tx": "thi xa", "tt": "thi tran", "dk": "dac khu",
     "p": "phuong", "q": "quan", "h": "huyen", "x": "xa", "t": "tinh",
 }  # fmt: skip
+UNSURE = ("h", "t", "x")  # letters that may as well begin a name
 GLUED = re.compile(r"^(tp|tx|tt|p|q|h|x)\s*\.\s*|^([pq])(?=[0-9])", re.IGNORECASE)
 NICKNAMES = {"hcm": "ho chi minh", "tphcm": "ho chi minh", "tp hcm": "ho chi minh", "thanh pho hcm": "ho chi minh"}
 
@@ -71,10 +73,17 @@ def _key(part: str) -> str:
     """Search key of one part of an address, its abbreviations written out."""
     opened = GLUED.sub(lambda match: f"{SHORT[(match[1] or match[2]).lower()]} ", part.strip())
     words = search_key(opened).split()
-    if len(words) > 1 and words[0] in SHORT and words[0] not in ("h", "t", "x"):
+    if len(words) > 1 and words[0] in SHORT and words[0] not in UNSURE:
         words[0] = SHORT[words[0]]
     key = " ".join(words)
     return NICKNAMES.get(key, key)
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text without commas, abbreviations and nicknames written out wherever they stand."""
+    key = " ".join(_key(word) for word in text.split())
+    words = [SHORT[word] if word in SHORT and word not in UNSURE else word for word in key.split()]
+    return " ".join(words).split()
 
 
 # One row per unit: its best rank over all names borne by the day. 0 as typed, 1 the whole name or the code, 2 its
@@ -117,7 +126,7 @@ def search(
     after: tuple[int, str, int] | None = None,
 ) -> list[Found]:
     """Units that bore a name like this by the day, the nearest first; commas may add where they lay ("Trúc Bạch, Ba
-    Đình").
+    Đình"). Where no name is like it, the words may be a name and its places in a row ("truc bach ba dinh").
 
     A code finds its bearers too. `parent` keeps what lies or lay under that unit or under one that went into it.
     `after` is the `position` of the last row of the page before. Raises `BadText` for nothing to search for, or more
@@ -133,26 +142,33 @@ def search(
         "on": on,
         "limit": max(1, min(limit, PAGE_LIMIT)),
     }
-    filters = ""
+    places = narrowed = ""
     for number, part in enumerate(parts[1:]):
         values[f"part{number}"] = _key(part)
-        filters += IN_PLACE.format(n=number)
+        places += IN_PLACE.format(n=number)
     if level is not None:
         values["level"] = str(level)
-        filters += " and unit.level = %(level)s"
+        narrowed += " and unit.level = %(level)s"
     if parent is not None:
         values["under"] = f"*.{'|'.join(str(unit_id) for unit_id in sources(parent))}.*{{1,}}"
-        filters += " and hit.path ~ %(under)s::lquery"
-    if after is not None:
-        values |= {"rank": after[0], "sort_key": after[1], "unit_id": after[2]}
-    statement = HITS.format(
-        filters=filters,
-        after="where (best.rank, best.sort_key, best.unit_id) > (%(rank)s, %(sort_key)s, %(unit_id)s)" if after else "",
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        positions = [(rank, sort_key, unit_id) for rank, sort_key, unit_id in cursor.fetchall()]
+        narrowed += " and {row}.path ~ %(under)s::lquery"
+    filters = places + narrowed.format(row="hit")
+    positions = _hits(filters, values, after)
+    words = _words(parts[0]) if len(parts) == 1 else []
+    if not positions and len(words) > 1 and not (after and _hits(filters, {**values, "limit": 1}, None)):
+        found = find_unmarked(words, narrowed.format(row="version"), values)
+        positions = [position for position in found if after is None or position > after][: int(str(values["limit"]))]
     return described(positions, on)
+
+
+def _hits(filters: str, values: dict[str, object], after: tuple[int, str, int] | None) -> list[tuple[int, str, int]]:
+    begin = ""
+    if after is not None:
+        values = {**values, "rank": after[0], "sort_key": after[1], "unit_id": after[2]}
+        begin = "where (best.rank, best.sort_key, best.unit_id) > (%(rank)s, %(sort_key)s, %(unit_id)s)"
+    with connection.cursor() as cursor:
+        cursor.execute(HITS.format(filters=filters, after=begin), values)
+        return [(rank, sort_key, unit_id) for rank, sort_key, unit_id in cursor.fetchall()]
 
 
 NAMES = """
