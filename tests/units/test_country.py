@@ -109,7 +109,9 @@ def test_the_second_code_of_ba_che_is_an_alias() -> None:
 
 def test_only_days_read_in_an_act_count_as_confirmed() -> None:
     assumed = ReorgEvent.objects.filter(effective_on_confirmed=False)
-    assert set(assumed.values_list("legal_no", flat=True)) == {"388/NQ-UBTVQH16", "36/2026/QH16", "39/2026/QH16"}
+    assert set(assumed.values_list("legal_no", flat=True)) == {
+        "203/2025/QH15", "388/NQ-UBTVQH16", "36/2026/QH16", "39/2026/QH16",
+    }  # fmt: skip
     assert not assumed.filter(note="").exists()
 
 

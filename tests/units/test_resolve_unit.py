@@ -37,8 +37,16 @@ def test_a_province_has_the_country_above_it_which_has_no_code() -> None:
     ]
 
 
-def test_a_district_without_successor_is_no_line_and_no_error() -> None:
-    assert resolve("001") == []
+def test_a_district_without_successor_is_no_line_but_a_sentence_on_stderr(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("resolve_unit", "--code=001", "--borne-on=2025-06-30", "--on=2026-11-22")
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "The unit that bore 001 on 2025-06-30 has no successor on 2026-11-22" in printed.err
+
+
+def test_a_unit_with_successors_says_nothing_on_stderr(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("resolve_unit", "--code=00004", "--borne-on=2025-06-30", "--on=2026-11-22")
+    assert capsys.readouterr().err == ""
 
 
 def test_an_island_district_became_a_special_zone() -> None:

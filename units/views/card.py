@@ -67,7 +67,8 @@ def _place(version: UnitVersion, on: date) -> dict[str, Any]:
 
 
 def _title(act: ReorgEvent) -> str:
-    return "" if words.begins_data(act) else act.title
+    """What the act decides, and what is not certain about it."""
+    return "" if words.begins_data(act) else ". ".join(filter(None, [act.title, act.note]))
 
 
 def _code_words(codes: Sequence[UnitCode], scheme: Scheme) -> str:

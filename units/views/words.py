@@ -173,8 +173,8 @@ def event(step: queries.Step) -> Event:
         note = _names(step.after)
     else:
         note = ""
-    title_of_act = "" if begins_data(step.act) else step.act.title
-    remarks = [note, title_of_act, doubt(step.act)]
+    about = [] if begins_data(step.act) else [step.act.title, step.act.note]
+    remarks = [note, *about, doubt(step.act)]
     return Event(title, step.on, act_name(step.act), " ".join(_sentence(remark) for remark in remarks if remark))
 
 

@@ -22,7 +22,8 @@ class Command(BaseCommand):
     help = (
         "Print, one JSON line each, what the bearer of a code has become: code, name, type, parent (its code), kind "
         "(whole or part of the old unit went there). On a day before --borne-on: the units that went into it. A unit "
-        "that ended without successor, as districts did, prints nothing. A code that nobody bore that day is an error."
+        "that ended without successor, as districts did, prints no line and says so on stderr. A code that nobody bore "
+        "that day is an error."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -39,6 +40,8 @@ class Command(BaseCommand):
             found = successors(unit.pk, borne_on, options["on"])
         except Unanswerable as error:
             raise CommandError(str(error)) from error
+        if not found:
+            self.stderr.write(self._nothing(options["code"], borne_on, options["on"]))
         for each in found:
             line = {
                 "code": each.code,
@@ -48,3 +51,10 @@ class Command(BaseCommand):
                 "kind": each.kind,
             }
             self.stdout.write(json.dumps(line, ensure_ascii=False))
+
+    @staticmethod
+    def _nothing(code: str, borne_on: date, on: date) -> str:
+        bearer_then = f"The unit that bore {code} on {borne_on}"
+        if on < borne_on:
+            return f"{bearer_then} did not live on {on}, and nothing is known of what went into it."
+        return f"{bearer_then} has no successor on {on}: it ended, and nothing of it went into another unit."
