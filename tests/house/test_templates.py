@@ -19,6 +19,9 @@ BY_NAME = re.compile(
     r"(\d{3}|django/.*|account/.*|mfa/.*|socialaccount/.*|allauth/.*|rest_framework/.*|drf_spectacular/.*)"
 )
 
+# Parts of the design system that wait for their first page: lists with filters, results of deeds, search of dossiers.
+SHELF = {"components/filter.html", "components/panel.html", "components/search.html"}
+
 INLINE = {
     "style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
     "style element": re.compile(r"<style\b", re.IGNORECASE),
@@ -54,7 +57,7 @@ def test_every_template_compiles() -> None:
 
 def test_every_included_template_exists() -> None:
     wanted = {included for name in NAMES for included in INCLUDED.findall(text(name))}
-    for name in sorted(wanted | {name for name in _names_in_code() if not name.startswith("*")}):
+    for name in sorted(wanted | _names_in_code()):
         assert get_template(name), f"{name} is asked for and does not exist"
 
 
@@ -70,7 +73,8 @@ def test_every_template_is_used() -> None:
         and not BY_NAME.match(name)
         and not any(pattern.fullmatch(name) for pattern in patterns)
     ]
-    assert not unused, f"Delete them, or use them: {unused}"
+    assert set(unused) <= SHELF, f"Delete them, or use them: {sorted(set(unused) - SHELF)}"
+    assert set(unused) >= SHELF, f"Used now; take them off the shelf: {sorted(SHELF - set(unused))}"
 
 
 def _pattern(name: str) -> str:
@@ -87,7 +91,8 @@ def _names_in_code() -> set[str]:
         node.value
         for path in _code()
         for node in ast.walk(house.tree(path))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and _is_name(node.value)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if _is_name(node.value) and "*" not in node.value
     }
 
 
