@@ -34,8 +34,8 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
         connections.close_all()
 
 
-def _fresh(django_db_blocker: DjangoDbBlocker, *, country: bool) -> Iterator[str]:
-    name = f"mc_test_{databases.RUN}_{databases.WORKER}_real"
+def _fresh(django_db_blocker: DjangoDbBlocker, *, country: bool, kind: str = "real") -> Iterator[str]:
+    name = f"mc_test_{databases.RUN}_{databases.WORKER}_{kind}"
     before = str(connections["default"].settings_dict["NAME"])
     with django_db_blocker.unblock():
         databases.clone(databases.template(country=country), name)
@@ -52,6 +52,12 @@ def _fresh(django_db_blocker: DjangoDbBlocker, *, country: bool) -> Iterator[str
 def real_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """A database of its own with real commits: for triggers at commit, threads, and leaks between transactions."""
     yield from _fresh(django_db_blocker, country=False)
+
+
+@pytest.fixture(scope="module")
+def module_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """As `real_db`, but one for all tests of a file, which must stand what the others leave behind."""
+    yield from _fresh(django_db_blocker, country=False, kind="module")
 
 
 @pytest.fixture

@@ -142,6 +142,8 @@ def respond(
         "detail": str(detail or kind.detail),
         "instance": request.path,
     }
+    if body["status"] >= Kind.SERVER.status and (number := getattr(request, "request_id", "")):
+        body["reference"] = number[:12]  # to quote; the same as in our log
     if faults := [fault.as_json() for fault in errors]:
         body["errors"] = faults
     response = JsonResponse(

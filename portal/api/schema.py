@@ -40,6 +40,9 @@ class ProblemSerializer(serializers.Serializer[Any]):
     status = serializers.IntegerField(min_value=400, max_value=599, help_text=_("The HTTP status."))
     detail = serializers.CharField(help_text=_("What happened, what was kept, what to do next."))
     instance = serializers.CharField(help_text=_("The path that was asked for."))
+    reference = serializers.CharField(
+        required=False, help_text=_("With mistakes of the portal: the number to quote when you report it.")
+    )
     errors = ProblemErrorSerializer(many=True, required=False, help_text=_("Every fault that was found."))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from django.conf import settings
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
@@ -23,9 +23,13 @@ class ScopeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path in settings.SCOPE_FREE_PATHS:
             return self.get_response(request)
-        with transaction.atomic(), use(scope_of(request)):
-            response: HttpResponseBase = self.get_response(request)
-            last = current()
+        try:
+            with transaction.atomic(), use(scope_of(request)):
+                response: HttpResponseBase = self.get_response(request)
+                last = current()
+        except (OperationalError, InterfaceError):  # at its begin or its commit; the pages answer with 503
+            request.transaction_lost = True  # type: ignore[attr-defined]  # Django's way to hand things on
+            raise
         if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
             response.streaming_content = streamed(iter(response), last)
         return response

@@ -62,6 +62,7 @@ class Scope:
 
 
 EMPTY = Scope()
+TOLD_IN = "mc_scope_told_in"  # on the connection: the outermost block in which a scope was sent
 _current: ContextVar[Scope] = ContextVar("mc_scope", default=EMPTY)
 
 SET = "select set_config('mc.units', %s, true), set_config('mc.citizen', %s, true), set_config('mc.purpose', %s, true)"
@@ -115,6 +116,14 @@ def _alive() -> bool:
 
 
 def _send(value: Scope) -> None:
+    """Tell PostgreSQL, unless nothing and nobody are to be seen in a transaction that was told of none: that is so.
+
+    What an earlier transaction on this connection was told vanished at its end, a failed one included.
+    """
+    transaction = connection.atomic_blocks[0]
+    if value == EMPTY and getattr(connection, TOLD_IN, None) is not transaction:
+        return
+    setattr(connection, TOLD_IN, transaction)
     units = ",".join(str(int(unit)) for unit in value.units)
     with connection.cursor() as cursor:
         cursor.execute(SET, [units, str(value.citizen or ""), value.purpose.value if value.purpose else ""])

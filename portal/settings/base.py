@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "portal.ui.compression.CompressPages",
     "csp.middleware.CSPMiddleware",
     "portal.ui.middleware.PageHeadersMiddleware",
+    "portal.ui.middleware.UnavailableMiddleware",
     "portal.ui.middleware.ProblemPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -128,6 +129,8 @@ SESSION_LIMITS = {  # seconds: without use, and in all. An officer's desk stands
 }
 SESSION_GROUND = "staff.policies.may_hold_session"  # (user, on) -> bool: who loses the last assignment is signed out
 
+OFFICER_DIRECTORY = "staff.directory.officer_for"  # (personal number) -> the officer's user or None
+
 SIGN_IN_PROVIDER = "integrations.vneid.provider.VNeID"
 VNEID_ISSUER = environment.text("VNEID_ISSUER", "")
 VNEID_CLIENT_ID = environment.text("VNEID_CLIENT_ID", "")
@@ -170,7 +173,7 @@ MFA_FORMS = {
 }
 DEMO_PEOPLE_ALLOWED = False
 
-# --- Isolation: who may see which rows (docs/trust.md). The provider maps a request to its scope; empty by default ------
+# --- Isolation: who may see which rows (docs/trust.md). The provider maps a request to its scope -------------------------
 SCOPE_FREE_PATHS = ["/suc-khoe/"]  # answered without a transaction, also when the database is away
 SCOPE_PROVIDER = "staff.scopes.scope_for"
 TRUSTED_PROXIES = environment.words("TRUSTED_PROXY_NETWORKS")  # networks whose X-Forwarded-For is believed
@@ -194,7 +197,13 @@ WATCHDOG_PATIENCE = timedelta(seconds=60)
 
 # --- Broker and cache -----------------------------------------------------------------------------------------------
 REDIS_URL = environment.text("REDIS_URL", "redis://127.0.0.1:6379/0")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},  # seconds; the broker's connections have none
+    }
+}
 
 # --- Pages: names, look, what a browser may do --------------------------------------------------------------------------
 FORM_RENDERER = "portal.ui.forms.Renderer"

@@ -27,7 +27,7 @@ def words(name: str, default: str = "") -> list[str]:
 
 def database(url: str) -> dict[str, object]:
     """Django's settings of one PostgreSQL connection, from a libpq URL; its query string holds libpq options."""
-    parts = {key: str(value) for key, value in conninfo_to_dict(url).items()}
+    parts = {"connect_timeout": "5"} | {key: str(value) for key, value in conninfo_to_dict(url).items()}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.pop("dbname", ""),

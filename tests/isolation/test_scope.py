@@ -1,23 +1,25 @@
 """Without a scope PostgreSQL shows nothing; with one it shows that and no more, whatever the query set forgot."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portal import isolation
-from portal.isolation import EMPTY, OutsideTransactionError, Purpose, Scope, adopt, current, scope
+from portal.isolation import EMPTY, OutsideTransactionError, Purpose, Scope, adopt, current, scope, use
 from portal.isolation.sql import by_citizen, by_unit, enable_rls, for_purpose, policy
 
 LAN, MINH = uuid.uuid4(), uuid.uuid4()
 ROWS = [(1, 10, LAN), (2, 10, MINH), (3, 20, LAN), (4, 30, None)]
 
 
-@pytest.fixture
-def letters(real_db: str) -> None:
+@pytest.fixture(scope="module")
+def letters(module_db: str) -> None:
     """A table of people's letters, closed as a migration of any app would close it."""
     with connections["owner"].cursor() as cursor:
         cursor.execute("create table t_letter (id int primary key, unit_id bigint not null, citizen_id uuid)")
@@ -148,10 +150,51 @@ def test_what_cannot_be_seen_cannot_be_changed() -> None:
         assert cursor.rowcount == 0
 
 
-def test_a_scope_outside_a_transaction_is_an_error(real_db: str) -> None:
+def test_a_scope_outside_a_transaction_is_an_error(module_db: str) -> None:
     with pytest.raises(OutsideTransactionError), scope(units=[1]):
         pass
     assert current() == EMPTY
+
+
+def told(deed: Callable[[], None]) -> int:
+    """How often the database was told a scope meanwhile."""
+    with CaptureQueriesContext(connection) as queries:
+        deed()
+    return sum("set_config" in query["sql"] for query in queries.captured_queries)
+
+
+@pytest.mark.usefixtures("letters")
+def test_a_visitor_without_a_scope_costs_no_statement_and_sees_nothing_of_the_one_before() -> None:
+    """On one connection, as a pooler hands it from one person to the next."""
+
+    def visit(value: Scope, ids: list[int]) -> None:
+        with transaction.atomic(), use(value):
+            assert seen() == ids
+
+    assert told(lambda: visit(EMPTY, [])) == 0
+    assert told(lambda: visit(Scope(units=(10,), citizen=LAN), [1, 2, 3])) == 2
+    assert told(lambda: visit(EMPTY, [])) == 0
+    with pytest.raises(ZeroDivisionError), transaction.atomic(), use(Scope(units=(30,))):
+        raise ZeroDivisionError
+    assert told(lambda: visit(EMPTY, [])) == 0
+
+
+@pytest.mark.usefixtures("letters")
+def test_an_empty_scope_is_told_wherever_the_transaction_was_told_another() -> None:
+    @transaction.atomic
+    def decorated(value: Scope) -> list[int]:
+        """Django keeps one object for all transactions of a decorated function."""
+        with use(value), use(EMPTY):
+            return seen()
+
+    assert [decorated(value) for value in (Scope(units=(10,)), EMPTY, Scope(units=(20,)))] == [[], [], []]
+    with transaction.atomic(), scope(units=[10]):
+        with transaction.atomic():
+            adopt(EMPTY)
+            transaction.set_rollback(True)  # the database forgets what it was told in this savepoint
+        assert current() == EMPTY
+        with scope():
+            assert seen() == []
 
 
 @pytest.mark.usefixtures("letters")
@@ -206,7 +249,7 @@ def test_a_scope_survives_the_way_through_a_delivery(value: Scope) -> None:
 
 
 @pytest.mark.parametrize("wrong", ["everything", "RELAY", "relay'); drop table t_letter; --"])
-def test_purposes_are_a_fixed_list(wrong: str, real_db: str) -> None:
+def test_purposes_are_a_fixed_list(wrong: str, module_db: str) -> None:
     with pytest.raises(ValueError, match="not a valid Purpose"), transaction.atomic(), scope(purpose=wrong):  # type: ignore[arg-type]  the mistake is the point
         pass
     with pytest.raises(ValueError, match="not a valid Purpose"):
