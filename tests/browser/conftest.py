@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
@@ -46,7 +47,7 @@ def visitor(chromium: Browser, portal: Running) -> Iterator[Open]:
     """visitor(person, width=360, java_script=True) opens a browser window; it is closed after the test."""
     opened: list[BrowserContext] = []
 
-    def visit(person: people.Person | None = None, **options: object) -> BrowserContext:
+    def visit(person: people.Person | None = None, **options: Any) -> BrowserContext:
         opened.append(people.window(chromium, portal, person, **options))
         return opened[-1]
 

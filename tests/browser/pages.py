@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
 import psycopg
 from playwright.sync_api import Page as Window
@@ -122,8 +123,8 @@ def _units() -> list[Page]:
 
 
 def _signed_in() -> list[Page]:
-    officer = {"audience": Audience.OFFICER, "person": OFFICER}
-    administrator = {"audience": Audience.OFFICER, "person": ADMINISTRATOR}
+    officer: dict[str, Any] = {"audience": Audience.OFFICER, "person": OFFICER}
+    administrator: dict[str, Any] = {"audience": Audience.OFFICER, "person": ADMINISTRATOR}
     return [
         Page("accounts:sessions", "/tai-khoan/phien/", person=CITIZEN),
         Page("account_login", "/dang-nhap/can-bo/"),
@@ -148,7 +149,7 @@ def _signed_in() -> list[Page]:
 
 
 def _trail() -> list[Page]:
-    administrator = {"audience": Audience.OFFICER, "person": ADMINISTRATOR}
+    administrator: dict[str, Any] = {"audience": Audience.OFFICER, "person": ADMINISTRATOR}
     nobody = "00000000-0000-4000-8000-000000000000"
     return [
         Page("events:seals", "/he-thong/niem-phong/"),

@@ -24,11 +24,8 @@ REGISTRIES = [
         ("npmmirror", "com"),
     )
 ]
+MADE_LATER = {"deploy/secrets"}  # by whoever runs the portal; never committed
 MACHINE_PATH = re.compile(r"(?<![\w.~}])/(?:work|home|root|Users)/[\w.-]+")
-
-
-def _normal(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def _front_end() -> set[str]:
@@ -133,7 +130,7 @@ def test_files_that_papers_name_exist() -> None:
         for words in CODE.findall(text(paper)):
             name = words.split()[0].removesuffix("/")
             looks = re.fullmatch(r"[\w.-]+(/[\w.-]+)+", name) and name.split("/")[0] in tops
-            if looks and not (house.ROOT / name).exists():
+            if looks and name not in MADE_LATER and not (house.ROOT / name).exists():
                 missing.append(f"{house.relative(paper)}: {name}")
     assert not missing, f"Named but not there: {missing}"
 
