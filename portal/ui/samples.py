@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 
+from portal.calendar import Level, Remaining
 from portal.ui import forms as ui
 from portal.ui.wording import deadline
 
@@ -57,10 +58,16 @@ def form(state: str) -> forms.Form:
 
 def _table() -> dict[str, Any]:
     names = samples()["columns"]
-    left = [-480, 120, 130, 470, 960]
+    left = [
+        Remaining(Level.LATE, days=1),
+        Remaining(Level.TODAY, rest=datetime.timedelta(hours=2)),
+        Remaining(Level.TODAY, rest=datetime.timedelta(hours=2, minutes=10)),
+        Remaining(Level.SOON, days=1),
+        Remaining(Level.LATER, days=3),
+    ]
     rows = []
-    for number, (person, minutes) in enumerate(zip(samples()["people"] * 4, left * 4, strict=True), start=1):
-        due = deadline(minutes_left=minutes, due_today=0 < minutes < 200)
+    for number, (person, time_left) in enumerate(zip(samples()["people"] * 4, left * 4, strict=True), start=1):
+        due = deadline(time_left)
         texts = [f"H38.20.15-261113-{number:04}", person, samples()["procedure"], samples()["step"], due.words]
         cells: list[dict[str, Any]] = [{"text": text, "label": name} for text, name in zip(texts, names, strict=True)]
         cells[0]["url"] = "#ban-mau"
@@ -76,10 +83,11 @@ def content() -> dict[str, Any]:
     return samples() | {
         "events": events,
         "deadlines": [
-            deadline(minutes_left=-481),
-            deadline(minutes_left=130, due_today=True),
-            deadline(minutes_left=300),
-            deadline(minutes_left=1500),
+            deadline(Remaining(Level.LATE, days=1)),
+            deadline(Remaining(Level.TODAY, rest=datetime.timedelta(hours=2, minutes=10))),
+            deadline(Remaining(Level.SOON, days=1, rest=datetime.timedelta(hours=5))),
+            deadline(Remaining(Level.LATER, days=3)),
+            deadline(Remaining(Level.PAUSED)),
         ],
         "page_obj": Paginator(range(500), 25).page(7),
         "table": _table(),

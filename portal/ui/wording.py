@@ -4,7 +4,9 @@ import datetime
 from dataclasses import dataclass
 
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
+
+from portal.calendar import Level, Remaining
 
 WEEKDAYS = (
     pgettext_lazy("within a sentence", "Monday"),
@@ -15,7 +17,6 @@ WEEKDAYS = (
     pgettext_lazy("within a sentence", "Saturday"),
     pgettext_lazy("within a sentence", "Sunday"),
 )
-WORKING_MINUTES_A_DAY = 480
 
 
 def day(value: datetime.date | None) -> str:
@@ -48,22 +49,16 @@ class Deadline:
     colour: str
 
 
-def _span(minutes: int, minutes_a_day: int) -> str:
-    days, rest = divmod(minutes, minutes_a_day)
-    if days:
-        return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
-    hours, left = divmod(rest, 60)
-    parts = [ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}] if hours else []
-    if left or not hours:
-        parts.append(ngettext("%(count)d minute", "%(count)d minutes", left) % {"count": left})
-    return " ".join(parts)
+COLOURS = {
+    Level.LATE: "red",
+    Level.TODAY: "orange",
+    Level.SOON: "yellow",
+    Level.LATER: "green",
+    Level.PAUSED: "grey",
+    Level.STOPPED: "grey",
+}
 
 
-def deadline(*, minutes_left: int, minutes_a_day: int = WORKING_MINUTES_A_DAY, due_today: bool = False) -> Deadline:
-    """What is left until a due moment, counted in working minutes; negative when it has passed."""
-    if minutes_left < 0:
-        return Deadline(gettext("Late by %(span)s") % {"span": _span(-minutes_left, minutes_a_day)}, "red")
-    words = gettext("%(span)s left") % {"span": _span(minutes_left, minutes_a_day)}
-    if due_today:
-        return Deadline(words, "orange")
-    return Deadline(words, "yellow" if minutes_left < minutes_a_day else "green")
+def deadline(left: Remaining) -> Deadline:
+    """What `portal.calendar.remaining` found, for components/deadline_tag.html; its words stand there alone."""
+    return Deadline(left.text, COLOURS[left.level])

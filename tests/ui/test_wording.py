@@ -1,11 +1,13 @@
 """Days, moments and time left, in words."""
 
 import datetime
+from datetime import timedelta
 
 import pytest
 from django.utils import translation
 
-from portal.ui.wording import day, deadline, moment
+from portal.calendar import Level, Remaining
+from portal.ui.wording import COLOURS, day, deadline, moment
 
 AT = datetime.datetime(2026, 11, 20, 8, 20, tzinfo=datetime.UTC)
 
@@ -27,23 +29,21 @@ def test_nothing_is_said_as_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("minutes", "today", "words", "colour"),
+    ("left", "words", "colour"),
     [
-        (-1, False, "Trễ 1 phút", "red"),
-        (-480, False, "Trễ 1 ngày", "red"),
-        (0, True, "Còn 0 phút", "orange"),
-        (130, True, "Còn 2 giờ 10 phút", "orange"),
-        (300, False, "Còn 5 giờ", "yellow"),
-        (480, False, "Còn 1 ngày", "green"),
-        (1439, False, "Còn 2 ngày", "green"),
+        (Remaining(Level.LATE, rest=timedelta(minutes=1)), "Trễ 1 phút", "red"),
+        (Remaining(Level.LATE, days=1), "Trễ 1 ngày", "red"),
+        (Remaining(Level.TODAY, rest=timedelta(hours=2, minutes=10)), "Còn 2 giờ 10 phút", "orange"),
+        (Remaining(Level.SOON, days=1, rest=timedelta(hours=5)), "Còn 1 ngày 5 giờ", "yellow"),
+        (Remaining(Level.LATER, days=3), "Còn 3 ngày", "green"),
+        (Remaining(Level.PAUSED), "Đang tạm dừng tính thời gian", "grey"),
     ],
 )
-def test_time_left_is_said_in_words_with_its_colour(minutes: int, *, today: bool, words: str, colour: str) -> None:
-    found = deadline(minutes_left=minutes, due_today=today)
-    assert (found.words, found.colour) == (words, colour)
+def test_time_left_is_said_in_the_words_of_the_calendar_with_its_colour(
+    left: Remaining, words: str, colour: str
+) -> None:
+    assert (deadline(left).words, deadline(left).colour) == (words, colour)
 
 
-def test_english_knows_one_from_many() -> None:
-    with translation.override("en"):
-        assert deadline(minutes_left=-480).words == "Late by 1 day"
-        assert deadline(minutes_left=960).words == "2 days left"
+def test_every_level_has_a_colour() -> None:
+    assert set(COLOURS) == set(Level)

@@ -8,6 +8,7 @@ from django.test import Client, RequestFactory
 from django.urls import resolve
 
 from portal.accounts.models import Kind, User
+from portal.calendar import Level, Remaining
 from portal.ui import work
 from portal.ui.display import COOKIE
 from portal.ui.views import pages
@@ -31,7 +32,9 @@ def asked_by(kind: str, address: str = "/viec-cua-toi/") -> HttpRequest:
 
 def item(title: str, hours: int | None) -> work.WorkItem:
     due = None if hours is None else NOON + datetime.timedelta(hours=hours)
-    return work.WorkItem(title=title, url=f"/{title}/", kind="Hồ sơ", due_at=due, deadline=deadline(minutes_left=10))
+    return work.WorkItem(
+        title=title, url=f"/{title}/", kind="Hồ sơ", due_at=due, deadline=deadline(Remaining(Level.TODAY))
+    )
 
 
 def test_a_stranger_is_sent_to_sign_in(db: None, client: Client) -> None:
