@@ -5,9 +5,6 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import PoFileError, read_po
-
 from launch import place
 from launch.say import SetupError, quietly, step
 
@@ -75,6 +72,9 @@ def _newer(source: Path, made: Path) -> bool:
 
 
 def _compile(source: Path) -> None:
+    from babel.messages.mofile import write_mo  # a quarter of a second, which a start without changes need not wait
+    from babel.messages.pofile import PoFileError, read_po  # the same
+
     made = source.with_suffix(".mo")
     part = made.with_suffix(f".{os.getpid()}")
     try:

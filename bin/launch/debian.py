@@ -11,6 +11,8 @@ from launch.say import SetupError, quietly, step
 
 PACKAGES = {"chromium": "chromium", "xgettext": "gettext", "msgfmt": "gettext"}  # program: the package that has it
 REAL = {"chromium": "usr/lib/chromium/chromium"}  # /usr/bin/chromium is a script that knows no other place
+CORE = {"libc6", "libc-bin", "base-files"}  # every Debian has them, and a second libc beside its loader crashes
+UNUSED = ("usr/share/doc", "usr/share/man", "usr/share/icons", "usr/share/locale", "usr/lib/modules", "usr/lib/systemd")
 LOST = "Install it by hand (apt-get install {packages}), then repeat"
 
 
@@ -40,7 +42,10 @@ def _install(packages: list[str], how: str) -> None:
 
 
 def _unpack(private: Path, packages: list[str], how: str) -> None:
-    """Fetch the packages and what they need with lists of our own, and unpack them where this account may write."""
+    """Fetch the packages and all they need with lists of our own, and unpack them where this account may write.
+
+    All, because an empty list of what is installed is the only one that an unpacked copy doesn't depend on later.
+    """
     why = f"{' and '.join(packages)} could not be fetched. {how}"
     root = private / "root"
     for folder in (root, private / "bin"):
@@ -49,18 +54,22 @@ def _unpack(private: Path, packages: list[str], how: str) -> None:
         fetched = Path(name)
         for folder in ("lists/partial", "cache/archives/partial"):
             (fetched / folder).mkdir(parents=True)
+        fetched.joinpath("status").touch()
         own = ["-o", f"Dir::State::lists={fetched}/lists", "-o", f"Dir::Cache={fetched}/cache"]
+        own += ["-o", f"Dir::State::status={fetched}/status"]
         own += ["-o", "Debug::NoLocking=1", "-o", "APT::Sandbox::User="]
         quietly(["apt-get", *own, "update", "-qq"], why=why)
         plan = quietly(["apt-get", *own, "install", "--simulate", "--no-install-recommends", *packages], why=why)
-        names = [words.split()[1] for words in plan.splitlines() if words.startswith("Inst ")]
-        quietly(["apt-get", *own, "download", "-qq", *(names or packages)], why=why, cwd=fetched)
-        for package in sorted(fetched.glob("*.deb")):
-            quietly(["dpkg-deb", "--extract", package, root], why=why)
-    _wrap(private, root, packages)
+        names = {words.split()[1] for words in plan.splitlines() if words.startswith("Inst ")} - CORE
+        quietly(["apt-get", *own, "download", "-qq", *sorted(names)], why=why, cwd=fetched)
+        for file in sorted(fetched.glob("*.deb")):
+            quietly(["dpkg-deb", "--extract", file, root], why=why)
+    for unused in UNUSED:
+        shutil.rmtree(root / unused, ignore_errors=True)
+    _wrap(private, root, packages, how)
 
 
-def _wrap(private: Path, root: Path, packages: list[str]) -> None:
+def _wrap(private: Path, root: Path, packages: list[str], how: str) -> None:
     """A small script for each program, so that only it sees the private libraries and fonts."""
     folders = [*sorted((root / "usr" / "lib").glob("*-linux-gnu*")), root / "usr" / "lib"]
     fonts = private / "fonts.conf"
@@ -80,3 +89,8 @@ def _wrap(private: Path, root: Path, packages: list[str]) -> None:
                 encoding="utf-8",
             )
             script.chmod(0o755)
+            try:
+                quietly([script, "--version"], why=f"{program} was fetched and does not start. {how}")
+            except SetupError:
+                script.unlink()  # or the next start would take it for complete
+                raise

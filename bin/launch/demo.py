@@ -6,6 +6,7 @@ import shutil
 import time
 
 from launch import assets, leftovers, place, portal, ports, prepare, running, services, start
+from launch.people import People
 from launch.say import SetupError, line, step
 from launch.settings import for_django, for_portal, for_sandbox
 from launch.supervisor import Stopped, Supervisor, supervised
@@ -67,7 +68,7 @@ def _run(supervisor: Supervisor, me: running.Running, port: int) -> None:
     ports.renew_when_taken(place.LOCAL, "sandbox")
     sandbox_port = ports.remembered(place.LOCAL, "sandbox")
     environment = for_django(environment, port=port, sandbox_port=sandbox_port)
-    prepare.ensure(environment)
+    prepare.ensure(environment, seal=True)
     me.environment = environment  # from here on bin/manage may join in
     me.tell()
     for_web = for_portal(environment)
@@ -76,15 +77,13 @@ def _run(supervisor: Supervisor, me: running.Running, port: int) -> None:
         supervisor.wait_for(lambda: portal.answers(port), "The portal", web)
     for process in portal.background(for_web):
         supervisor.add(process)
-    sandbox = supervisor.add(portal.sandbox(sandbox_port, for_sandbox(environment)))
+    supervisor.add(portal.sandbox(sandbox_port, for_sandbox(environment)))
     me.address = f"http://{ports.HOST}:{port}/"
     me.tell()
     line(f"\nThe portal is open: {me.address}   ({time.time() - start.began:.1f} s)")
-    supervisor.wait_for(lambda: portal.answers(sandbox_port, "/"), "The sandbox of the national systems", sandbox)
-    line(prepare.manage("demo_people", environment=environment, why="The demo people can't be listed").rstrip())
-    line("\nCtrl-C stops everything.")
-    watchdog = Watchdog(for_web)
+    watchdog, people = Watchdog(for_web), People(for_web)
     while True:
         supervisor.look()
         watchdog.look(supervisor)
+        people.look(supervisor)
         time.sleep(0.3)

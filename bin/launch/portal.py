@@ -5,9 +5,9 @@ import http.client
 import tempfile
 
 from launch import place, ports
+from launch.manage import MANAGE
 from launch.processes import Process
 
-MANAGE = [str(place.PYTHON), "-W", "ignore", "manage.py"]
 WEB_WORKERS, WEB_THREADS, TASK_SLOTS = 2, 4, 2  # each thread holds a database connection: never granian's default
 
 

@@ -1,87 +1,113 @@
-"""What the database must hold before the first page: tables, the country, the demo people.
+"""What must be there before the first page: tables, the country, the demo people, static files, a fresh seal.
 
-What was done stands in the database itself, with a fingerprint of what it was done from: a second start skips it, and a
-database that was emptied or replaced is filled again.
+What was done from which files is noted where it was done, in the database itself and beside the static files. A second
+start skips it; a database that was emptied or replaced is filled again.
 """
 
 import os
+import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 
 from launch import place
-from launch.say import quietly, step
+from launch.manage import MANAGE
+from launch.say import step, trouble
 
 
 @dataclass(frozen=True)
 class Step:
-    """A repeatable management command, run again when one of the files that match `depends` changed."""
+    """A repeatable management command, due when one of the files that match `depends` changed; without any, always."""
 
     says: str
-    command: tuple[str, ...]
-    depends: tuple[str, ...]
+    command: str
+    depends: tuple[str, ...] = ()
 
     def digest(self) -> str:
         found = {path for pattern in self.depends for path in place.ROOT.glob(pattern) if not _private(path)}
-        return place.digest(found, *self.command)
+        return place.digest(found, self.command)
 
 
 SCHEMA = ("*/migrations", "portal/*/migrations", "requirements.lock")
 CALENDAR = (*SCHEMA, "portal/calendar/data", "portal/calendar/fixture.py")
 COUNTRY = (*SCHEMA, "units/data", "units/country.py", "units/operations/loading.py")
+PEOPLE = (*COUNTRY, *CALENDAR, "staff/demo.py", "staff/data", "staff/catalogue.py")
+FILES = ("assets/dist", "*/static", "portal/*/static", "portal/settings", "requirements.lock")
 STEPS = (
-    Step("Bringing the tables up to date", ("migrate", "--verbosity=0"), SCHEMA),
-    Step("Loading holidays and swapped days", ("load_calendar",), CALENDAR),
-    Step("Loading the country", ("load_country",), COUNTRY),
-    Step(
-        "Loading the demo province and its people",
-        ("load_demo",),
-        (*COUNTRY, *CALENDAR, "staff/demo.py", "staff/data", "staff/catalogue.py"),
-    ),
+    Step("Bringing the tables up to date", "migrate", SCHEMA),
+    Step("Loading holidays and swapped days", "load_calendar", CALENDAR),
+    Step("Loading the country", "load_country", COUNTRY),
+    Step("Loading the demo province and its people", "load_demo", PEOPLE),
+    Step("Collecting style sheets, scripts and fonts", "collectstatic", FILES),
 )
+# Nothing is sealed while the portal is off, and after hours without a seal it refuses whatever would write.
+SEAL = Step("Sealing the trail", "seal")
+STATIC, STATIC_NOTE = place.LOCAL / "static" / "staticfiles.json", place.LOCAL / "static.done"
 
 
 def _private(path: Path) -> bool:
     return bool({".venv", ".local", "node_modules"} & set(path.relative_to(place.ROOT).parts))
 
 
-def ensure(environment: dict[str, str]) -> None:
-    """Run the steps that are due."""
-    owner = environment["DATABASE_OWNER_URL"]
-    done = _done(owner)
-    for one in STEPS:
-        wanted = one.digest()
-        if done.get(one.command[0]) == wanted:
-            continue
-        with step(one.says):
-            manage(*one.command, environment=environment, why=f"{one.says} failed")
-        _note(owner, one.command[0], wanted)
+def ensure(environment: dict[str, str], *, seal: bool) -> None:
+    """Carry out what is due, in one process of Django; in none when nothing is."""
+    with psycopg.connect(environment["DATABASE_OWNER_URL"], autocommit=True) as database:
+        done = _done(database)
+        due = [(one, digest) for one in STEPS if done.get(one.command) != (digest := one.digest())]
+        if seal:
+            due.append((SEAL, ""))
+        if due:
+            _carry_out(due, environment, database)
 
 
-def manage(*command: str, environment: dict[str, str], why: str) -> str:
-    """Run a management command and give back what it printed."""
-    return quietly(
-        [place.PYTHON, "-W", "ignore", "manage.py", *command],
-        why=why,
+def _carry_out(due: Sequence[tuple[Step, str]], environment: dict[str, str], database: psycopg.Connection) -> None:
+    with subprocess.Popen(
+        [*MANAGE, "prepare", *(one.command for one, _ in due)],
         cwd=place.ROOT,
         env={**os.environ, **environment},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    ) as child:
+        try:
+            for one, digest in due:
+                with step(one.says):
+                    _wait_for(one, child)
+                if digest:
+                    _note(database, one.command, digest)
+        finally:
+            child.kill()
+
+
+def _wait_for(one: Step, child: "subprocess.Popen[str]") -> None:
+    """Until the process says that it has done `one`; when it ends before, what it said is the reason."""
+    lines: list[str] = []
+    for text in child.stdout or ():
+        if text.rstrip() == f"done {one.command}":
+            return
+        lines.append(text)
+    raise trouble(f"{one.says} failed", "".join(lines))
+
+
+def _done(database: psycopg.Connection) -> dict[str, str]:
+    row = database.execute("select to_regclass('launcher.done')").fetchone()
+    noted = dict(database.execute("select step, digest from launcher.done").fetchall()) if row and row[0] else {}
+    if STATIC.exists() and STATIC_NOTE.exists():
+        noted["collectstatic"] = STATIC_NOTE.read_text(encoding="utf-8")
+    return noted
+
+
+def _note(database: psycopg.Connection, name: str, digest: str) -> None:
+    if name == "collectstatic":
+        STATIC_NOTE.write_text(digest, encoding="utf-8")
+        return
+    database.execute("create schema if not exists launcher")
+    database.execute("create table if not exists launcher.done (step text primary key, digest text not null)")
+    database.execute(
+        "insert into launcher.done values (%s, %s) on conflict (step) do update set digest = excluded.digest",
+        [name, digest],
     )
-
-
-def _done(owner: str) -> dict[str, str]:
-    with psycopg.connect(owner) as database:
-        row = database.execute("select to_regclass('launcher.done')").fetchone()
-        if not row or not row[0]:
-            return {}
-        return dict(database.execute("select step, digest from launcher.done").fetchall())
-
-
-def _note(owner: str, name: str, digest: str) -> None:
-    with psycopg.connect(owner) as database:
-        database.execute("create schema if not exists launcher")
-        database.execute("create table if not exists launcher.done (step text primary key, digest text not null)")
-        database.execute(
-            "insert into launcher.done values (%s, %s) on conflict (step) do update set digest = excluded.digest",
-            [name, digest],
-        )

@@ -72,7 +72,12 @@ def quietly(command: list[object], *, why: str, **options: Any) -> str:
         **options,
     )
     if done.returncode:
-        if "No space left on device" in done.stdout:
-            raise SetupError(f"{why}: {REMEDIES[errno.ENOSPC]}")
-        raise SetupError(f"{why}:\n{tail(done.stdout)}")
+        raise trouble(why, done.stdout)
     return str(done.stdout)
+
+
+def trouble(why: str, said: str) -> SetupError:
+    """What to raise when a program failed that said `said`: `why` and its end, or one line when the disk is full."""
+    if any(sign in said for sign in ("No space left on device", "ENOSPC")):
+        return SetupError(f"{why}: {REMEDIES[errno.ENOSPC]}")
+    return SetupError(f"{why}:\n{tail(said)}")

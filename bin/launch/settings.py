@@ -1,14 +1,18 @@
 """The environment in which the demo's Django runs."""
 
+import json
 import os
 from pathlib import Path
 
 from launch import keys, ports
 
+PLACE = Path(__file__).with_name("demo.json")  # whose portal the demo plays
+
 
 def for_django(services: dict[str, str], *, port: int, sandbox_port: int) -> dict[str, str]:
     """Addresses of the services, secrets made once, and the portal's own address; what is set outside wins."""
     return {
+        **{name: os.environ.get(name, value) for name, value in json.loads(PLACE.read_text(encoding="utf-8")).items()},
         **services,
         "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "portal.settings.dev"),
         "PUBLIC_ORIGIN": os.environ.get("PUBLIC_ORIGIN", f"http://{ports.HOST}:{port}"),

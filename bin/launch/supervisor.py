@@ -22,6 +22,7 @@ class Supervisor:
 
     def __init__(self) -> None:
         self.processes: list[Process] = []
+        self._questions: list[Process] = []
         self._pauses: dict[str, float] = {}
         self._due: dict[str, float] = {}
 
@@ -29,6 +30,12 @@ class Supervisor:
         self.processes.append(process)
         process.start()
         return process
+
+    def ask(self, question: Process) -> None:
+        """Start what ends by itself: it is not started again, but it ends with us."""
+        question.start()
+        if question not in self._questions:
+            self._questions.append(question)
 
     def look(self) -> None:
         """Restart what died; one line for each death."""
@@ -52,10 +59,11 @@ class Supervisor:
         self._due[process.name] = now + pause
         line(f"  {process.name} {process.how_it_ended()}; starting it again in {pause:g} s. Its log: {process.log}")
 
-    def restart(self, name: str, why: str) -> None:
-        """End a process that lives but does nothing; `look` starts it again."""
+    def restart(self, name: str, why: str, *, older_than: float) -> None:
+        """End a process that lives but does nothing; `look` starts it again. A young one gets `older_than` seconds."""
+        old = time.monotonic() - older_than
         for process in self.processes:
-            if process.name == name and not process.ended():
+            if process.name == name and not process.ended() and process.started_at <= old:
                 line(f"  {name} is ended: {why}")
                 process.end(grace=5)
 
@@ -74,7 +82,7 @@ class Supervisor:
         """All of them, last first. A second Ctrl-C must not leave a database half shut down."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
-        for process in reversed(self.processes):
+        for process in [*self._questions, *reversed(self.processes)]:
             try:
                 process.end()
             except OSError as error:

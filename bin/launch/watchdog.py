@@ -3,7 +3,7 @@
 import json
 import time
 
-from launch.portal import MANAGE
+from launch.manage import MANAGE
 from launch.processes import Process
 from launch.supervisor import Supervisor
 
@@ -22,9 +22,9 @@ class Watchdog:
         if self._asking and self._question.ended():
             self._asking = False
             for name in self._stalled():
-                supervisor.restart(name, f"it makes no progress. See {self._question.log}")
+                supervisor.restart(name, f"it makes no progress. See {self._question.log}", older_than=EVERY)
         elif not self._asking and time.monotonic() - self._asked_at > EVERY:
-            self._question.start()
+            supervisor.ask(self._question)
             self._asked_at, self._asking = time.monotonic(), True
 
     def _stalled(self) -> set[str]:

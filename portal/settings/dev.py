@@ -7,13 +7,11 @@ from portal.settings.base import (
     PERSONAL_DATA_KEYS,
     PUBLIC_ORIGIN,
     SECRET_KEY,
-    STORAGES,
     VNEID_ISSUER,
 )
 
-DEBUG = True
+DEBUG = environment.text("DEBUG", "") == "1"  # off, so that error pages and headers are those of production
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
-STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}}
 
 # --- Accounts: plain HTTP, invented people ----------------------------------------------------------------------------
 PERSONAL_DATA_KEYS = PERSONAL_DATA_KEYS or environment.development_keys(SECRET_KEY)

@@ -113,13 +113,18 @@ class Scratch:
         assert self.demo.poll() is None, self.output
         return False
 
+    def get(self, path: str) -> tuple[int, dict[str, str], str]:
+        """Status, headers with small letters, body."""
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as connection:
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            return answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read().decode()
+
     def health(self) -> int:
-        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)) as connection:
-            try:
-                connection.request("GET", "/suc-khoe/")
-                return connection.getresponse().status
-            except OSError:
-                return 0
+        try:
+            return self.get("/suc-khoe/")[0]
+        except OSError:
+            return 0
 
     def data(self) -> Path:
         """Where the database lies: elsewhere when its account can't enter our folder. Asked of a running demo."""

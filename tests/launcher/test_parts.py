@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from launch import account, checks, keys, leftovers, place, ports, supervisor
+from launch import account, checks, keys, leftovers, place, ports, supervisor, watchdog
 from launch.processes import Process
 from launch.say import SetupError, explained
 from launch.settings import for_portal, for_sandbox
@@ -123,6 +123,29 @@ def test_a_dead_process_is_started_again_with_longer_pauses(tmp_path: Path, caps
     assert "brief ended with code 3; starting it again in 0.5 s" in said
     assert "starting it again in 1 s" in said
     assert str(tmp_path / "logs" / "brief.log") in said
+
+
+def test_a_worker_without_progress_is_started_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(watchdog, "EVERY", 0.0)
+    answers = 'print(\'{"stalled": ["worker:default"]}\'); raise SystemExit(1)'
+    dog = watchdog.Watchdog({})
+    dog._question = Process("watchdog", [sys.executable, "-S", "-c", answers], state=tmp_path)
+    watched = supervisor.Supervisor()
+    worker = watched.add(Process("worker", SLEEP, state=tmp_path))
+    first, said = worker.popen, ""
+    end = time.monotonic() + 15
+    while "worker was started again" not in said and time.monotonic() < end:
+        dog.look(watched)
+        watched.look()
+        said += capsys.readouterr().err
+        time.sleep(0.02)
+    dog._question.end()
+    worker.end()
+    assert "worker is ended: it makes no progress" in said
+    assert "worker was started again" in said
+    assert first is not worker.popen
 
 
 def test_children_of_a_killed_process_end_with_it(tmp_path: Path) -> None:
