@@ -36,6 +36,7 @@ class DemoPerson:
     post: str
     phone: str
     left: bool  # the assignment ended some days ago
+    vneid: bool  # the sandbox's VNeID knows them too
 
     @property
     def role(self) -> str:
@@ -47,12 +48,17 @@ class DemoPerson:
         return base64.b32encode(hashlib.sha256(f"demo:{self.username}".encode()).digest()[:20]).decode()
 
     def code(self, now: datetime) -> str:
-        return format_hotp_value(hotp_value(self.secret, int(now.timestamp()) // 30))
+        return str(format_hotp_value(hotp_value(self.secret, int(now.timestamp()) // 30)))
 
 
 def _read() -> tuple[DemoPerson, ...]:
     with (catalogue.FOLDER / "demo_people.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(DemoPerson(**{**row, "left": bool(row["left"])}) for row in csv.DictReader(file))
+        return tuple(_person(row) for row in csv.DictReader(file))
+
+
+def _person(row: dict[str, str]) -> DemoPerson:
+    texts = {name: text for name, text in row.items() if name not in {"left", "vneid"}}
+    return DemoPerson(**texts, left=bool(row["left"]), vneid=bool(row["vneid"]))
 
 
 PEOPLE = _read()
@@ -73,7 +79,7 @@ def load(*, units: dict[str, int], now: datetime) -> list[User]:
 
 
 def _make(person: DemoPerson, unit_id: int, now: datetime) -> User:
-    existing = User.objects.filter(username=person.username).first()
+    existing: User | None = User.objects.filter(username=person.username).first()
     if existing is not None:
         return existing
     actor = System.DEMO

@@ -17,6 +17,8 @@ NOTES: dict[str, str | Promise] = {
     "sato": _("level 2, foreigner with a residence card"),
     "hoptacxa": _("organisation"),
     "thang": _("level 2, account suspended"),
+    "mot-cua": _("level 2, officer at the one-stop desk of the demo commune"),
+    "chu-tich": _("level 2, officer: chair of the demo commune"),
 }
 
 

@@ -9,6 +9,8 @@ from typing import Protocol
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from portal.accounts.models import User
+
 
 class Reason(StrEnum):
     """Why a sign-in is refused; recorded with the event, shown in words by `views/citizen.py`."""
@@ -34,22 +36,36 @@ class Reason(StrEnum):
     PASSWORD = "password"
     CODE_WRONG = "second_factor"
     NO_POST = "no_post"
+    NO_OFFICER = "no_officer"  # the identity is right, and belongs to no officer's account
+    LEVEL = "level"  # officers need level 2
+    SECRET = "one_time_secret"  # unknown, used, or too old
 
     @property
     def status(self) -> HTTPStatus:
         if self is Reason.PROVIDER:
             return HTTPStatus.BAD_GATEWAY
-        if self in {Reason.DENIED, Reason.SUSPENDED, Reason.CLOSED, Reason.NO_POST}:
+        if self in FORBIDDEN:
             return HTTPStatus.FORBIDDEN
         return HTTPStatus.BAD_REQUEST
 
 
-class RefusedError(Exception):
-    """A sign-in that must not go on. Carries no personal data."""
+FORBIDDEN = {
+    Reason.DENIED,
+    Reason.SUSPENDED,
+    Reason.CLOSED,
+    Reason.NO_POST,
+    Reason.NO_OFFICER,
+    Reason.LEVEL,
+}
 
-    def __init__(self, reason: Reason) -> None:
+
+class RefusedError(Exception):
+    """A sign-in that must not go on. Carries no personal data; `user` when it is known whose door it was."""
+
+    def __init__(self, reason: Reason, user: User | None = None) -> None:
         super().__init__(reason.value)
         self.reason = reason
+        self.user = user
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +97,17 @@ class IdentityProvider(Protocol):
 
     def claims(self, *, code: str, answered_by: str, attempt: Attempt, redirect_uri: str, now: datetime) -> Claims:
         """Exchange the code and verify everything. `answered_by` is the answer's `iss`, empty when it had none."""
+
+
+class OfficerDirectory(Protocol):
+    """Whose account a verified personal number leads to. The setting OFFICER_DIRECTORY names the function."""
+
+    def __call__(self, number: str) -> User | None: ...
+
+
+def officer_directory() -> OfficerDirectory:
+    found: OfficerDirectory = import_string(settings.OFFICER_DIRECTORY)
+    return found
 
 
 def provider() -> IdentityProvider:

@@ -9,8 +9,8 @@ from django.db import connection, transaction
 
 from portal.accounts import vault
 from portal.accounts.events import Fact
-from portal.accounts.identity import Claims, Reason, RefusedError
-from portal.accounts.models import Citizen, End, Kind, ProviderIdentity, Session, SessionQuerySet, User
+from portal.accounts.identity import Claims, Reason, RefusedError, officer_directory
+from portal.accounts.models import Citizen, End, Kind, Level, Party, ProviderIdentity, Session, SessionQuerySet, User
 from portal.events import record
 from portal.events.actors import ANONYMOUS, Actor, System
 from portal.isolation import Purpose, scope
@@ -93,6 +93,21 @@ def recognise_citizen(*, claims: Claims, now: datetime) -> User:
         if not citizen.user.is_active:
             raise RefusedError(Reason.CLOSED)
         return citizen.user
+
+
+def recognise_officer(*, claims: Claims) -> User:
+    """The officer whom these verified claims name; level 2 only. Writes nothing. Raises RefusedError.
+
+    Officers' accounts are not made here: their agency opens them.
+    """
+    if claims.level < Level.TWO:
+        raise RefusedError(Reason.LEVEL)
+    user = officer_directory()(claims.number) if claims.party == Party.PERSON else None
+    if user is None or not user.is_officer:
+        raise RefusedError(Reason.NO_OFFICER)
+    if not user.is_active:
+        raise RefusedError(Reason.CLOSED, user)
+    return user
 
 
 def _numbered(claims: Claims) -> Citizen | None:

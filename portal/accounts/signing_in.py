@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.auth import login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.dateparse import parse_datetime
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,8 +15,8 @@ from django.utils.module_loading import import_string
 from django.utils.timezone import localdate
 
 from portal.accounts import agents, operations
-from portal.accounts.models import Level, User
-from portal.accounts.sessions import CLIENT
+from portal.accounts.models import Level, Session, User
+from portal.accounts.sessions import CLIENT, SessionStore
 from portal.events.middleware import client_ip
 
 IDENTITY = "identity"  # {"level", "at"}: what the provider vouched for in this session
@@ -31,8 +33,26 @@ def begin(request: HttpRequest, user: User, *, method: str, now: datetime, level
     operations.note_sign_in(user=user, method=method, now=now, facts={"level": level} if level is not None else None)
 
 
+def note_proof(request: HttpRequest, user: User, kind: str) -> None:
+    """This session has just proved a second factor, by a way that allauth does not know."""
+    record_authentication(request, user, method="mfa", type=kind)
+
+
+def user_of(request: HttpRequest) -> User:
+    """Who is signed in, on pages that nobody else reaches."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def session_of(request: HttpRequest) -> Session | None:
+    """The row of this request's session; None before the first one is stored."""
+    row: Session | None = request.session.row() if isinstance(request.session, SessionStore) else None
+    return row
+
+
 def level_of(request: HttpRequest) -> Level | None:
-    """The level of the electronic identity in this session; a procedure may ask for more. None for officers."""
+    """The level of the electronic identity in this session; a procedure may ask for more. None without VNeID."""
     identity = request.session.get(IDENTITY)
     return Level(identity["level"]) if identity else None
 

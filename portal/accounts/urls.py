@@ -9,6 +9,7 @@ urlpatterns = [
     path("dang-nhap/", citizen.sign_in, name="sign-in"),
     path("dang-nhap/vneid/", citizen.start, name="vneid-start"),
     path("dang-nhap/vneid/tra-loi/", citizen.answer, name="vneid-answer"),
+    path("dang-nhap/can-bo/vneid/", citizen.start_officer, name="vneid-start-officer"),
     path("tai-khoan/xac-thuc/ung-dung/ma-qr.svg", officer.totp_square, name="totp-square"),
     path("tai-khoan/phien/", sessions.own_sessions, name="sessions"),
     path("tai-khoan/phien/ket-thuc-phien-khac/", sessions.end_others, name="sessions-end-others"),

@@ -6,7 +6,14 @@ from django.urls import NoReverseMatch, reverse
 
 from portal.routes import routes
 
-SIGNS_IN = {"accounts:sign-in", "accounts:vneid-start", "accounts:vneid-answer", "account_login", "mfa_authenticate"}
+SIGNS_IN = {
+    "accounts:sign-in",
+    "accounts:vneid-start",
+    "accounts:vneid-start-officer",
+    "accounts:vneid-answer",
+    "account_login",
+    "mfa_authenticate",
+}
 
 
 def test_ways_in_are_the_known_ones() -> None:

@@ -38,9 +38,9 @@ class Sandbox:
         return answer.headers["Location"]
 
 
-def start(client: Client, next_path: str = "") -> str:
+def start(client: Client, next_path: str = "", door: str = "accounts:vneid-start") -> str:
     """Begin at the portal; the address of the provider's page."""
-    answer = client.post(reverse("accounts:vneid-start"), {"next": next_path})
+    answer = client.post(reverse(door), {"next": next_path})
     assert answer.status_code == 302, answer.content.decode()[:400]
     return str(answer["Location"])
 

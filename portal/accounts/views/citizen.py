@@ -1,29 +1,40 @@
-"""Citizens sign in through the identity provider, and no other way."""
+"""Signing in through the identity provider: for citizens the only way, for officers one of two.
+
+Which door was knocked at is kept with the attempt, on this side: nothing in the provider's answer can change it.
+"""
 
 import hmac
 import secrets
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from portal.accounts import operations
-from portal.accounts.identity import Attempt, Reason, RefusedError, provider
-from portal.accounts.signing_in import begin, safe_next
+from portal.accounts.identity import Attempt, Claims, Reason, RefusedError, provider
+from portal.accounts.models import User
+from portal.accounts.signing_in import begin, has_ground, note_proof, safe_next
 from portal.accounts.views.pages import ended_message, refused
 
-METHOD = "vneid"
-STARTED = "vneid_attempts"  # session: {state: {"nonce", "verifier", "next", "at"}}
+STARTED = "vneid_attempts"  # session: {state: {"nonce", "verifier", "next", "door", "at"}}
 AT_ONCE = 5  # tabs
 VALID = timedelta(minutes=10)
+
+
+class Door(StrEnum):
+    """Who wants to come in. The value names the method in events."""
+
+    CITIZEN = "vneid"
+    OFFICER = "vneid-officer"
 
 
 @login_not_required
@@ -33,7 +44,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """The way in: VNeID first, officers beside it."""
     next_path = safe_next(request, request.GET.get("next"))
     if request.user.is_authenticated:
-        return HttpResponseRedirect(next_path or settings.LOGIN_REDIRECT_URL)
+        return redirect(next_path or settings.LOGIN_REDIRECT_URL)
     context = {"next": next_path, "next_query": urlencode({"next": next_path}), "ended": ended_message(request)}
     return render(request, "accounts/sign_in.html", context)
 
@@ -42,6 +53,18 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def start(request: HttpRequest) -> HttpResponse:
+    """A citizen or an organisation."""
+    return _start(request, Door.CITIZEN)
+
+
+@login_not_required
+@never_cache
+@require_POST
+def start_officer(request: HttpRequest) -> HttpResponse:
+    return _start(request, Door.OFFICER)
+
+
+def _start(request: HttpRequest, door: Door) -> HttpResponse:
     """To the provider, with state, nonce and PKCE challenge of this browser."""
     attempt = Attempt(*(secrets.token_urlsafe(32) for _ in range(3)))
     next_path = safe_next(request, request.POST.get("next"))
@@ -49,13 +72,14 @@ def start(request: HttpRequest) -> HttpResponse:
     try:
         url = provider().authorization_url(attempt=attempt, redirect_uri=redirect_uri())
     except RefusedError as error:
-        return _refuse(request, error.reason, now, next_path)
+        return _refuse(request, door, error, now, next_path)
     started = request.session.get(STARTED, {})
     newest = dict(sorted(started.items(), key=lambda entry: entry[1]["at"])[-(AT_ONCE - 1) :])
     newest[attempt.state] = {
         "nonce": attempt.nonce,
         "verifier": attempt.verifier,
-        "next": next_path,
+        "next": next_path or resolve_url(settings.LOGIN_REDIRECT_URL),  # in the language of now
+        "door": door.value,
         "at": now.timestamp(),
     }
     request.session[STARTED] = newest
@@ -70,26 +94,40 @@ def answer(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     started = _take(request, request.GET.get("state", ""), now)
     if started is None:
-        return _refuse(request, Reason.STATE, now)
-    attempt, next_path = started
-    if error := request.GET.get("error"):
-        reason = Reason.DENIED if error == "access_denied" else Reason.PROVIDER
-        return _refuse(request, reason, now, next_path)
+        return _refuse(request, Door.CITIZEN, RefusedError(Reason.STATE), now)
+    attempt, door, next_path = started
     try:
-        claims = provider().claims(
-            code=request.GET.get("code", "")[:2000],
-            answered_by=request.GET.get("iss", ""),
-            attempt=attempt,
-            redirect_uri=redirect_uri(),
-            now=now,
-        )
-        user = operations.recognise_citizen(claims=claims, now=now)
-    except RefusedError as error:
-        return _refuse(request, error.reason, now, next_path)
-    user.backend = "portal.accounts.backends.CitizenBackend"  # type: ignore[attr-defined]  # Django's own way
-    begin(request, user, method=METHOD, now=now, level=claims.level)
+        claims = _claims(request, attempt, now)
+        user = operations.recognise_citizen(claims=claims, now=now) if door is Door.CITIZEN else _officer(claims, now)
+    except RefusedError as refusal:
+        return _refuse(request, door, refusal, now, next_path)
+    kind = "Citizen" if door is Door.CITIZEN else "Officer"
+    user.backend = f"portal.accounts.backends.{kind}Backend"
+    begin(request, user, method=door.value, now=now, level=claims.level)
+    if door is Door.OFFICER:
+        note_proof(request, user, door.value)  # level 2 is bound to a device and to face or fingerprint
     request.session.pop(STARTED, None)
-    return HttpResponseRedirect(next_path or settings.LOGIN_REDIRECT_URL)
+    return redirect(next_path or settings.LOGIN_REDIRECT_URL)
+
+
+def _claims(request: HttpRequest, attempt: Attempt, now: datetime) -> Claims:
+    """The provider's word, verified."""
+    if problem := request.GET.get("error"):
+        raise RefusedError(Reason.DENIED if problem == "access_denied" else Reason.PROVIDER)
+    return provider().claims(
+        code=request.GET.get("code", "")[:2000],
+        answered_by=request.GET.get("iss", ""),
+        attempt=attempt,
+        redirect_uri=redirect_uri(),
+        now=now,
+    )
+
+
+def _officer(claims: Claims, now: datetime) -> User:
+    user = operations.recognise_officer(claims=claims)
+    if not has_ground(user, now=now):
+        raise RefusedError(Reason.NO_POST, user)
+    return user
 
 
 def redirect_uri() -> str:
@@ -98,7 +136,7 @@ def redirect_uri() -> str:
         return f"{settings.PUBLIC_ORIGIN}{reverse('accounts:vneid-answer')}"
 
 
-def _take(request: HttpRequest, state: str, now: datetime) -> tuple[Attempt, str] | None:
+def _take(request: HttpRequest, state: str, now: datetime) -> tuple[Attempt, Door, str] | None:
     """The attempt that this state belongs to, and never again."""
     started: dict[str, Any] = request.session.get(STARTED, {})
     for known, entry in started.items():
@@ -106,10 +144,16 @@ def _take(request: HttpRequest, state: str, now: datetime) -> tuple[Attempt, str
             request.session[STARTED] = {key: value for key, value in started.items() if key != known}
             if now.timestamp() - entry["at"] > VALID.total_seconds():
                 return None
-            return Attempt(known, entry["nonce"], entry["verifier"]), entry["next"]
+            return (
+                Attempt(known, entry["nonce"], entry["verifier"]),
+                Door(entry.get("door", Door.CITIZEN)),
+                entry["next"],
+            )
     return None
 
 
-def _refuse(request: HttpRequest, reason: Reason, now: datetime, next_path: str = "") -> HttpResponse:
-    operations.note_refusal(reason=reason, method=METHOD, now=now)
-    return refused(request, reason, next_path)
+def _refuse(
+    request: HttpRequest, door: Door, refusal: RefusedError, now: datetime, next_path: str = ""
+) -> HttpResponse:
+    operations.note_refusal(reason=refusal.reason, method=door.value, now=now, user=refusal.user)
+    return refused(request, refusal.reason, next_path)

@@ -41,8 +41,21 @@ WORDS = {
     ),
     Reason.CLOSED: _("This account is closed at the portal. Please turn to the one-stop desk."),
     Reason.NO_POST: _(
-        "User name and codes are right, but you hold no post at the moment, so there is nothing you could work on. "
+        "We know who you are, but you hold no post at the moment, so there is nothing you could work on. "
         "If that is a mistake, please turn to the staff office of your agency."
+    ),
+    Reason.NO_OFFICER: _(
+        "This electronic identity belongs to no officer's account, so nobody was signed in. If you work at an agency, "
+        "please ask the administrator of your commune's or province's one-stop system for an account. As a citizen, "
+        "start from the sign-in page."
+    ),
+    Reason.LEVEL: _(
+        "Officers sign in with an electronic identity of level 2; yours is of level 1. Use your user name, password "
+        "and code, or have level 2 confirmed at the police office of your commune or ward."
+    ),
+    Reason.SECRET: _(
+        "The user name or the one-time secret is wrong, or the secret was used or is older than 24 hours. Please ask "
+        "the administrator who gave it to you for a new one."
     ),
 }
 ENDED = {

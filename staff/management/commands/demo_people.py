@@ -28,7 +28,8 @@ class Command(BaseCommand):
             for person in demo.PEOPLE:
                 if person.username in there:
                     line = f"{person.username:<14} {person.name:<20} {person.role}"
-                    self.stdout.write(f"{line:<70} {person.code(now)}")
+                    self.stdout.write(f"{line:<70} {person.code(now)}{'  or VNeID' if person.vneid else ''}")
         self.stdout.write(f"password: {demo.PASSWORD}")
+        self.stdout.write("or VNeID: the button on the officers' sign-in page, then the same name on the trial page")
         self.stdout.write("citizens: choose one on the trial page of VNeID")
         self.stdout.write("code now: bin/manage demo_code <user name>")
