@@ -61,6 +61,13 @@ def test_a_file_keeps_within_its_weight(name: str, kilobytes: int) -> None:
     assert len(gzip.compress((DIST / name).read_bytes(), 9)) < kilobytes * 1024
 
 
+@pytest.mark.parametrize("audience", ["citizen", "officer"])
+def test_a_light_sheet_is_the_same_without_fonts(audience: str) -> None:
+    whole, light = ((DIST / "css" / f"{audience}{kind}.css").read_text("utf-8-sig") for kind in ("", "-light"))
+    assert "woff2" not in light
+    assert re.sub(r"@font-face\{[^}]*\}", "", whole) == light
+
+
 def test_style_sheets_name_only_files_that_exist() -> None:
     for sheet in (DIST / "css").glob("*.css"):
         for address in re.findall(r"url\([\"']?([^\"')]+)", sheet.read_text(encoding="utf-8")):
