@@ -29,6 +29,12 @@ def make_effects() -> None:
     connections["owner"].close()
 
 
+def clear_outbox() -> None:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("truncate events_delivery, events_heartbeat, t_effect")
+    connections["owner"].close()
+
+
 def effects() -> dict[uuid.UUID, int]:
     with connection.cursor() as cursor:
         cursor.execute("select delivery, count(*) from t_effect group by delivery")

@@ -29,16 +29,23 @@ from portal.events.models import Heartbeat
 from portal.events.relay import claim
 from portal.events.subscriptions import AlreadySubscribedError
 from portal.isolation import Purpose, Scope, current, scope
-from tests.events.handlers import TOPIC, count, effects, make_effects, subscribed, written
+from tests.events.handlers import TOPIC, clear_outbox, count, effects, make_effects, subscribed, written
 from tests.events.tables import NOW, born, make_dossiers, state_of
 
 LATER = NOW + timedelta(minutes=5)
 
 
-@pytest.fixture(autouse=True)
-def outbox(real_db: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def tables(module_db: str) -> None:
     make_effects()
+    make_dossiers()
+
+
+@pytest.fixture(autouse=True)
+def outbox(tables: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is on its way; the trail of the tests before stays."""
     monkeypatch.setattr(delivering, "breaker", delivering.Breaker())
+    clear_outbox()
 
 
 def at(moment: datetime) -> Callable[[], datetime]:
@@ -128,13 +135,13 @@ def test_a_handler_has_the_rights_of_whoever_caused_it_and_no_more() -> None:
         seen.append((current(), Event.objects.count()))
 
     with transaction.atomic(), scope(purpose=Purpose.DEMO):
-        for unit in (5, 6, 6):
+        for unit in (71, 72, 72):
             record("a.b.c", subject=("a.b", "1"), actor=System.DEMO, unit=unit, at=NOW)
     with subscribed(handler):
-        for unit in (5, 6):
+        for unit in (71, 72):
             (one,) = written(scope=Scope(units=(unit,)))
             deliver(one.pk, clock=at(NOW))
-    assert seen == [(Scope(units=(5,)), 1), (Scope(units=(6,)), 2)]
+    assert seen == [(Scope(units=(71,)), 1), (Scope(units=(72,)), 2)]
 
 
 def failing(delivery: Delivery, *, now: datetime) -> None:
@@ -155,8 +162,6 @@ def test_a_failure_leaves_no_effect_and_is_tried_again_later() -> None:
 
 
 def test_a_handler_that_breaks_a_rule_of_the_database_fails_like_any_other() -> None:
-    make_dossiers()
-
     def unguarded(delivery: Delivery, *, now: datetime) -> None:
         born(1)
 

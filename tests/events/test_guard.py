@@ -9,10 +9,17 @@ from portal.events import guard_state
 from tests.events.tables import born, demo, make_dossiers, moved, state_of, told
 
 
-@pytest.fixture(autouse=True)
-def dossiers(real_db: str) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def tables(module_db: str) -> None:
     make_dossiers()
+
+
+@pytest.fixture(autouse=True)
+def dossiers(tables: None) -> None:
+    """One dossier, a draft. The events of the tests before stay, and must not help."""
     with transaction.atomic(), demo():
+        with connection.cursor() as cursor:
+            cursor.execute("delete from t_dossier")
         born(1)
         told(1, "", "draft")
 

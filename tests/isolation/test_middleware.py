@@ -21,16 +21,20 @@ def provider(request: HttpRequest) -> Scope:
     return Scope(units=(10,), citizen=CITIZEN)
 
 
-@pytest.fixture(autouse=True)
-def provided(real_db: str, settings: Any) -> None:
-    settings.SCOPE_PROVIDER = "tests.isolation.test_middleware.provider"
+@pytest.fixture(scope="module", autouse=True)
+def written(module_db: str) -> None:
     with transaction.atomic(), scope(purpose=Purpose.DEMO):
         for unit in (10, 20):
             record("a.b.c", subject=("a.b", str(unit)), actor=ANONYMOUS, unit=unit, at=NOW)
 
 
+@pytest.fixture(autouse=True)
+def provided(settings: Any) -> None:
+    settings.SCOPE_PROVIDER = "tests.isolation.test_middleware.provider"
+
+
 def units() -> list[int | None]:
-    return list(Event.objects.order_by("id").values_list("unit_id", flat=True))
+    return list(Event.objects.filter(name="a.b.c").order_by("id").values_list("unit_id", flat=True))
 
 
 def refuse() -> None:
