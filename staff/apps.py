@@ -7,6 +7,12 @@ class StaffConfig(AppConfig):
     label = "staff"
 
     def ready(self) -> None:
-        from portal.ui.navigation import Audience, Item, register  # apps register when all are there
+        from portal.ui import work  # apps register when all are there
+        from portal.ui.navigation import Audience, Item, register
+        from staff.work import contribution
 
-        register(Item(Audience.OFFICER, _("My rights"), "staff:own-rights", order=90, signed_in=True))
+        register(
+            Item(Audience.OFFICER, _("Officers"), "staff:colleagues", order=70, signed_in=True),
+            Item(Audience.OFFICER, _("My rights"), "staff:own-rights", order=90, signed_in=True),
+        )
+        work.register("staff", contribution, order=10)

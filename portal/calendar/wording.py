@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 
 from portal.calendar.kinds import LineKind, WarningKind
 from portal.calendar.limits import Limit, LimitUnit
-from portal.calendar.working import Why
+from portal.calendar.working import Session, Why
 
 if TYPE_CHECKING:
     from portal.calendar.lines import Caution, Line
@@ -39,6 +40,15 @@ def numbers(on: date) -> str:
 
 def clock(moment: datetime | time) -> str:
     return gettext("%(hour)s:%(minute)s") % {"hour": f"{moment.hour:02d}", "minute": f"{moment.minute:02d}"}
+
+
+def hours(sessions: Iterable[Session]) -> str:
+    """07 giờ 30 đến 11 giờ 30, 13 giờ 30 đến 17 giờ 00."""
+    parts = [
+        gettext("%(opens)s to %(closes)s") % {"opens": clock(session.opens), "closes": clock(session.closes)}
+        for session in sessions
+    ]
+    return ", ".join(parts)
 
 
 def moment(at: datetime) -> str:

@@ -44,10 +44,40 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Row:
+    """A line of a panel, as components/summary_list.html draws it. `source` stands below the value, `tag` behind it."""
+
+    key: str
+    value: str
+    link: str = ""
+    source: str = ""
+    tag: str = ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Facts that somebody needs at hand: one's post, the day. `beside` puts it into the narrow column.
+
+    `nothing` is said when there are no rows. `url` with `action` leads to all of it.
+    """
+
+    title: str
+    rows: Sequence[Row] = ()
+    nothing: str = ""
+    url: str = ""
+    action: str = ""
+    beside: bool = False
+
+
+@dataclass(frozen=True)
 class Contribution:
+    """`person`: how the page calls the one who looks."""
+
     counts: Sequence[Count] = ()
     items: Sequence[WorkItem] = ()
     cards: Sequence[Card] = ()
+    panels: Sequence[Panel] = ()
+    person: str = ""
 
 
 Source = Callable[[HttpRequest], Contribution]
@@ -57,7 +87,7 @@ _sources: dict[str, tuple[int, Source]] = {}
 def register(name: str, source: Source, *, order: int = 100) -> None:
     """Called in AppConfig.ready. The source gets the request of somebody signed in.
 
-    It answers within two queries, with at most ITEMS_PER_SOURCE items, soonest due first.
+    It answers within five queries, with at most ITEMS_PER_SOURCE items, soonest due first.
     """
     _sources[name] = (order, source)
 
@@ -71,4 +101,6 @@ def contributions(request: HttpRequest) -> Contribution:
         counts=[count for part in found for count in part.counts],
         items=[*dated, *(item for item in items if item.due_at is None)],
         cards=[card for part in found for card in part.cards],
+        panels=[panel for part in found for panel in part.panels],
+        person=next((part.person for part in found if part.person), ""),
     )

@@ -15,6 +15,7 @@ from portal.ui.views import pages
 from portal.ui.wording import deadline
 from tests.ui.html import Page
 
+pytestmark = pytest.mark.django_db  # the navigation of officers asks for rights
 NOON = datetime.datetime(2026, 11, 20, 5, tzinfo=datetime.UTC)
 
 
