@@ -41,10 +41,9 @@ PRODUCTION = {
     "SECRET_KEY": "kY7vQ2mZr9pL4xWc8nBt6hJs3fGd5aEuTqRw0XyVoPiK1jHlMbNz",
 }
 
-STAGES = (
+STAGES = (  # the cheap ones first
     Stage("lint", "ruff check", "ruff", ("check", ".")),
     Stage("format", "ruff format", "ruff", ("format", "--check", ".")),
-    Stage("types", "mypy", "mypy", services=True),  # its plug-in reads the settings
     Stage("floors", "import-linter", "lint-imports"),
     Stage(
         "deploy", "Django's production checks", "python", ("manage.py", "check", "--deploy", "--fail-level", "WARNING"),
@@ -54,6 +53,7 @@ STAGES = (
         "migrations", "no model without its migration", "python",
         ("manage.py", "makemigrations", "--check", "--dry-run"), services=True,
     ),
+    Stage("types", "mypy", "mypy", services=True),  # its plug-in reads the settings
     _tests("tests", "unit, integration and house", "-n", "2", "-m", f"not ({SLOW})", programs=("xgettext", "msgfmt")),
     _tests("broker", "the real broker and a worker", "-m", "broker and not long", fast=False),
     _tests("browser", "headless Chromium", "-m", "browser", fast=False, programs=("chromium",)),

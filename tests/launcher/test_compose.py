@@ -114,9 +114,15 @@ def test_commands_of_the_portal_exist(name: str) -> None:
         program, *arguments = map(str, command)
         assert (Path(sys.prefix) / "bin" / program).exists(), program
         if arguments[:1] == ["manage.py"]:
-            assert arguments[1] in get_commands()
+            commands = arguments[1:] if arguments[1] == "prepare" else arguments[1:2]
+            assert set(commands) <= get_commands().keys()
         elif program == "python":
             assert (ROOT / arguments[0]).exists()
+
+
+def test_the_trail_is_sealed_before_anybody_may_write() -> None:
+    assert services["migrate"]["command"][-2:] == ["migrate", "seal"]
+    assert services["web"]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
 
 
 def test_applications_that_servers_name_exist() -> None:
