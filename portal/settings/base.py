@@ -122,7 +122,7 @@ SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"  # the answer of the identity provider is a navigation from another site
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_AGE = 13 * 3600  # seconds; rows live a little longer than the longest limit, so that the end is explained
+SESSION_COOKIE_AGE = 13 * 3600  # seconds; rows outlive the longest limit, so that the end is explained
 SESSION_LIMITS = {  # seconds: without use, and in all. An officer's desk stands among people, ASVS 7.3
     "officer": {"idle": 15 * 60, "absolute": 12 * 3600},
     "citizen": {"idle": 30 * 60, "absolute": 8 * 3600},
@@ -138,7 +138,7 @@ VNEID_CLIENT_SECRET = environment.text("VNEID_CLIENT_SECRET", "")
 VNEID_ALGORITHM = environment.text("VNEID_ALGORITHM", "RS256")
 SIGN_IN_PROVIDER_ORIGIN = "://".join(urlsplit(VNEID_ISSUER)[:2]) if VNEID_ISSUER else ""  # CSP form-action needs it
 
-# allauth brings the password page, TOTP, WebAuthn and recovery codes; its sign-up, mail and reset pages have no address.
+# allauth brings the password page, TOTP, WebAuthn and recovery codes; sign-up, mail and reset pages have no address.
 ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
@@ -173,7 +173,7 @@ MFA_FORMS = {
 }
 DEMO_PEOPLE_ALLOWED = False
 
-# --- Isolation: who may see which rows (docs/trust.md). The provider maps a request to its scope -------------------------
+# --- Isolation: who may see which rows (docs/trust.md). The provider maps a request to its scope ----------------------
 SCOPE_FREE_PATHS = ["/suc-khoe/"]  # answered without a transaction, also when the database is away
 SCOPE_PROVIDER = "staff.scopes.scope_for"
 TRUSTED_PROXIES = environment.words("TRUSTED_PROXY_NETWORKS")  # networks whose X-Forwarded-For is believed
@@ -185,7 +185,7 @@ SILENCED_SYSTEM_CHECKS = [
 ]
 
 # --- Trail: seals and deliveries (docs/trust.md) ----------------------------------------------------------------------
-SEAL_KEY_FILE = environment.text("SEAL_KEY_PATH", str(LOCAL_DIR / "secrets" / "seal.key"))  # a path; the database never sees it
+SEAL_KEY_FILE = environment.text("SEAL_KEY_PATH", str(LOCAL_DIR / "secrets" / "seal.key"))  # outside the database
 SEAL_KEY_CREATE = False  # production names its key; the demo and the checks make one on first use
 SEAL_PUBLISH_DIR = Path(environment.text("SEAL_PUBLISH_DIR", str(LOCAL_DIR / "seals")))
 SEAL_LATE_AFTER = timedelta(minutes=15)  # alarm
@@ -205,7 +205,7 @@ CACHES = {
     }
 }
 
-# --- Pages: names, look, what a browser may do --------------------------------------------------------------------------
+# --- Pages: names, look, what a browser may do ------------------------------------------------------------------------
 FORM_RENDERER = "portal.ui.forms.Renderer"
 PORTAL_NAME = environment.text("PORTAL_NAME", "Một Cửa")
 PORTAL_PLACE = environment.text("PORTAL_PLACE", "")  # "tỉnh Lào Cai"
@@ -240,7 +240,7 @@ CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 
-# --- Celery: what is lost when, and why these values, stands in docs/trust.md. Remote control stays on -----------------
+# --- Celery: what is lost when, and why these values, stands in docs/trust.md. Remote control stays on ----------------
 CELERY_BROKER_URL = environment.text("BROKER_URL", REDIS_URL)
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
