@@ -1,6 +1,10 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class EventsConfig(AppConfig):
     name = "portal.events"
     label = "events"
+
+    def ready(self) -> None:
+        autodiscover_modules("event_words")

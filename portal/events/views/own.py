@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from portal.events.actors import Actor
 from portal.events.models import Event
 from portal.events.proof import NotSealedYetError, prove
 from portal.events.views.paging import page_before
+from portal.events.wording import actor_in_words, event_in_words
 from portal.isolation import Scope, scope
 
 
@@ -31,10 +33,8 @@ def trail(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "moment": date_format(timezone.localtime(event.at), "H:i d/m/Y"),
-            "looked": event.name.endswith(".viewed"),
-            "name": event.name,
-            "purpose": event.facts.get("purpose", ""),
-            "unit": event.unit_id,
+            "what": event_in_words(event.name, purpose=event.facts.get("purpose", "")),
+            "who": actor_in_words(event.actor, own=cast("Actor", request.user).event_actor),
             "pk": event.pk,
         }
         for event in found

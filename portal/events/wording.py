@@ -1,0 +1,34 @@
+"""Events in words. Each app says its own in `event_words.py`, which is read when the portal starts."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+VIEWED = ".viewed"
+_words: dict[str, str | Promise] = {}
+
+
+def register(words: Mapping[str, str | Promise]) -> None:
+    """Called by the apps' `event_words`; a name belongs to one app only."""
+    _words.update({str(name): text for name, text in words.items()})
+
+
+def registered() -> frozenset[str]:
+    return frozenset(_words)
+
+
+def event_in_words(name: str, *, purpose: str = "") -> str:
+    """What happened, as a phrase. A name of a release long ago, which nobody explains any more, stays as it is."""
+    if name.endswith(VIEWED):
+        return _("Your data were looked at. Purpose: %(purpose)s") % {"purpose": purpose}
+    return str(_words.get(name, name))
+
+
+def actor_in_words(actor: str, *, own: str) -> str:
+    """Who did it, without a name: `own` is the actor text of the person who reads."""
+    if actor == own:
+        return _("by you")
+    if actor.startswith("system:"):
+        return _("by the portal itself")
+    return _("by an officer") if actor.startswith("user:") else _("by somebody who was not signed in")

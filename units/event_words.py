@@ -1,0 +1,21 @@
+"""The facts of this app in words, for people who read the record of what was done."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.events.wording import register
+from units.events import Fact
+
+register(
+    {
+        Fact.DRAFTED: _("A reorganisation of units was drafted"),
+        Fact.ENTERED: _("A reorganisation in force was entered"),
+        Fact.SIMULATED: _("A reorganisation was tried out"),
+        Fact.REVISED: _("A reorganisation went back into drafting"),
+        Fact.SIGNED: _("A reorganisation was signed"),
+        Fact.SCHEDULED: _("The day of a reorganisation was set"),
+        Fact.TOOK_EFFECT: _("A reorganisation took effect"),
+        Fact.CORRECTED: _("A reorganisation was corrected"),
+        Fact.WITHDRAWN: _("A reorganisation was withdrawn"),
+        Fact.DATE_CONFIRMED: _("The day of a reorganisation was confirmed"),
+    }
+)
