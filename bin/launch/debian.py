@@ -52,8 +52,8 @@ def _unpack(private: Path, packages: list[str], how: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="mc-debian-") as name:  # apt stumbles over spaces in its own folders
         fetched = Path(name)
-        for folder in ("lists/partial", "cache/archives/partial"):
-            (fetched / folder).mkdir(parents=True)
+        for own_place in ("lists/partial", "cache/archives/partial"):
+            (fetched / own_place).mkdir(parents=True)
         fetched.joinpath("status").touch()
         own = ["-o", f"Dir::State::lists={fetched}/lists", "-o", f"Dir::Cache={fetched}/cache"]
         own += ["-o", f"Dir::State::status={fetched}/status"]
