@@ -1,6 +1,7 @@
 """The six events of life that bring most people to the desk: what to know before going there.
 
-Only what is the same in every commune of the country; what a province sets itself (most fees) is not here.
+Only what is the same in every commune of the country; what a province sets itself (most fees) is not here. The codes
+beside the sentences are those of the public catalogue of procedures, where each can be read.
 """
 
 from dataclasses import dataclass
@@ -32,10 +33,10 @@ LIFE_EVENTS = (
         summary=_("Birth registration, residence and health insurance of the child"),
         where=_("The People's Committee of the commune or ward"),
         know=(
-            _("Register the birth within 60 days; then there is no fee."),  # Luật Hộ tịch 60/2014 Đ.11, Đ.15
+            _("Register the birth within 60 days; then there is no fee."),  # 1.001193
             # Luật Hộ tịch 60/2014 Đ.5.3
             _("The certificate is handed out on the same day, or on the next working day if you come after 15:00."),
-            _("One visit is enough for birth, permanent residence and the health insurance card."),
+            _("One visit is enough for birth, permanent residence and the health insurance card."),  # 2.000986
         ),
         bring=(
             _("The medical notice of birth. Not needed if the hospital has sent it electronically."),
@@ -50,7 +51,7 @@ LIFE_EVENTS = (
         summary=_("Marriage registration, certificate of marital status"),
         where=_("The People's Committee of the commune or ward where one of the two lives"),
         know=(
-            _("Marriage registration is free of charge."),
+            _("Marriage registration is free of charge."),  # 1.000894
             # Luật Hộ tịch 60/2014 Đ.18.2
             _("It is settled at once when the conditions are met; if they must be verified, within 5 working days."),
             _("Both must come in person to sign the register and the certificate."),
@@ -68,14 +69,13 @@ LIFE_EVENTS = (
         summary=_("Permanent residence, temporary residence, confirmation of residence"),
         where=_("The commune police"),
         know=(
-            _("Permanent residence takes at most 7 working days, temporary residence 3."),
+            _("Permanent residence takes at most 7 working days, temporary residence 3."),  # 1.004222, 1.004194
             _("The police receive from Monday to Friday and on Saturday morning."),
-            _("Register a new-born child's residence within 60 days of birth."),
         ),
         bring=(
             _("The residence form CT01."),
             _("Proof of a lawful dwelling, only if the data do not show it already."),
-            _("For a rented or borrowed home: the agreement."),
+            _("For a rented or borrowed home: the agreement; for permanent residence a certified one."),
         ),
     ),
     LifeEvent(
@@ -85,9 +85,8 @@ LIFE_EVENTS = (
         summary=_("Land certificates, building permits, settling a dispute over land"),
         where=_("The People's Committee of the commune or ward; some matters at the land registration office"),
         know=(
-            _("A dispute over land is first mediated by the commune."),
-            # NQ 190/2025/QH15 Đ.10
-            _("If your commune was merged, old certificates stay valid; nobody has to exchange them for that."),
+            _("A dispute over land is first mediated by the commune, free of charge."),  # 1.012812
+            _("A building permit for a family house takes at most 15 days."),  # 1.013225
         ),
         bring=(
             IDENTITY,
@@ -101,8 +100,8 @@ LIFE_EVENTS = (
         summary=_("Household business: start, change, pause, end"),
         where=_("The business registration office of any commune or ward in the province"),
         know=(
-            _("A household business is registered within 3 working days."),
-            _("Report changes within 10 days."),
+            _("A household business is registered within 3 working days."),  # 1.001612
+            _("Report changes within 10 days."),  # 2.000720
             _("A refusal, too, comes in writing within 3 working days, with the reason."),
         ),
         bring=(
@@ -118,7 +117,7 @@ LIFE_EVENTS = (
         summary=_("Death registration and what follows from it"),
         where=_("The People's Committee of the commune or ward where the person last lived"),
         know=(
-            _("Register within 15 days; then there is no fee."),  # Luật Hộ tịch 60/2014 Đ.33
+            _("Register within 15 days; then there is no fee."),  # 1.000656
             _("The extract is handed out on the same day, or on the next working day if you come after 15:00."),
             _("Close relatives need no certified authorisation to register for the family."),
         ),
