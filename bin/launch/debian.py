@@ -44,7 +44,7 @@ def _install(packages: list[str], how: str) -> None:
 def _unpack(private: Path, packages: list[str], how: str) -> None:
     """Fetch the packages and all they need with lists of our own, and unpack them where this account may write.
 
-    All, because an empty list of what is installed is the only one that an unpacked copy doesn't depend on later.
+    All, as on a machine that has nothing: what is installed today may be removed tomorrow.
     """
     why = f"{' and '.join(packages)} could not be fetched. {how}"
     root = private / "root"
