@@ -10,12 +10,14 @@ import sys
 import time
 from collections import namedtuple
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 
 import pytest
-from launch import account, checks, keys, leftovers, place, ports, supervisor, watchdog
+from django.core.management import CommandError, call_command
+from launch import account, checks, debian, keys, leftovers, place, ports, supervisor, watchdog
 from launch.processes import Process
-from launch.say import SetupError, explained
+from launch.say import SetupError, explained, trouble
 from launch.settings import for_portal, for_sandbox
 
 SLEEP = [sys.executable, "-S", "-c", "import time; time.sleep(60)"]
@@ -45,6 +47,36 @@ def test_a_full_disk_is_one_line_with_what_to_do(capsys: pytest.CaptureFixture[s
     assert said.count("\n") == 1
     assert "/somewhere" in said
     assert "free some space" in said
+
+
+def test_a_program_that_found_the_disk_full_is_one_line_too() -> None:
+    said = "Traceback\n  psycopg.errors.DiskFull: could not extend file: No space left on device\n"
+    assert str(trouble("Loading failed", said)).startswith("Loading failed: The disk is full: free some space")
+    assert "could not parse" in str(trouble("Loading failed", "Traceback\n  could not parse line 3\n"))
+
+
+def test_several_commands_run_in_one_process_and_each_end_is_said() -> None:
+    said = StringIO()
+    call_command("prepare", "check", "check", stdout=said)
+    assert said.getvalue() == "done check\ndone check\n"
+
+
+def test_what_follows_a_failed_command_is_not_run() -> None:
+    said = StringIO()
+    with pytest.raises(CommandError, match="no_such_command"):
+        call_command("prepare", "no_such_command", "check", stdout=said)
+    assert said.getvalue() == ""
+
+
+def test_a_fetched_program_that_does_not_start_is_said_and_not_kept(tmp_path: Path) -> None:
+    real = tmp_path / "root" / "usr" / "bin" / "xgettext"
+    real.parent.mkdir(parents=True)
+    (tmp_path / "bin").mkdir()
+    real.write_text("#!/bin/sh\nexit 3\n", encoding="utf-8")
+    real.chmod(0o755)
+    with pytest.raises(SetupError, match="does not start"):
+        debian._wrap(tmp_path, tmp_path / "root", ["gettext"], "Install it by hand")
+    assert not (tmp_path / "bin" / "xgettext").exists()
 
 
 def test_a_fault_of_ours_is_not_hidden() -> None:
