@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from portal.api import router
+from portal.calendar import places
 from portal.ui.navigation import Audience, Item, register
 
 
@@ -10,9 +11,13 @@ class UnitsConfig(AppConfig):
     label = "units"
 
     def ready(self) -> None:
+        from units.places import place_of  # models, which are there only now
+
         router.register("units.api.urls")
+        places.register(place_of)
         register(
             Item(Audience.CITIZEN, _("My commune now"), "units:resolve", order=60),
             Item(Audience.CITIZEN, _("Administrative units"), "units:tree", order=70),
+            Item(Audience.OFFICER, _("Administrative units"), "units:tree", order=10, signed_in=True),
             Item(Audience.ADMIN, _("Administrative units"), "units:tree", order=40),
         )

@@ -75,7 +75,7 @@ def test_a_year_says_how_sure_it_is(client: Client, year: str, status: str) -> N
 def test_a_year_without_sense_shows_this_year_and_says_why(client: Client, year: str) -> None:
     page = client.get(YEAR, {"nam": year})
     assert page.status_code == 400
-    assert page.context["year_problem"]
+    assert page.context["problems"]
 
 
 def test_the_page_asks_the_calendar_twice(client: Client) -> None:
