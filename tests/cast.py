@@ -110,7 +110,7 @@ def cast() -> Cast:
 
 def code_now(step: int = 0) -> str:
     """What the code app of every officer here shows; `step` 1 is the next one."""
-    return format_hotp_value(hotp_value(SECRET, int(timezone.now().timestamp()) // 30 + step))
+    return str(format_hotp_value(hotp_value(SECRET, int(timezone.now().timestamp()) // 30 + step)))
 
 
 def sign_in(client: Client, user: User) -> Client:

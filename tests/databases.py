@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import make_conninfo
 
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"p{os.getpid()}")[:12]
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
@@ -21,7 +21,7 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 def address(kind: str, name: str) -> str:
     """Connection string of the owner or the superuser to a database of this server."""
-    return make_conninfo(**{**conninfo_to_dict(os.environ[f"DATABASE_{kind.upper()}_URL"]), "dbname": name})
+    return make_conninfo(os.environ[f"DATABASE_{kind.upper()}_URL"], dbname=name)
 
 
 @contextmanager

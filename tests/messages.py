@@ -95,11 +95,12 @@ def entries(path: Path) -> list[Entry]:
     """Entries of a catalogue, without its header and without what it keeps of former times."""
     found = []
     for entry in _read(path):
-        one, plural = entry.id if isinstance(entry.id, tuple) else (entry.id, "")
-        translations = entry.string if isinstance(entry.string, tuple | list) else (entry.string,)
+        one, *plurals = [entry.id] if isinstance(entry.id, str) else entry.id
+        translations = [entry.string] if isinstance(entry.string, str | None) else entry.string
         if one:
-            message = Message(one, str(plural), entry.context or "")
-            found.append(Entry(message, tuple(translations), entry.fuzzy, house.relative(path)))
+            message = Message(one, "".join(plurals), entry.context or "")
+            texts = tuple(text or "" for text in translations)
+            found.append(Entry(message, texts, entry.fuzzy, house.relative(path)))
     return found
 
 

@@ -36,7 +36,9 @@ def test_a_font_has_its_328_code_points(weight: int) -> None:
 
 def text_of_people() -> list[Path]:
     catalogues = [path for path in settings.BASE_DIR.glob("*/**/django.po") if ".venv" not in path.parts]
-    return [*catalogues, *(settings.BASE_DIR / "templates").rglob("*.html"), *settings.BASE_DIR.glob("*/data/*.csv")]
+    data = [path for path in settings.BASE_DIR.glob("[a-z]*/**/data/*") if path.suffix in {".csv", ".json"}]
+    ours = [path for path in data if "node_modules" not in path.parts]
+    return [*catalogues, *(settings.BASE_DIR / "templates").rglob("*.html"), *ours]
 
 
 def test_every_letter_of_our_texts_and_of_all_unit_names_has_a_glyph() -> None:
