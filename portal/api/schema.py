@@ -43,7 +43,11 @@ class ProblemSerializer(serializers.Serializer[Any]):
     reference = serializers.CharField(
         required=False, help_text=_("With mistakes of the portal: the number to quote when you report it.")
     )
-    errors = ProblemErrorSerializer(many=True, required=False, help_text=_("Every fault that was found."))
+
+    def get_fields(self) -> dict[str, Any]:
+        # every serializer has `errors` of its own, so the field can't stand as an attribute
+        errors = ProblemErrorSerializer(many=True, required=False, help_text=_("Every fault that was found."))
+        return {**super().get_fields(), "errors": errors}
 
 
 @functools.cache
@@ -148,6 +152,7 @@ class AutoSchema(openapi.AutoSchema):
 @functools.lru_cache(maxsize=len(settings.LANGUAGES))
 def document(language: str) -> dict[str, Any]:
     """The description in one language; built once per process."""
+    generator: Any = SchemaGenerator  # it carries no types
     with translation.override(language):
-        built: dict[str, Any] = SchemaGenerator(urlconf=None).get_schema(request=None, public=True)
+        built: dict[str, Any] = generator(urlconf=None).get_schema(request=None, public=True)
     return built

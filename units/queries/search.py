@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -135,7 +136,7 @@ def search(
     require_data(on)
     parts = [part for part in _checked(text).split(",") if search_key(part)][:PARTS]
     key = _key(parts[0])
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "key": key,
         "typed": parts[0].strip().lower(),
         "code": parts[0].strip().upper(),
@@ -161,7 +162,7 @@ def search(
     return described(positions, on)
 
 
-def _hits(filters: str, values: dict[str, object], after: tuple[int, str, int] | None) -> list[tuple[int, str, int]]:
+def _hits(filters: str, values: dict[str, Any], after: tuple[int, str, int] | None) -> list[tuple[int, str, int]]:
     begin = ""
     if after is not None:
         values = {**values, "rank": after[0], "sort_key": after[1], "unit_id": after[2]}
@@ -242,7 +243,7 @@ def resolve_old_address(
     require_data(borne_on)
     require_data(on)
     limit = max(1, min(limit, PAGE_LIMIT))
-    values: dict[str, object] = {"commune": _key(_checked(commune)), "borne_on": borne_on, "limit": limit + 1}
+    values: dict[str, Any] = {"commune": _key(_checked(commune)), "borne_on": borne_on, "limit": limit + 1}
     filters = ""
     for name, text, depth in (("province", province, 2), ("district", district, 3)):
         if text.strip():

@@ -1,6 +1,7 @@
 """Finding units by a name and the place it lay in, written in a row without commas: "bac ha lao cai"."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -18,7 +19,7 @@ select version.unit_id, version.sort_key, version.search_name, version.search_fu
  where version.search_name = any (%(names)s) and lower(version.valid) <= %(on)s and unit.level <> 'country' {filters}"""
 
 
-def find_unmarked(words: Sequence[str], filters: str, values: Mapping[str, object]) -> list[tuple[int, str, int]]:
+def find_unmarked(words: Sequence[str], filters: str, values: Mapping[str, Any]) -> list[tuple[int, str, int]]:
     """Positions (rank, sort key, unit) of the units whose whole name begins the words, and whose places are the rest.
 
     Rank 1 where the places are written out, 2 where the last of them is only begun. `filters` speak of the row
