@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import normalize
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 from django.views.decorators.http import require_safe
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from portal.api import problems, schema
+from portal.api import language, problems, schema
 from portal.api.base import PublicView
 
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -62,6 +63,19 @@ def _operations(document: dict[str, Any]) -> dict[str, list[Operation]]:
     return {tag: found for tag, found in by_tag.items() if found}
 
 
+def _languages(request: HttpRequest) -> list[dict[str, object]]:
+    """For components/languages.html: addresses of the API say the language in a parameter."""
+    return [
+        {
+            "code": code,
+            "name": normalize("NFC", get_language_info(code)["name_local"]),
+            "url": f"{request.path}?{language.PARAMETER}={code}",
+            "is_current": code == get_language(),
+        }
+        for code, _name in settings.LANGUAGES
+    ]
+
+
 @login_not_required
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
@@ -72,5 +86,6 @@ def page(request: HttpRequest) -> HttpResponse:
         "server": document["servers"][0]["url"],
         "tags": _operations(document),
         "problems": list(problems.Kind),
+        "page_languages": _languages(request),
     }
     return render(request, "api/reference.html", context)

@@ -25,6 +25,17 @@ class Language:
     is_current: bool
 
 
+def in_language(address: str, code: str) -> str:
+    """The same page in the other language. Where none of ours answers, the language is changed all the same."""
+    url = translate_url(address, code)
+    here = get_language() or settings.LANGUAGE_CODE
+    if url != address or code == here:
+        return url
+    bare = address.removeprefix(f"/{here}") if here != settings.LANGUAGE_CODE else address
+    bare = "/" + bare.lstrip("/")  # two slashes would lead to another host
+    return bare if code == settings.LANGUAGE_CODE else f"/{code}{bare}"
+
+
 class Page:
     _stranger = False
 
@@ -72,7 +83,7 @@ class Page:
                 code=code,
                 # Django spells "Tiếng Việt" with combining marks
                 name=normalize("NFC", get_language_info(code)["name_local"]),
-                url=translate_url(here, code),
+                url=in_language(here, code),
                 is_current=code == get_language(),
             )
             for code, _name in settings.LANGUAGES

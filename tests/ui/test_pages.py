@@ -58,6 +58,25 @@ def test_the_language_links_keep_the_page(client: Client) -> None:
     assert page.one("span", lang="vi", aria_current="true").text == "Tiếng Việt"
 
 
+@pytest.mark.parametrize(
+    ("address", "language", "other"),
+    [
+        ("/khong-co/", "en", "/en/khong-co/"),
+        ("/en/khong-co/", "vi", "/khong-co/"),
+        ("/en//khong-co/", "vi", "/khong-co/"),
+        ("/don-vi/987654321/", "en", "/en/don-vi/987654321/"),
+        ("/api/v1/tai-lieu", "en", "/api/v1/tai-lieu?lang=en"),
+        ("/api/v1/tai-lieu?lang=en", "vi", "/api/v1/tai-lieu?lang=vi"),
+    ],
+)
+def test_the_language_links_change_the_language_everywhere(
+    client: Client, address: str, language: str, other: str
+) -> None:
+    link = Page(client.get(address).content).one("a", hreflang=language)
+    assert link.attributes["href"] == other
+    assert Page(client.get(other).content).one("html").attributes["lang"] == language
+
+
 def test_home_offers_six_events_of_life(client: Client) -> None:
     page = Page(client.get("/").content)
     assert [link.text for link in page.all("a", css="app-door__link")] == [str(event.title) for event in LIFE_EVENTS]
