@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from portal.accounts.models import User
 from portal.calendar import wording as calendar_words
 from portal.calendar.ahead import Stretch, unusual_days
-from portal.calendar.working import Calendar, Why, WorkingDay
+from portal.calendar.working import Calendar, Why
 from portal.ui.wording import day
 from portal.ui.work import Contribution, Panel, Row
 from staff.models import Assignment, AssignmentKind, Delegation, Person
@@ -59,6 +59,7 @@ def _posts(assignments: list[Assignment], units: dict[int, UnitVersion], on: dat
                 link=reverse("units:card", kwargs={"pk": row.unit_id}) if unit else "",
                 source=f"{row.get_kind_display()} · {_span(row)}",
                 tag=_("takes effect soon") if row.term(on) is Term.COMING else "",
+                lang="vi",
             )
         )
     nothing = _("No post of yours is in force today. Please turn to the staff office of your agency.")
@@ -99,21 +100,26 @@ def _day(unit: UnitVersion, now: datetime) -> Panel:
     above = [int(step) for step in reversed(unit.path.split(".")[:-1])]
     calendar = Calendar.load(unit.unit_id, first=today, last=date(today.year + 1, 12, 31), above=above)
     this_day = calendar.day(today)
-    rows = [Row(key=_("Office hours today"), value=_hours(calendar, this_day), source=_state(calendar, now))]
-    rows += [
-        Row(key=_short(stretch), value=_reason(stretch.why, stretch.name))
-        for stretch in islice(unusual_days(calendar, today), DAYS_OFF)
+    hours = calendar_words.hours(calendar.reception(today)) or _reason(this_day.why)
+    named = Row(key=_("Today"), value=this_day.name, lang="vi")
+    rows = [
+        Row(key=_("Office hours today"), value=hours, source=_state(calendar, now)),
+        *([named] if named.value else []),
     ]
+    rows += [_coming(stretch) for stretch in islice(unusual_days(calendar, today), DAYS_OFF)]
     title = _("Today, %(day)s") % {"day": calendar_words.day(today)}
     return Panel(title, rows, beside=True, url=reverse("calendar:year"), action=_("Working calendar"))
 
 
-def _hours(calendar: Calendar, this_day: WorkingDay) -> str:
-    return calendar_words.hours(calendar.reception(this_day.date)) or _reason(this_day.why, this_day.name)
+def _coming(stretch: Stretch) -> Row:
+    """By its name, which is Vietnamese in every language."""
+    if not stretch.name:
+        return Row(key=_short(stretch), value=_reason(stretch.why))
+    return Row(key=_short(stretch), value=stretch.name, source=_reason(stretch.why), lang="vi")
 
 
-def _reason(why: Why, name: str) -> str:
-    text = calendar_words.reason(why, name)
+def _reason(why: Why) -> str:
+    text = calendar_words.reason(why)
     return text[:1].upper() + text[1:]
 
 

@@ -45,13 +45,17 @@ class Card:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of a panel, as components/summary_list.html draws it. `source` stands below the value, `tag` behind it."""
+    """A line of a panel, as components/summary_list.html draws it. `source` stands below the value, `tag` behind it.
+
+    `lang` names the language of a value that is not translated, such as the name of a unit.
+    """
 
     key: str
     value: str
     link: str = ""
     source: str = ""
     tag: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True)
