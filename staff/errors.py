@@ -30,6 +30,26 @@ class OverlapError(StaffError):
     message = _("This person already has a main assignment in these days. End that one first, or choose another kind.")
 
 
+class UnitNotAliveError(BadDaysError):
+    message = _("The unit does not exist on all of these days. Choose days within its life, or its successor.")
+
+
+class HasAccountError(StaffError):
+    message = _("This person has an account already. Give them a new one-time secret instead. Nothing was saved.")
+
+
+class NoAccountError(StaffError):
+    message = _("This person has no account yet. Open one first. Nothing was saved.")
+
+
+class ClosedAccountError(StaffError):
+    message = _("This account is closed. Open it again before you give a one-time secret. Nothing was saved.")
+
+
+class NotFirstError(StaffError):
+    message = _("The province has an administrator already, who opens accounts on the pages. Nothing was saved.")
+
+
 class UnknownPostError(StaffError):
     message = _("The catalogue has no post of this code.")
 

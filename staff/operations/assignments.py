@@ -1,19 +1,18 @@
 """Assignments begin, end, move and are corrected; each by a decision, each under the lock of its post."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.timezone import localdate
 
 from portal.events import record
 from portal.events.actors import System
-from staff.errors import BadDaysError, NotAllowedError, OverlapError, OwnCaseError, WrongTermError
+from staff.errors import BadDaysError, NotAllowedError, OwnCaseError, WrongTermError
 from staff.events import Fact
 from staff.models import Assignment, AssignmentKind, Delegation, Person, Post
+from staff.operations.days import days_fit
 from staff.operations.decision import Decision
 from staff.policies import Asker, Capability, may, may_edit
 from staff.states import TRANSITIONS, Action
@@ -107,7 +106,7 @@ def correct_assignment(
     if decision is not None:
         locked.decision_no, locked.decision_on = decision.number, decision.on
     locked.recorded_at = now
-    with _days_fit():
+    with days_fit():
         locked.save(update_fields=["valid", "decision_no", "decision_on", "recorded_at"])
     _tell(Fact.ASSIGNMENT_CORRECTED, locked, actor, now, {"believed": believed, "reason": reason[:300]})
     return locked
@@ -154,7 +153,7 @@ def _make(
         decision_on=decision.on,
         recorded_at=now,
     )
-    with _days_fit():
+    with days_fit():
         made.save(force_insert=True)
     facts = {
         "post": post.code,
@@ -188,18 +187,8 @@ def _shorten(assignment: Assignment, until: date, actor: Asker | System, now: da
             delegation.valid = DateRange(delegation.first_day, until)
             delegation.save(update_fields=["valid"])
     assignment.valid = DateRange(assignment.first_day, until)
-    with _days_fit():
+    with days_fit():
         assignment.save(update_fields=["valid"])
-
-
-@contextmanager
-def _days_fit() -> Iterator[None]:
-    """The database's temporal keys in words."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        raise (OverlapError if "assignment_main_once" in str(error) else BadDaysError) from error
 
 
 def _tell(fact: Fact, assignment: Assignment, actor: Asker | System, now: datetime, facts: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ from staff import catalogue
 from staff.errors import BadDaysError, KnownPersonError, NotAllowedError, UnknownPostError
 from staff.events import Fact
 from staff.models import Person, Post
+from staff.operations.days import days_fit
 from staff.policies import Asker, Capability, may_edit
 
 
@@ -60,7 +61,9 @@ def create_post(
     if until is not None and until <= first_day:
         raise BadDaysError
     valid = DateRange(first_day, until)
-    post = Post.objects.create(unit_id=unit_id, code=code, title=title, phone=phone, valid=valid, recorded_at=now)
+    post = Post(unit_id=unit_id, code=code, title=title, phone=phone, valid=valid, recorded_at=now)
+    with days_fit():
+        post.save(force_insert=True)
     facts = {"code": code, "from": first_day, "until": until}
     record(Fact.POST_CREATED, subject=post, actor=actor, unit=unit_id, at=now, facts=facts)
     return post
