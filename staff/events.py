@@ -5,6 +5,7 @@ from enum import StrEnum
 
 class Fact(StrEnum):
     PERSON_ENTERED = "staff.person.entered"
+    ACCOUNT_OPENED = "staff.account.opened"  # user
     POST_CREATED = "staff.post.created"  # code, unit, from, until
     ASSIGNMENT_MADE = "staff.assignment.made"  # post, kind, from, until, decision
     ASSIGNMENT_ENDED = "staff.assignment.ended"  # until, decision

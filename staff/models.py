@@ -10,6 +10,7 @@ from datetime import date
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts import vault
@@ -122,6 +123,10 @@ class AssignmentKind(models.TextChoices):
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def on(self, day: date) -> "AssignmentQuerySet":
         return self.filter(valid__contains=day)
+
+    def not_ended(self, day: date) -> "AssignmentQuerySet":
+        """Current on the day, or to come."""
+        return self.filter(Q(valid__endswith=None) | Q(valid__endswith__gt=day))
 
     def of(self, user: User) -> "AssignmentQuerySet":
         return self.filter(user=user)

@@ -28,6 +28,7 @@ class Capability(StrEnum):
     ASSIGNMENT_VIEW = "staff.assignment.view"
     ASSIGNMENT_EDIT = "staff.assignment.edit"
     DELEGATION_GIVE = "staff.delegation.give"
+    ACCOUNT_OPEN = "staff.account.open"
 
 
 # action -> in which terms it may be taken, which capability it needs, what is recorded

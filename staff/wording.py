@@ -11,6 +11,7 @@ CAPABILITIES: dict[str, str | Promise] = {
     "events.delivery.replay": _("Send again what another system did not take"),
     "staff.assignment.view": _("See the officers' records of a unit"),
     "staff.assignment.edit": _("Appoint, move and end assignments"),
+    "staff.account.open": _("Open officers' accounts and give one-time secrets"),
     "staff.delegation.give": _("Delegate own powers in writing"),
     "units.reorganisation.draft": _("Draft a reorganisation of units"),
     "units.reorganisation.enter": _("Enter a reorganisation that is in force"),

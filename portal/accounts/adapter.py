@@ -66,7 +66,7 @@ class AccountAdapter(DefaultAccountAdapter):
         note_failure(request, name=name, method=PASSWORD, reason=Reason.PASSWORD)
 
     def login(self, request: HttpRequest, user: User) -> None:
-        user.backend = "portal.accounts.backends.OfficerBackend"  # type: ignore[attr-defined]  # Django's own way
+        user.backend = "portal.accounts.backends.OfficerBackend"
         begin(request, user, method="password+second_factor", now=timezone.now())
 
     def get_login_stages(self) -> list[str]:
@@ -129,9 +129,13 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
 
 def note_failure(request: HttpRequest, *, name: str, method: str, reason: Reason, user: User | None = None) -> None:
-    """Record a wrong password or code, and the lock when this one was the last allowed."""
+    """Record a wrong password, code or secret, and the lock when this one was the last allowed.
+
+    `name` is what is counted: a user name, or one with the way behind it, of whose `user` the caller knows.
+    """
     now = timezone.now()
-    user = user or User.objects.officers().filter(username=name.strip().lower()).first()
+    if user is None and method == PASSWORD:
+        user = User.objects.officers().filter(username=name.strip().lower()).first()
     operations.note_refusal(reason=reason, method=method, now=now, user=user)
     until = lockout.failed(name=name, ip=client_ip(request) or "", now=now)
     if until:

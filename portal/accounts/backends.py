@@ -17,7 +17,8 @@ class _Active(BaseBackend):
             key = uuid.UUID(str(user_id))
         except ValueError:
             return None
-        return User.objects.active().filter(pk=key, kind=self.kind).first()
+        found: User | None = User.objects.active().filter(pk=key, kind=self.kind).first()
+        return found
 
 
 class OfficerBackend(_Active):

@@ -20,6 +20,9 @@ register(
         Fact.FACTOR_ADDED: _("A second factor was added"),
         Fact.FACTOR_REMOVED: _("A second factor was removed"),
         Fact.PASSWORD_CHANGED: _("The password was changed"),
+        Fact.SECRET_GIVEN: _("A one-time secret for a new password was given out"),
+        Fact.SECRET_USED: _("A new password was set with a one-time secret"),
+        Fact.SESSIONS_CLEARED: _("Old sessions were cleared away"),
         Fact.REENCRYPTED: _("Personal data were encrypted with a new key"),
     }
 )

@@ -17,4 +17,7 @@ class Fact(StrEnum):
     FACTOR_ADDED = "accounts.second_factor.added"  # type
     FACTOR_REMOVED = "accounts.second_factor.removed"  # type
     PASSWORD_CHANGED = "accounts.password.changed"
+    SECRET_GIVEN = "accounts.one_time_secret.given"  # until
+    SECRET_USED = "accounts.one_time_secret.used"
+    SESSIONS_CLEARED = "accounts.session.cleared"  # how many rows
     REENCRYPTED = "accounts.vault.reencrypted"  # key, rows

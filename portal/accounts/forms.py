@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts import lockout
+from portal.accounts.models import User
 from portal.accounts.passwords import LONGEST
 from portal.accounts.wording import locked_message
 from portal.events import context
@@ -99,13 +100,59 @@ class RenameKeyForm(EditWebAuthnForm):
     )
 
 
+PASSWORD_RULES = _("At least 12 characters. A few words in a row are good; pasting from a password manager works.")
+
+
+class FirstSignInForm(forms.Form):
+    """User name, the one-time secret that was handed over, and the password to be."""
+
+    login = forms.CharField(
+        label=_("User name"),
+        max_length=64,
+        widget=Text(width=20, attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+        error_messages={"required": _("Enter your user name.")},
+    )
+    secret = forms.CharField(
+        label=_("One-time secret"),
+        help_text=_("Four groups of five letters and digits, from the sheet that you were given."),
+        max_length=40,
+        widget=Text(width=20, attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        error_messages={"required": _("Enter the one-time secret.")},
+    )
+    password1 = forms.CharField(
+        label=_("New password"),
+        help_text=PASSWORD_RULES,
+        strip=False,
+        max_length=LONGEST,
+        widget=Password(new=True),
+        error_messages={"required": _("Enter a new password.")},
+    )
+    password2 = forms.CharField(
+        label=_("New password once more"),
+        strip=False,
+        max_length=LONGEST,
+        widget=Password(new=True),
+        error_messages={"required": _("Enter the new password once more.")},
+    )
+
+    def clean_password1(self) -> str:
+        password: str = self.cleaned_data["password1"]
+        password_validation.validate_password(password, User(username=self.cleaned_data.get("login", "").lower()))
+        return password
+
+    def clean_password2(self) -> str:
+        again: str = self.cleaned_data["password2"]
+        if "password1" in self.cleaned_data and again != self.cleaned_data["password1"]:
+            raise ValidationError(_("The two passwords differ. Enter the same one twice."), code="differ")
+        return again
+
+
 class ChangePasswordForm(BaseChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rules = _("At least 12 characters. A few words in a row are good; pasting from a password manager works.")
         for name, label, new, help_text in (
             ("oldpassword", _("Current password"), False, ""),
-            ("password1", _("New password"), True, rules),
+            ("password1", _("New password"), True, PASSWORD_RULES),
             ("password2", _("New password once more"), True, ""),
         ):
             self.fields[name] = forms.CharField(

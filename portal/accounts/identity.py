@@ -13,7 +13,7 @@ from portal.accounts.models import User
 
 
 class Reason(StrEnum):
-    """Why a sign-in is refused; recorded with the event, shown in words by `views/citizen.py`."""
+    """Why a sign-in is refused; recorded with the event, shown in words by `views/pages.py`."""
 
     STATE = "state"  # unknown, used before, or of another browser
     DENIED = "denied"  # the citizen said no

@@ -9,11 +9,12 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts import operations
-from portal.accounts.models import End, Session
+from portal.accounts.models import End, Session, User
 from portal.accounts.sessions import SessionStore
 from portal.accounts.signing_in import has_ground, has_second_factor
 from portal.events.actors import System
@@ -94,17 +95,15 @@ class SignInRequired(LoginRequiredMiddleware):
 
     def process_view(
         self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
-    ) -> HttpResponse | None:
+    ) -> HttpResponseBase | None:
         refusal = super().process_view(request, view_func, view_args, view_kwargs)
-        if refusal is not None or not getattr(view_func, "login_required", True):
-            return refusal
-        needs_factor = request.user.is_officer and not has_second_factor(request)
+        if refusal is not None:
+            return refusal if request.path.startswith(MACHINES) else session_over(request, None)
+        if not getattr(view_func, "login_required", True):
+            return None
+        user = request.user
+        needs_factor = isinstance(user, User) and user.is_officer and not has_second_factor(request)
         match = request.resolver_match
         if needs_factor and (match is None or match.url_name not in self.SET_UP):
             return HttpResponseRedirect(reverse("mfa_index"))
         return None
-
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
-        if request.path.startswith(MACHINES):
-            return super().handle_no_permission(request, view_func)
-        return session_over(request, None)

@@ -181,6 +181,17 @@ class End(models.TextChoices):
     DISABLED = "disabled", _("the account was closed or its password changed")
 
 
+class OneTimeSecret(models.Model):
+    """What an officer's first sign-in asks for in place of a password. The row goes when it is used or replaced."""
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, primary_key=True, related_name="one_time_secret")
+    digest = models.CharField(max_length=64)
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class SessionQuerySet(models.QuerySet["Session"]):
     def live(self, now: datetime) -> "SessionQuerySet":
         return self.filter(ended_at=None, expires_at__gt=now)

@@ -4,13 +4,25 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db import connection, transaction
 
-from portal.accounts import vault
+from portal.accounts import one_time, vault
 from portal.accounts.events import Fact
 from portal.accounts.identity import Claims, Reason, RefusedError, officer_directory
-from portal.accounts.models import Citizen, End, Kind, Level, Party, ProviderIdentity, Session, SessionQuerySet, User
+from portal.accounts.models import (
+    Citizen,
+    End,
+    Kind,
+    Level,
+    OneTimeSecret,
+    Party,
+    ProviderIdentity,
+    Session,
+    SessionQuerySet,
+    User,
+)
 from portal.events import record
 from portal.events.actors import ANONYMOUS, Actor, System
 from portal.isolation import Purpose, scope
@@ -56,6 +68,43 @@ def open_user(*, user: User, actor: Actor, now: datetime) -> None:
     locked.is_active = user.is_active = True
     locked.save(update_fields=["is_active"])
     record(Fact.USER_OPENED, subject=locked, actor=actor, unit=None, at=now)
+
+
+@transaction.atomic
+def give_secret(*, user: User, unit: int, actor: Actor, now: datetime) -> str:
+    """A new one-time secret for the officer, to be handed over and never shown again; an earlier one is void.
+
+    Until it is used nothing changes: who asked for it by mistake goes on as before.
+    """
+    locked = User.objects.officers().active().select_for_update().get(pk=user.pk)
+    secret, ends = one_time.make(), now + one_time.VALID
+    OneTimeSecret.objects.update_or_create(
+        user=locked, defaults={"digest": one_time.digest(secret), "expires_at": ends}
+    )
+    record(
+        Fact.SECRET_GIVEN, subject=locked, actor=actor, unit=unit, at=now, facts={"until": ends}, concerns=[locked.pk]
+    )
+    return secret
+
+
+@transaction.atomic
+def use_secret(*, username: str, secret: str, password: str, now: datetime) -> User:
+    """The officer's new password; what proved them before is void: password, second factors, sessions.
+
+    `password` has passed the rules already. Raises RefusedError(SECRET | CLOSED).
+    """
+    user: User | None = User.objects.officers().select_for_update().filter(username=username.strip().lower()).first()
+    found = OneTimeSecret.objects.filter(user=user, digest=one_time.digest(secret), expires_at__gt=now)
+    if user is None or not found.delete()[0]:
+        raise RefusedError(Reason.SECRET, user)
+    if not user.is_active:
+        raise RefusedError(Reason.CLOSED, user)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    Authenticator.objects.filter(user=user).delete()
+    record(Fact.SECRET_USED, subject=user, actor=user, unit=None, at=now, concerns=[user.pk])
+    _end(Session.objects.of(user).live(now), why=End.DISABLED, actor=user, now=now)
+    return user
 
 
 @transaction.atomic
@@ -240,6 +289,18 @@ def end_other_sessions(*, user: User, keep: Session | None, now: datetime) -> in
     if keep is not None:
         others = others.exclude(pk=keep.pk)
     return _end(others, why=End.OWNER, actor=user, now=now)
+
+
+@transaction.atomic
+def clear_sessions(*, now: datetime) -> int:
+    """Throw away rows of sessions that are over for so long that nobody needs to be told why. How many they were."""
+    with scope(purpose=Purpose.RETENTION):
+        count, _each = Session.objects.stale(now).delete()
+        if count:
+            facts = {"rows": count}
+            subject = ("accounts.session", "all")
+            record(Fact.SESSIONS_CLEARED, subject=subject, actor=System.SCHEDULE, unit=None, at=now, facts=facts)
+    return count
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 from django.utils.timezone import localdate
 
 from portal.accounts import agents, operations
+from portal.accounts.identity import Reason, RefusedError
 from portal.accounts.models import Level, Session, User
 from portal.accounts.sessions import CLIENT, SessionStore
 from portal.events.middleware import client_ip
@@ -36,6 +37,11 @@ def begin(request: HttpRequest, user: User, *, method: str, now: datetime, level
 def note_proof(request: HttpRequest, user: User, kind: str) -> None:
     """This session has just proved a second factor, by a way that allauth does not know."""
     record_authentication(request, user, method="mfa", type=kind)
+
+
+def note_password(request: HttpRequest, user: User) -> None:
+    """This session has just proved the password: setting up the second factor needs no further proof."""
+    record_authentication(request, user, method="password", reauthenticated=True)
 
 
 def user_of(request: HttpRequest) -> User:
@@ -77,6 +83,12 @@ def has_ground(user: User, *, now: datetime) -> bool:
     """Whether there is a reason for `user` to be in: citizens always, officers while they hold a post."""
     ground: Any = import_string(settings.SESSION_GROUND)
     return not user.is_officer or bool(ground(user, localdate(now)))
+
+
+def require_ground(user: User, *, now: datetime) -> None:
+    """Raises RefusedError(NO_POST)."""
+    if not has_ground(user, now=now):
+        raise RefusedError(Reason.NO_POST, user)
 
 
 def safe_next(request: HttpRequest, text: str | None) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.accounts.views import citizen, officer, sessions
+from portal.accounts.views import citizen, first, officer, sessions
 
 app_name = "accounts"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("dang-nhap/vneid/", citizen.start, name="vneid-start"),
     path("dang-nhap/vneid/tra-loi/", citizen.answer, name="vneid-answer"),
     path("dang-nhap/can-bo/vneid/", citizen.start_officer, name="vneid-start-officer"),
+    path("dang-nhap/can-bo/lan-dau/", first.first_sign_in, name="first-sign-in"),
     path("tai-khoan/xac-thuc/ung-dung/ma-qr.svg", officer.totp_square, name="totp-square"),
     path("tai-khoan/phien/", sessions.own_sessions, name="sessions"),
     path("tai-khoan/phien/ket-thuc-phien-khac/", sessions.end_others, name="sessions-end-others"),

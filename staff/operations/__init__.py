@@ -1,5 +1,6 @@
 """The deeds of this app."""
 
+from staff.operations.accounts import make_first_administrator, open_account, renew_secret
 from staff.operations.assignments import appoint, correct_assignment, end_assignment, move
 from staff.operations.decision import Decision
 from staff.operations.delegations import delegate, revoke
@@ -13,6 +14,9 @@ __all__ = [
     "delegate",
     "end_assignment",
     "enter_person",
+    "make_first_administrator",
     "move",
+    "open_account",
+    "renew_secret",
     "revoke",
 ]

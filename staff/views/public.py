@@ -5,10 +5,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from portal.accounts.models import User
 from portal.isolation import Purpose, scope
 from staff import catalogue
 from staff.models import Assignment
-from staff.policies import today
+from staff.policies import Capability, may_edit, today
 from units.queries import version_at
 
 MOST = 200  # posts of one unit on one day; NĐ 118/2025 knows no commune with more
@@ -31,4 +32,13 @@ def unit_officers(request: HttpRequest, unit_id: int) -> HttpResponse:
         )
     places = {code: place for place, code in enumerate(catalogue.kinds())}  # the catalogue begins with the leaders
     rows.sort(key=lambda row: places.get(row.post.code, len(places)))
-    return render(request, "staff/unit_officers.html", {"unit": unit, "assignments": rows})
+    return render(
+        request,
+        "staff/unit_officers.html",
+        {"unit": unit, "assignments": rows, "may_open_accounts": _may(request, unit_id)},
+    )
+
+
+def _may(request: HttpRequest, unit_id: int) -> bool:
+    user = request.user
+    return isinstance(user, User) and user.is_officer and may_edit(user, Capability.ACCOUNT_OPEN, unit_id)

@@ -8,6 +8,7 @@ from portal.routes import routes
 
 SIGNS_IN = {
     "accounts:sign-in",
+    "accounts:first-sign-in",
     "accounts:vneid-start",
     "accounts:vneid-start-officer",
     "accounts:vneid-answer",

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_GET, require_POST
 from portal.accounts import operations
 from portal.accounts.identity import Attempt, Claims, Reason, RefusedError, provider
 from portal.accounts.models import User
-from portal.accounts.signing_in import begin, has_ground, note_proof, safe_next
+from portal.accounts.signing_in import begin, note_proof, require_ground, safe_next
 from portal.accounts.views.pages import ended_message, refused
 
 STARTED = "vneid_attempts"  # session: {state: {"nonce", "verifier", "next", "door", "at"}}
@@ -125,8 +125,7 @@ def _claims(request: HttpRequest, attempt: Attempt, now: datetime) -> Claims:
 
 def _officer(claims: Claims, now: datetime) -> User:
     user = operations.recognise_officer(claims=claims)
-    if not has_ground(user, now=now):
-        raise RefusedError(Reason.NO_POST, user)
+    require_ground(user, now=now)
     return user
 
 

@@ -22,7 +22,7 @@ from portal.accounts.adapter import note_failure
 from portal.accounts.forms import code_lock
 from portal.accounts.identity import Reason
 from portal.accounts.models import User
-from portal.accounts.signing_in import safe_next
+from portal.accounts.signing_in import safe_next, user_of
 from portal.accounts.views.pages import ended_message
 
 KEPT = '"cache", "storage"'  # cookies go one by one: the display settings stay
@@ -33,7 +33,8 @@ class SignIn(account.LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         next_path = safe_next(self.request, self.request.GET.get("next") or self.request.POST.get("next"))
-        return super().get_context_data(**kwargs) | {"next": next_path, "ended": ended_message(self.request)}
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"next": next_path, "ended": ended_message(self.request)}
 
 
 class SecondFactor(mfa.AuthenticateView):
@@ -109,11 +110,13 @@ class RemoveKey(webauthn.RemoveWebAuthnView):
     """The last second factor stays."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"is_last": self._is_last()}
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"is_last": self._is_last()}
 
     def form_valid(self, form: Any) -> HttpResponse:
         if self._is_last():
-            return self.render_to_response(self.get_context_data(form=form), status=409)
+            page: HttpResponse = self.render_to_response(self.get_context_data(form=form), status=409)
+            return page
         response: HttpResponse = super().form_valid(form)
         operations.note_second_factor(user=self.request.user, kind="webauthn", added=False, now=timezone.now())
         return response
@@ -142,4 +145,4 @@ def proved(request: HttpRequest, kind: str) -> None:
     """Setting a factor up needs a code or a touch, which proves it for this session as well."""
     newest = Authenticator.objects.filter(user=request.user, type=kind).order_by("-created_at", "-id")[0]
     post_authentication(request, newest)
-    operations.note_second_factor(user=request.user, kind=kind, added=True, now=timezone.now())
+    operations.note_second_factor(user=user_of(request), kind=kind, added=True, now=timezone.now())
