@@ -19,14 +19,14 @@ LATEST = date(9999, 12, 30)
 
 
 class DayField(forms.DateField):
-    """A day between the first of the data and the end of time, written YYYY-MM-DD as date inputs do."""
+    """A day between the first of the data and the end of time, written as date inputs or as people do."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            input_formats=["%Y-%m-%d"],
+            input_formats=["%Y-%m-%d", "%d/%m/%Y"],
             error_messages={
-                "invalid": _("Enter a day that exists, for example 2026-11-22."),
-                "required": _("Enter a day, for example 2026-11-22."),
+                "invalid": _("Enter a day that exists, for example 22/11/2026."),
+                "required": _("Enter a day, for example 22/11/2026."),
             },
             **kwargs,
         )
@@ -50,6 +50,12 @@ class TypedForm(forms.Form):
             widget = self.fields[name].widget
             if isinstance(widget, NativeDate):
                 widget.input_type = "text"
+        days = {name: value.isoformat() for name, value in self._cleaned().items() if isinstance(value, date)}
+        if days:  # a date input knows one way of writing only
+            self.data = {**self.data, **days}
+
+    def _cleaned(self) -> dict[str, Any]:
+        return self.cleaned_data if self.is_bound else {}
 
 
 class DayForm(TypedForm):

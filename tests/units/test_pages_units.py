@@ -185,6 +185,18 @@ def test_changes_are_counted_as_they_are_listed(days: tuple[str, str]) -> None:
     assert any(listed)
 
 
+def test_a_day_may_be_written_as_people_write_it() -> None:
+    response = get("/don-vi/", ngay="30/06/2025")
+    assert "696 (" in words(response)
+    assert 'value="2025-06-30"' in response.content.decode()
+
+
+def test_a_long_search_does_not_fill_the_title() -> None:
+    title = re.search(r"<title>(.*)</title>", get("/don-vi/", q="a" * 10_000).content.decode())
+    assert title
+    assert len(title[1]) < 150
+
+
 def test_days_in_the_wrong_order_are_refused() -> None:
     response = get("/don-vi/so-sanh/", tu=TODAY, den=OLD)
     assert response.status_code == 400
