@@ -2,7 +2,7 @@
 
 import os
 
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, Playwright, ViewportSize
 
 FLAGS = [
     "--no-sandbox",
@@ -13,9 +13,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PHONE = {"width": 360, "height": 740}
-DESKTOP = {"width": 1366, "height": 768}
-NARROW = {"width": 320, "height": 640}
+PHONE = ViewportSize(width=360, height=740)
+DESKTOP = ViewportSize(width=1366, height=768)
+NARROW = ViewportSize(width=320, height=640)
 SCREENS = {360: PHONE, 1366: DESKTOP, 320: NARROW}
 
 

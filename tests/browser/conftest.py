@@ -1,7 +1,7 @@
 """Fixtures of the browser tests: one running portal, one Chromium, and people who have signed in."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from tests import databases
 from tests.browser import people
 from tests.browser.chromium import launch
 from tests.browser.demo import make_database
+from tests.browser.looking import Plain
 from tests.browser.running import Running, portal_running
 
 NAME = f"mc_test_{databases.RUN}_{databases.WORKER}_browser"
@@ -54,3 +55,24 @@ def visitor(chromium: Browser, portal: Running) -> Iterator[Open]:
     yield visit
     for context in opened:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def shared(chromium: Browser, portal: Running) -> Iterator[Open]:
+    """As `visitor`, but the same answer to the same question: for pages that are only looked at, with a warm cache."""
+    opened: dict[Hashable, BrowserContext] = {}
+
+    def visit(person: people.Person | None = None, **options: Any) -> BrowserContext:
+        key = (person, *sorted(options.items()))
+        if key not in opened:
+            opened[key] = people.window(chromium, portal, person, **options)
+        return opened[key]
+
+    yield visit
+    for context in opened.values():
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def plain(portal: Running, shared: Open) -> Plain:
+    return Plain(portal, shared)

@@ -10,10 +10,10 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import make_conninfo
 
 from portal import house
 
@@ -46,11 +46,10 @@ def build_assets() -> None:
 
 
 @contextmanager
-def portal_running(database: str, folder: Path, **extra: str) -> Iterator[Running]:
-    """`extra` goes into the environment of the web server."""
+def portal_running(database: str, folder: Path) -> Iterator[Running]:
     port, sandbox_port = free_port(), free_port()
     running = Running(f"http://{HOST}:{port}", f"http://{HOST}:{sandbox_port}", database, folder)
-    environment = _environment(running) | extra
+    environment = _environment(running)
     build_assets()
     _manage(environment, "collectstatic", "--noinput", "--verbosity=0")
     _manage(environment, "load_demo", "--verbosity=0")
@@ -61,8 +60,17 @@ def portal_running(database: str, folder: Path, **extra: str) -> Iterator[Runnin
         yield running
 
 
+@contextmanager
+def beside(running: Running, folder: Path, **extra: str) -> Iterator[Running]:
+    """A second web server on the same data, with `extra` in its environment; who is signed in there, is here too."""
+    port = free_port()
+    other = replace(running, origin=f"http://{HOST}:{port}")
+    with _server("portal.wsgi:application", port, _environment(other) | extra, folder):
+        yield other
+
+
 def _environment(running: Running) -> dict[str, str]:
-    address = make_conninfo(**{**conninfo_to_dict(os.environ["DATABASE_URL"]), "dbname": running.database})
+    address = make_conninfo(os.environ["DATABASE_URL"], dbname=running.database)
     settings = {
         "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
         "DATABASE_URL": address,

@@ -4,9 +4,10 @@ import os
 from pathlib import Path
 
 from portal.settings.dev import *
-from portal.settings.dev import CACHES, LOCAL_DIR
+from portal.settings.dev import ACCOUNT_RATE_LIMITS, CACHES, LOCAL_DIR
 
 DEBUG = False
+ROOT_URLCONF = "tests.browser.urls"
 STATIC_ROOT = LOCAL_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -15,6 +16,8 @@ STORAGES = {
 CACHES = (
     CACHES if "REDIS_URL" in os.environ else {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 )
-ACCOUNT_RATE_LIMITS = False  # every visitor here has one address; tests/accounts hold the limits
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 3600  # one proof lasts for the run
+# Every visitor here has one address; tests/accounts hold the real limits.
+ACCOUNT_RATE_LIMITS = dict.fromkeys(ACCOUNT_RATE_LIMITS, "1000/s/ip")
 if extra := os.environ.get("EXTRA_LOCALE_PATH"):
     LOCALE_PATHS = [Path(extra)]

@@ -1,5 +1,6 @@
 """HTML of every page by the rules of html-validate, as the server sent it."""
 
+import html
 import json
 import re
 import shutil
@@ -7,12 +8,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from fontTools.ttLib import TTFont
 
 from portal import house
-from tests.browser import people
+from tests.browser.looking import Plain
 from tests.browser.pages import PAGES
-from tests.browser.running import Running
 
 pytestmark = pytest.mark.browser
 # Rows of one table share a name for their boxes; buttons of one form share a name for their values.
@@ -24,16 +24,9 @@ CONFIG = {
 
 
 @pytest.fixture(scope="module")
-def sent(chromium: Browser, portal: Running) -> dict[str, str]:
+def sent(plain: Plain) -> dict[str, str]:
     """Page -> its HTML as the server sent it."""
-    texts = {}
-    for page in PAGES:
-        context = people.window(chromium, portal, page.person, java_script=False)
-        answer = context.new_page().goto(page.address(portal))
-        assert answer is not None
-        texts[str(page)] = answer.text()
-        context.close()
-    return texts
+    return {str(page): plain.look(page).html for page in PAGES}
 
 
 def test_every_page_is_valid_html(sent: dict[str, str], tmp_path: Path) -> None:
@@ -51,6 +44,15 @@ def test_pages_of_different_addresses_have_different_titles(sent: dict[str, str]
         if page.status == 200:
             titles.setdefault(" ".join(title[1].split()) if title else "", set()).add(page.name)
     assert not {title: names for title, names in titles.items() if len(names) > 1 or not title}
+
+
+def test_every_letter_of_every_page_has_a_glyph_in_the_web_fonts(sent: dict[str, str]) -> None:
+    fonts = list((house.ROOT / "assets" / "dist" / "fonts").glob("*.woff2"))
+    assert len(fonts) == 2
+    known = set[int].intersection(*(set(TTFont(font).getBestCmap()) for font in fonts))
+    letters = {name: {x for x in html.unescape(text) if not x.isspace()} for name, text in sent.items()}
+    lost = {name: sorted(x for x in found if ord(x) not in known) for name, found in letters.items()}
+    assert not {name: missing for name, missing in lost.items() if missing}
 
 
 def validator() -> list[str]:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
-from playwright.sync_api import Browser
 
 from tests import messages
-from tests.browser import inspection, people
+from tests.browser import inspection
+from tests.browser.conftest import Open
 from tests.browser.pages import PAGES, Page
-from tests.browser.running import Running, portal_running
+from tests.browser.running import Running, beside
 
 pytestmark = pytest.mark.browser
 LONGER = 0.4
@@ -41,18 +41,17 @@ def long_portal(portal: Running, tmp_path_factory: pytest.TempPathFactory) -> It
     target.mkdir(parents=True)
     with (target / "django.mo").open("wb") as file:
         write_mo(file, catalogue)
-    with portal_running(portal.database, folder, EXTRA_LOCALE_PATH=str(folder / "locale")) as running:
+    with beside(portal, folder, EXTRA_LOCALE_PATH=str(folder / "locale")) as running:
         yield running
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if not page.act], ids=str)
-def test_page_holds_longer_words(page: Page, long_portal: Running, chromium: Browser) -> None:
-    context = people.window(chromium, long_portal, page.person, width=320)
-    window = context.new_page()
-    window.goto(page.address(long_portal))
+def test_page_holds_longer_words(page: Page, long_portal: Running, shared: Open) -> None:
+    window = shared(page.person, width=320).new_page()
+    window.goto(long_portal.origin + page.address(long_portal))
     problems = inspection.structure(window, None) + window.evaluate(CLIPPED)
     said = window.locator("body").inner_text()
-    context.close()
+    window.close()
     assert not problems
     assert "nghiêng" in said or page.note == "english"
 
