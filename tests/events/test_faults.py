@@ -1,5 +1,6 @@
 """Real workers are killed and the real broker is emptied while they work: nothing is lost, nothing is done twice."""
 
+import json
 import os
 import signal
 import subprocess
@@ -20,6 +21,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from portal.events import housekeeping
 from portal.events.models import Delivery, Heartbeat
+from portal.events.relay import DELIVER
 from portal.isolation import Purpose, scope
 from tests.events.handlers import count, effects, make_effects, subscribed, written
 
@@ -126,6 +128,18 @@ def test_nothing_is_lost_or_doubled_when_workers_die_and_the_broker_is_emptied(
         wait(lambda: undone() == 0)
     assert undone() == 0
     assert_each_once(ids)
+
+
+def test_the_relay_puts_each_due_delivery_on_its_queue_once(
+    environment: dict[str, str], broker: tuple[str, redis.Redis]
+) -> None:
+    with subscribed(count):
+        ids = {one.pk for one in written(5)}
+    for _ in range(2):  # the second finds nothing due
+        subprocess.run([sys.executable, "-m", "tests.events.worker", "relay", "--once"], env=environment, check=True)
+    tasks = [json.loads(message) for message in broker[1].lrange("default", 0, -1)]
+    bodies = [task["headers"]["argsrepr"] for task in tasks if task["headers"]["task"] == DELIVER]
+    assert sorted(bodies) == sorted(f"['{one}']" for one in ids)
 
 
 def test_the_watchdog_sees_a_worker_that_answers_but_makes_no_progress(environment: dict[str, str]) -> None:

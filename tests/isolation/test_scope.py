@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from contextvars import copy_context
 from typing import Any
 
 import pytest
@@ -94,6 +95,20 @@ def test_nothing_is_left_on_the_connection_after_the_transaction() -> None:
     with transaction.atomic(), scope(citizen=MINH):
         assert variables() == (None, str(MINH), None)
         assert seen() == [2]
+
+
+@pytest.mark.usefixtures("letters")
+def test_what_was_told_ends_with_its_transaction_also_when_nobody_takes_it_back() -> None:
+    """A session that is handed on keeps what was set for the session: nothing may be."""
+
+    def work() -> None:
+        with transaction.atomic():
+            adopt(Scope(units=(10,), citizen=LAN, purpose=Purpose.STATISTICS))
+            assert seen() == [1, 2, 3, 4]
+
+    copy_context().run(work)
+    assert variables() == (None, None, None)
+    assert seen() == []
 
 
 @pytest.mark.usefixtures("letters")
