@@ -24,6 +24,8 @@ class PortalConfig(AppConfig):
         replay = "events.delivery.replay"
         register(
             Item(Audience.OFFICER, _("System administration"), "events:dead-letters", order=95, needs=replay),
+            Item(Audience.PERSON, _("My record"), "events:own-trail", order=25, signed_in=True),
+            Item(Audience.FOOTER, _("Seals of the trail"), "events:seals", order=30),
             Item(Audience.ADMIN, _("My work"), "ui:work", order=0, signed_in=True),
             Item(Audience.ADMIN, _("Failed deliveries"), "events:dead-letters", order=10, needs=replay),
             Item(Audience.ADMIN, _("Seals of the trail"), "events:seals", order=20),
