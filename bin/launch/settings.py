@@ -25,10 +25,10 @@ def for_django(services: dict[str, str], *, port: int, sandbox_port: int) -> dic
 
 def secrets(state: Path) -> dict[str, str]:
     """What must never be the same on two machines."""
-    return {name: os.environ.get(name) or keys.read(state, name) for name in NAMES}
+    return {name: os.environ.get(name) or keys.read(state, name, make) for name, make in SECRETS.items()}
 
 
-NAMES = ("VNEID_CLIENT_SECRET",)
+SECRETS = {"VNEID_CLIENT_SECRET": keys.word, "PERSONAL_DATA_KEYS": keys.personal_data}
 
 
 def for_portal(environment: dict[str, str]) -> dict[str, str]:

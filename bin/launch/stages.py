@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from launch import place
+from launch import keys, place
 
 SLOW = "browser or launcher or long or broker"
 
@@ -38,6 +38,7 @@ PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "portal.settings.base",
     "ALLOWED_HOSTS": "motcua.example.vn",
     "PUBLIC_ORIGIN": "https://motcua.example.vn",
+    "PERSONAL_DATA_KEYS": keys.personal_data(),
     "SECRET_KEY": "kY7vQ2mZr9pL4xWc8nBt6hJs3fGd5aEuTqRw0XyVoPiK1jHlMbNz",
 }
 

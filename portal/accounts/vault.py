@@ -65,7 +65,9 @@ def _keys() -> dict[str, bytes]:
         if len(keys[name]) != KEY_BYTES or not 0 < len(name.encode()) < 32:
             raise ImproperlyConfigured(f"PERSONAL_DATA_KEYS[{name!r}] must hold {KEY_BYTES} bytes under a short name.")
     if INDEX not in keys or len(keys) < 2:
-        raise ImproperlyConfigured("PERSONAL_DATA_KEYS needs the entry 'index' and at least one key that seals.")
+        raise ImproperlyConfigured(
+            "PERSONAL_DATA_KEYS is not set: it needs the entry 'index' and at least one key that seals."
+        )
     return keys
 
 

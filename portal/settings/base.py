@@ -1,6 +1,5 @@
 """Production settings. Safe with nothing set: what is missing is named, nothing falls back to a weak value."""
 
-import json
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -113,7 +112,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "portal.accounts.passwords.LongestLengthValidator"},
 ]
 # Keys of personal numbers at rest: {"index": base64, "<id>": base64, ...}, 32 bytes each; the last one seals.
-PERSONAL_DATA_KEYS = json.loads(environment.text("PERSONAL_DATA_KEYS", "{}"))
+PERSONAL_DATA_KEYS = environment.document("PERSONAL_DATA_KEYS")
 
 SESSION_ENGINE = "portal.accounts.sessions"
 SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"

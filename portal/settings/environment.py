@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import os
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -23,6 +24,17 @@ def text(name: str, default: str | None = None) -> str:
 
 def words(name: str, default: str = "") -> list[str]:
     return text(name, default).replace(",", " ").split()
+
+
+def document(name: str) -> dict[str, str]:
+    """A JSON object of texts; empty when nothing is set."""
+    try:
+        found = json.loads(text(name, "{}"))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is not JSON.") from error
+    if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
+        raise ImproperlyConfigured(f"{name} must be a JSON object of texts.")
+    return found
 
 
 def database(url: str) -> dict[str, object]:

@@ -1,17 +1,21 @@
 """Personal numbers at rest: sealed, bound to their row, searchable by digest, moved to new keys."""
 
 import base64
+import json
 import os
 from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 from hypothesis import given
 from hypothesis import strategies as st
+from launch import keys
 
 from portal.accounts import vault
 from portal.isolation import Purpose, scope
+from portal.settings import environment
 from staff.models import Person
 from tests.cast import Cast
 
@@ -76,3 +80,22 @@ def test_bad_keys_are_named_not_used(settings: Any, keys: dict[str, str]) -> Non
 
 def test_mask_shows_three_digits() -> None:
     assert vault.mask("000185000001") == "•••••••••001"
+
+
+def test_migrations_refuse_to_start_without_keys(settings: Any) -> None:
+    settings.PERSONAL_DATA_KEYS = {}
+    with pytest.raises(SystemCheckError, match="PERSONAL_DATA_KEYS is not set"):
+        call_command("check")
+
+
+@pytest.mark.parametrize("wrong", ["{", "[]", '{"index": 1}'])
+def test_keys_that_are_no_json_object_are_named(monkeypatch: pytest.MonkeyPatch, wrong: str) -> None:
+    monkeypatch.setenv("PERSONAL_DATA_KEYS", wrong)
+    with pytest.raises(ImproperlyConfigured, match="PERSONAL_DATA_KEYS"):
+        environment.document("PERSONAL_DATA_KEYS")
+
+
+def test_keys_of_the_launcher_are_keys_of_the_vault(settings: Any) -> None:
+    settings.PERSONAL_DATA_KEYS = json.loads(keys.personal_data())
+    assert vault.unseal(vault.seal("000185000001", context="x"), context="x") == "000185000001"
+    assert keys.personal_data() != keys.personal_data()
