@@ -38,6 +38,10 @@ NUMBERS = {
     "split": "select min(old_id) from (select old_id from units_succession group by old_id having count(*) = 5) five",
     "dissolved": "select min(old_id) from units_succession where kind = 'part'",
     "nobody": "select max(unit_id) from units_unit_code where level = 'commune' and upper_inf(valid)",
+    "assignment": "select min(id) from staff_assignment where user_id is not null and upper_inf(valid)",
+    "empty": "select min(unit_id) from units_unit_version commune where upper_inf(valid) and parent_id ="
+    " (select unit_id from units_unit_code where scheme = 'nso' and level = 'province' and code = '15'"
+    " and upper_inf(valid)) and not exists (select from staff_assignment where unit_id = commune.unit_id)",
     "day": "select min(id) from calendar_day where unit_id is null and date > '2026-12-31'",
 }
 
@@ -145,6 +149,9 @@ def _signed_in() -> list[Page]:
         Page("ui:keyboard", "/phim-tat/", **officer),
         Page("ui:catalogue", "/he-thong/thanh-phan/", audience=Audience.OFFICER),
         Page("staff:own-rights", "/tai-khoan/quyen/", **officer),
+        Page("staff:accounts", "/can-bo/don-vi/{commune}/tai-khoan/", **administrator),
+        Page("staff:accounts", "/can-bo/don-vi/{empty}/tai-khoan/", State.EMPTY, **administrator),
+        Page("staff:account", "/can-bo/phan-cong/{assignment}/tai-khoan/", **administrator),
         Page("account_change_password", "/tai-khoan/mat-khau/", **officer),
         Page("account_change_password", "/tai-khoan/mat-khau/", State.ERROR, act=send_nothing, **officer),
         Page("mfa_index", "/tai-khoan/xac-thuc/", **officer),
@@ -175,7 +182,7 @@ def _signed_in() -> list[Page]:
             act=send_nothing,
             **administrator,
         ),
-        Page("calendar:swap", "/lich-lam-viec/hoan-doi/", State.ERROR, person=OFFICER, status=403, note="forbidden"),
+        Page("calendar:swap", "/lich-lam-viec/hoan-doi/", State.ERROR, status=403, note="forbidden", **officer),
     ]
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -75,9 +76,10 @@ def _signed_in(chromium: Browser, portal: Running, person: Person) -> Any:
 def sign_in_citizen(page: Page, person: Person, *, start: str = "/dang-nhap/") -> None:
     """Through the sandbox's VNeID, as a citizen does."""
     page.goto(start)
+    origin = _origin(page.url)
     page.locator("form[action*='/vneid/'] button").click()
     page.locator(f"button[name=person][value={person.name}]").click()
-    page.wait_for_load_state()
+    _wait_until_in(page, origin)
 
 
 def sign_in_officer(page: Page, person: Person, *, start: str = "/dang-nhap/can-bo/") -> None:
@@ -90,7 +92,16 @@ def sign_in_officer(page: Page, person: Person, *, start: str = "/dang-nhap/can-
     page.locator("main form button[type=submit]").first.click()
     page.locator("input[name=code]").fill(totp(demo.BY_NAME[person.name].secret, time.time()))
     page.locator("main form button[type=submit]").first.click()
-    page.wait_for_load_state()
+    _wait_until_in(page, _origin(page.url))
+
+
+def _origin(url: str) -> str:
+    return "{0.scheme}://{0.netloc}".format(urlsplit(url))
+
+
+def _wait_until_in(page: Page, origin: str) -> None:
+    """A click does not wait for the pages it leads through."""
+    page.wait_for_url(lambda url: url.startswith(f"{origin}/") and not url.startswith(f"{origin}/dang-nhap/"))
 
 
 def prove_again(page: Page, person: Person) -> None:
