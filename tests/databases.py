@@ -1,4 +1,4 @@
-"""Test databases: a template is migrated once per run, everything else is a clone of it, which PostgreSQL makes in well under a second.
+"""Test databases: a template is migrated once per run; everything else is a clone of it, made within a second.
 
 Tests connect as the application's role, so grants, triggers and row-level security are the real ones.
 """
@@ -37,11 +37,12 @@ def drop(name: str) -> None:
         try:
             with maintenance() as connection:
                 connection.execute(statement)
-            return
         except psycopg.errors.InsufficientPrivilege:
             if not pause:
                 raise
             time.sleep(pause)
+        else:
+            return
 
 
 def clone(template: str | None, name: str) -> None:

@@ -1,5 +1,6 @@
 """The stages of bin/test."""
 
+import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,7 +40,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "motcua.example.vn",
     "PUBLIC_ORIGIN": "https://motcua.example.vn",
     "PERSONAL_DATA_KEYS": keys.personal_data(),
-    "SECRET_KEY": "kY7vQ2mZr9pL4xWc8nBt6hJs3fGd5aEuTqRw0XyVoPiK1jHlMbNz",
+    "SECRET_KEY": secrets.token_urlsafe(48),
 }
 
 STAGES = (  # the cheap ones first
