@@ -9,7 +9,7 @@ from typing import Protocol
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from portal.accounts.models import User
+from portal.accounts.models import Level, Party, User
 
 
 class Reason(StrEnum):
@@ -108,6 +108,21 @@ class OfficerDirectory(Protocol):
 def officer_directory() -> OfficerDirectory:
     found: OfficerDirectory = import_string(settings.OFFICER_DIRECTORY)
     return found
+
+
+def recognise_officer(*, claims: Claims) -> User:
+    """The officer whom these verified claims name; level 2 only. Writes nothing. Raises RefusedError.
+
+    Officers' accounts are not made here: their agency opens them.
+    """
+    if claims.level < Level.TWO:
+        raise RefusedError(Reason.LEVEL)
+    user = officer_directory()(claims.number) if claims.party == Party.PERSON else None
+    if user is None or not user.is_officer:
+        raise RefusedError(Reason.NO_OFFICER)
+    if not user.is_active:
+        raise RefusedError(Reason.CLOSED, user)
+    return user
 
 
 def provider() -> IdentityProvider:

@@ -10,14 +10,12 @@ from django.db import connection, transaction
 
 from portal.accounts import one_time, vault
 from portal.accounts.events import Fact
-from portal.accounts.identity import Claims, Reason, RefusedError, officer_directory
+from portal.accounts.identity import Claims, Reason, RefusedError
 from portal.accounts.models import (
     Citizen,
     End,
     Kind,
-    Level,
     OneTimeSecret,
-    Party,
     ProviderIdentity,
     Session,
     SessionQuerySet,
@@ -142,21 +140,6 @@ def recognise_citizen(*, claims: Claims, now: datetime) -> User:
         if not citizen.user.is_active:
             raise RefusedError(Reason.CLOSED)
         return citizen.user
-
-
-def recognise_officer(*, claims: Claims) -> User:
-    """The officer whom these verified claims name; level 2 only. Writes nothing. Raises RefusedError.
-
-    Officers' accounts are not made here: their agency opens them.
-    """
-    if claims.level < Level.TWO:
-        raise RefusedError(Reason.LEVEL)
-    user = officer_directory()(claims.number) if claims.party == Party.PERSON else None
-    if user is None or not user.is_officer:
-        raise RefusedError(Reason.NO_OFFICER)
-    if not user.is_active:
-        raise RefusedError(Reason.CLOSED, user)
-    return user
 
 
 def _numbered(claims: Claims) -> Citizen | None:

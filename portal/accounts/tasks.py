@@ -1,11 +1,11 @@
 """What the workers run for accounts; may run twice."""
 
+from celery import shared_task
 from django.utils import timezone
 
 from portal.accounts import operations
-from portal.events.tasks import task
 
 
-@task
+@shared_task  # type: ignore[untyped-decorator]  # Celery carries no types
 def clear_sessions() -> None:
     operations.clear_sessions(now=timezone.now())

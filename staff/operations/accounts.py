@@ -64,10 +64,17 @@ def renew_secret(*, assignment: Assignment, actor: Asker | System, now: datetime
 
 @transaction.atomic
 def make_first_administrator(
-    *, name: str, number: str, username: str, unit_id: int, decision: Decision, first_day: date, now: datetime
+    *,
+    name: str,
+    number: str,
+    username: str,
+    unit_id: int,
+    decision: Decision,
+    first_day: date,
+    actor: System,
+    now: datetime,
 ) -> tuple[User, str]:
     """The one whom nobody could appoint: person, post, assignment and account of a province's first administrator."""
-    actor = System.COMMAND
     with scope(units=[unit_id]):
         there = Assignment.objects.at_unit(unit_id).filter(post__code=FIRST_POST, user__is_active=True)
         if any(row.term(localdate(now)) is not Term.ENDED for row in there.order_by("id")):

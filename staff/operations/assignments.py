@@ -9,10 +9,10 @@ from django.utils.timezone import localdate
 
 from portal.events import record
 from portal.events.actors import System
+from staff.days import days_fit
 from staff.errors import BadDaysError, NotAllowedError, OwnCaseError, WrongTermError
 from staff.events import Fact
 from staff.models import Assignment, AssignmentKind, Delegation, Person, Post
-from staff.operations.days import days_fit
 from staff.operations.decision import Decision
 from staff.policies import Asker, Capability, may, may_edit
 from staff.states import TRANSITIONS, Action

@@ -9,10 +9,10 @@ from portal.accounts.models import User
 from portal.events import record
 from portal.events.actors import System
 from staff import catalogue
+from staff.days import days_fit
 from staff.errors import BadDaysError, KnownPersonError, NotAllowedError, UnknownPostError
 from staff.events import Fact
 from staff.models import Person, Post
-from staff.operations.days import days_fit
 from staff.policies import Asker, Capability, may_edit
 
 

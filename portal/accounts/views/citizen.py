@@ -20,7 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from portal.accounts import operations
-from portal.accounts.identity import Attempt, Claims, Reason, RefusedError, provider
+from portal.accounts.identity import Attempt, Claims, Reason, RefusedError, provider, recognise_officer
 from portal.accounts.models import User
 from portal.accounts.signing_in import begin, note_proof, require_ground, safe_next
 from portal.accounts.views.pages import ended_message, refused
@@ -124,7 +124,7 @@ def _claims(request: HttpRequest, attempt: Attempt, now: datetime) -> Claims:
 
 
 def _officer(claims: Claims, now: datetime) -> User:
-    user = operations.recognise_officer(claims=claims)
+    user = recognise_officer(claims=claims)
     require_ground(user, now=now)
     return user
 

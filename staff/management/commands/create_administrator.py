@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts import one_time
+from portal.events.actors import System
 from staff.errors import StaffError
 from staff.operations import Decision, make_first_administrator
 from units.queries import Unanswerable, bearer
@@ -49,6 +50,7 @@ class Command(BaseCommand):
                 unit_id=bearer(options["province"], on, level="province").pk,
                 decision=Decision(options["decision"], options["decided_on"]),
                 first_day=on,
+                actor=System.COMMAND,
                 now=now,
             )
         except (Unanswerable, LookupError) as error:
