@@ -82,8 +82,7 @@ def asked() -> dict[Message, list[str]]:
 
 def catalogues(language: str) -> list[Path]:
     """The merged catalogue, and those of apps that are not merged into it."""
-    folders = [house.ROOT / "locale", *(house.ROOT / package for package in house.PACKAGES)]
-    return sorted({path for folder in folders for path in folder.rglob(f"{language}/LC_MESSAGES/django.po")})
+    return sorted((house.ROOT / "locale").rglob(f"{language}/LC_MESSAGES/django.po"))
 
 
 def _read(path: Path) -> Catalog:

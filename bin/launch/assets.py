@@ -54,12 +54,8 @@ def _machine_has_node() -> bool:
 
 def compile_catalogues() -> None:
     """Compile every catalogue of translations that is newer than what was compiled from it."""
-    skipped = {".venv", ".local", "node_modules"}
-    stale = [
-        source
-        for source in place.ROOT.glob("**/LC_MESSAGES/*.po")
-        if not skipped & set(source.relative_to(place.ROOT).parts) and _newer(source, source.with_suffix(".mo"))
-    ]
+    sources = (place.ROOT / "locale").glob("*/LC_MESSAGES/*.po")
+    stale = [source for source in sources if _newer(source, source.with_suffix(".mo"))]
     if not stale:
         return
     with step("Compiling translations"):
