@@ -71,12 +71,14 @@ def beside(running: Running, folder: Path, **extra: str) -> Iterator[Running]:
 
 def _environment(running: Running) -> dict[str, str]:
     address = make_conninfo(os.environ["DATABASE_URL"], dbname=running.database)
+    secret = secrets.token_urlsafe(32)
     settings = {
         "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
         "DATABASE_URL": address,
         "PUBLIC_ORIGIN": running.origin,
         "SANDBOX_ORIGIN": running.sandbox,
-        "SANDBOX_CLIENT_SECRET": secrets.token_urlsafe(32),
+        "SANDBOX_CLIENT_SECRET": secret,
+        "VNEID_CLIENT_SECRET": secret,  # what bin/test has made for other processes must not differ from it
         "MC_LOCAL_DIR": str(running.folder),
         "PORTAL_PLACE": "tỉnh Lào Cai",
         "PYTHONPATH": str(house.ROOT),
