@@ -49,7 +49,9 @@ def test_opens_the_second_time_without_loading_anything_again(demo: Scratch) -> 
 
 
 def test_seals_the_trail_before_anybody_may_write(demo: Scratch) -> None:
-    assert re.search(r"Sealing the trail .*\n.*Starting the portal", demo.output)
+    """A first start seals before the web server comes; a start soon after leaves it to the schedule."""
+    first = "Bringing the tables" in demo.output
+    assert first == bool(re.search(r"Sealing the trail .*\n.*Starting the portal", demo.output))
 
 
 def test_shows_the_pages_of_production(demo: Scratch) -> None:
