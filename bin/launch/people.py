@@ -1,28 +1,36 @@
 """The demo people with how each signs in: listed beside everything else, because Django takes seconds to say it."""
 
+import time
+
 from launch.manage import MANAGE
 from launch.processes import Process
 from launch.say import line
 from launch.supervisor import Supervisor
 
+TRIES, PAUSE = 10, 2.0  # a database that is just being started again comes back within seconds
+
 
 class People:
-    """Asks once, and shows the answer when it is there; the portal is open and watched meanwhile."""
+    """Asks until it gets an answer, and shows it; the portal is open and watched meanwhile."""
 
     def __init__(self, environment: dict[str, str]) -> None:
         self._listing = Process("people", [*MANAGE, "demo_people"], environment=environment)
+        self._tries = 0
         self._shown = False
 
     def look(self, supervisor: Supervisor) -> None:
-        if self._listing.popen is None:
+        if self._shown or not self._listing.ended():
+            return
+        if self._listing.popen and self._listing.popen.returncode == 0:
+            self._show(self._listing.log.read_text(encoding="utf-8").rstrip())
+        elif self._tries == TRIES:
+            self._show("  The demo people can't be listed now. Later: bin/manage demo_people")
+        elif time.monotonic() - self._listing.started_at > PAUSE:
+            self._tries += 1
             self._listing.log.unlink(missing_ok=True)
             supervisor.ask(self._listing)
-        elif self._listing.ended() and not self._shown:
-            self._shown = True
-            listed = self._listing.popen.returncode == 0
-            line(
-                self._listing.log.read_text(encoding="utf-8").rstrip()
-                if listed
-                else "  The demo people can't be listed now. Later: bin/manage demo_people"
-            )
-            line("\nCtrl-C stops everything.")
+
+    def _show(self, text: str) -> None:
+        self._shown = True
+        line(text)
+        line("\nCtrl-C stops everything.")

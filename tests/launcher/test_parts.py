@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from launch import account, checks, debian, keys, leftovers, place, ports, supervisor, watchdog
+from launch import account, checks, debian, keys, leftovers, people, place, ports, supervisor, watchdog
 from launch.processes import Process
 from launch.say import SetupError, explained, trouble
 from launch.settings import for_portal, for_sandbox
@@ -155,6 +155,23 @@ def test_a_dead_process_is_started_again_with_longer_pauses(tmp_path: Path, caps
     assert "brief ended with code 3; starting it again in 0.5 s" in said
     assert "starting it again in 1 s" in said
     assert str(tmp_path / "logs" / "brief.log") in said
+
+
+def test_the_people_are_asked_for_again_while_the_database_comes_back(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sign = tmp_path / "back"
+    monkeypatch.setattr(people, "PAUSE", 0.05)
+    watched = supervisor.Supervisor()
+    asked = people.People({})
+    asked._listing = Process("people", ["sh", "-c", f"test -e {sign} && echo van-thu 123456"], tmp_path)
+    _wait(lambda: asked.look(watched) or asked._tries == 3)
+    sign.touch()
+    _wait(lambda: asked.look(watched) or asked._shown)
+    said = capsys.readouterr().err
+    assert "van-thu 123456" in said
+    assert "can't be listed" not in said
+    assert said.count("Ctrl-C stops everything") == 1
 
 
 def test_a_worker_without_progress_is_started_again(
