@@ -26,6 +26,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "integrations",
+    "services",
+    "documents",
     "staff",
     "units",
     "portal.accounts",
