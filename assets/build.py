@@ -129,7 +129,8 @@ def build(*, force: bool) -> bool:
     sources = [path for kind in ("scss", "js", "images") for path in (HERE / kind).rglob("*") if path.is_file()]
     sources += [THEMES, HERE / "package.json", HERE / "package-lock.json", HERE / "fonts.py", HERE / "build.py"]
     stamp, value = WORK / "stamp", digest(sources)
-    if unchanged(stamp, value) and DIST.is_dir() and not force:
+    whole = all((DIST / name).is_dir() for name in ("css", "fonts", "fonts-pdf", "images", "js"))
+    if unchanged(stamp, value) and whole and not force:
         return False
     import fonts  # only when something is built: fontTools takes half a second to load
 
@@ -139,10 +140,11 @@ def build(*, force: bool) -> bool:
     shutil.copytree(HERE / "images", DIST / "images", dirs_exist_ok=True)
     # The fonts change only with their own script, and cutting them is the slowest step.
     font_stamp, font_value = WORK / "fonts", digest([HERE / "fonts.py"])
-    if not unchanged(font_stamp, font_value) or not all(
-        (DIST / "fonts" / fonts.name(w)).is_file() for w in fonts.WEIGHTS
-    ):
+    files = [DIST / "fonts" / fonts.name(weight) for weight in fonts.WEIGHTS]
+    files += [DIST / "fonts-pdf" / fonts.document_name(style) for style in fonts.STYLES]
+    if not unchanged(font_stamp, font_value) or not all(file.is_file() for file in files):
         fonts.cut(DIST / "fonts")
+        fonts.cut_for_documents(DIST / "fonts-pdf")
         font_stamp.write_text(font_value, encoding="utf-8")
     stamp.write_text(value, encoding="utf-8")
     return True

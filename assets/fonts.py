@@ -1,7 +1,8 @@
-"""The web fonts: Noto Sans cut to Vietnamese and the Latin letters of the Central Highlands, about 14 kB a weight.
+"""The fonts of pages and of documents, cut to Vietnamese and the Latin letters of the Central Highlands.
 
-Input is the variable font of the package fontpkg-noto-sans (SIL Open Font License), output are two woff2 files.
-A letter that the package lacks is an error here, not a foreign glyph on a page.
+Pages: two weights of Noto Sans (package fontpkg-noto-sans) as woff2, about 14 kB each. Documents: four styles of Tinos,
+which is as wide as Times New Roman (package @expo-google-fonts/tinos), as TrueType for the PDF engine. Both faces are
+under the SIL Open Font License. A letter that a face lacks is an error here, not a foreign glyph on a page.
 """
 
 from pathlib import Path
@@ -36,10 +37,24 @@ RANGES = [
 CODE_POINTS = frozenset(point for first, last in RANGES for point in range(first, last + 1))
 WEIGHTS = (400, 700)
 FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "liga"]
+TINOS = Path(__file__).resolve().parent / "node_modules" / "@expo-google-fonts" / "tinos"
+STYLES = {
+    "regular": "400Regular/Tinos_400Regular.ttf",
+    "italic": "400Regular_Italic/Tinos_400Regular_Italic.ttf",
+    "bold": "700Bold/Tinos_700Bold.ttf",
+    "bold-italic": "700Bold_Italic/Tinos_700Bold_Italic.ttf",
+}
+SIGNS = frozenset({0x2190, 0x2192, 0x2264, 0x2265, 0x25A0, 0x25A1})  # ← → ≤ ≥ ■ □: forms print boxes and arrows
 
 
 def source() -> Path:
     return Path(fontpkg_noto_sans.__file__).parent / "files" / "NotoSans[wdth,wght].ttf"
+
+
+def _whole(font: TTFont, points: frozenset[int], face: str) -> TTFont:
+    if lacking := points - set(font.getBestCmap()):
+        raise LookupError(f"{face} lacks " + ", ".join(f"U+{point:04X}" for point in sorted(lacking)))
+    return font
 
 
 def name(weight: int) -> str:
@@ -50,10 +65,7 @@ def cut(folder: Path) -> None:
     """Writes one file per weight into the folder. Raises LookupError naming the code points the source can't draw."""
     folder.mkdir(parents=True, exist_ok=True)
     for weight in WEIGHTS:
-        font = TTFont(source())
-        lacking = CODE_POINTS - set(font.getBestCmap())
-        if lacking:
-            raise LookupError("Noto Sans lacks " + ", ".join(f"U+{point:04X}" for point in sorted(lacking)))
+        font = _whole(TTFont(source()), CODE_POINTS, "Noto Sans")
         options = subset.Options(flavor="woff2", layout_features=FEATURES)
         # Cutting first leaves the instancer a tenth of the work.
         cutter = subset.Subsetter(options)
@@ -61,3 +73,21 @@ def cut(folder: Path) -> None:
         cutter.subset(font)
         font = instancer.instantiateVariableFont(font, {"wght": weight, "wdth": 100})
         subset.save_font(font, str(folder / name(weight)), options)
+
+
+def document_name(style: str) -> str:
+    return f"tinos-vn-{style}.ttf"
+
+
+def cut_for_documents(folder: Path) -> None:
+    """Writes one file per style of Tinos, the same bytes each time. Without hints, which printers and PDF don't use."""
+    folder.mkdir(parents=True, exist_ok=True)
+    points = CODE_POINTS | SIGNS
+    for style, file in STYLES.items():
+        # A ligature would be one glyph for two letters: text that is read back out of a document must be exact.
+        options = subset.Options(layout_features=[*FEATURES[:-1]], hinting=False, name_IDs=[1, 2, 4, 6])
+        font = _whole(TTFont(TINOS / file, recalcTimestamp=False), points, "Tinos")
+        cutter = subset.Subsetter(options)
+        cutter.populate(unicodes=points)
+        cutter.subset(font)
+        subset.save_font(font, str(folder / document_name(style)), options)

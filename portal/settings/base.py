@@ -310,7 +310,8 @@ SPECTACULAR_SETTINGS = {
 # --- Static files: built at set-up into assets/dist, never committed ------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = LOCAL_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "assets" / "dist"]
+STATICFILES_DIRS = [(name, BASE_DIR / "assets" / "dist" / name) for name in ("css", "fonts", "images", "js")]
+PDF_FACES = BASE_DIR / "assets" / "dist" / "fonts-pdf"  # the face of documents: for printing, never sent to a browser
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
