@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from launch import assets, leftovers, place, ports, prepare, running, services
+from launch import assets, debian, leftovers, place, ports, prepare, running, services
 from launch.settings import for_django
 from launch.supervisor import supervised
 
@@ -20,6 +20,7 @@ def run(command: str, call: Callable[[dict[str, str]], int], me: running.Running
         environment = for_django(found, port=8000, sandbox_port=ports.remembered(place.LOCAL, "sandbox"))
         if command not in BARE:
             assets.ensure()
+            environment |= debian.libraries()
             prepare.ensure(environment, seal=False)
         me.environment = environment
         me.tell()

@@ -33,6 +33,7 @@ def run(chosen: Sequence[Stage], extra: Sequence[str]) -> int:
         try:
             with supervised() as supervisor:
                 environment = debian.ensure([name for stage in chosen for name in stage.programs])
+                environment |= debian.libraries() if any(stage.services for stage in chosen) else {}
                 assets.ensure()
                 assets.compile_catalogues()
                 if any(stage.services for stage in chosen):

@@ -1,5 +1,9 @@
-"""Programs that the checks need from Debian: installed as root, otherwise unpacked into a private folder."""
+"""What comes from Debian: libraries of the PDF engine, programs of the checks.
 
+Installed as root, otherwise unpacked into a private folder.
+"""
+
+import ctypes
 import os
 import shlex
 import shutil
@@ -10,6 +14,12 @@ from launch import place
 from launch.say import SetupError, quietly, step
 
 PACKAGES = {"chromium": "chromium", "xgettext": "gettext", "msgfmt": "gettext"}  # program: the package that has it
+# WeasyPrint loads them by these names when it is imported.
+LIBRARIES = {
+    "libpango-1.0.so.0": "libpango-1.0-0",
+    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
+    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
+}
 REAL = {"chromium": "usr/lib/chromium/chromium"}  # /usr/bin/chromium is a script that knows no other place
 CORE = {"libc6", "libc-bin", "base-files"}  # every Debian has them, and a second libc beside its loader crashes
 UNUSED = ("usr/share/doc", "usr/share/man", "usr/share/icons", "usr/share/locale", "usr/lib/modules", "usr/lib/systemd")
@@ -21,17 +31,70 @@ def ensure(programs: list[str]) -> dict[str, str]:
     private = place.LOCAL.joinpath("debian")
     path = f"{private / 'bin'}{os.pathsep}{os.environ['PATH']}"
     missing = sorted({PACKAGES[program] for program in programs if not shutil.which(program, path=path)})
-    if missing:
-        how = LOST.format(packages=" ".join(missing))
-        if not shutil.which("apt-get"):
-            raise SetupError(f"{' and '.join(missing)} is missing, and this is no Debian. {how}.")
-        with step(f"Installing {' and '.join(missing)} from Debian"):
-            if os.geteuid() == 0:
-                _install(missing, how)
-            else:
-                _unpack(private, missing, how)
+    if missing and not _bring(missing, private):
+        _wrap(private, private / "root", missing, LOST.format(packages=" ".join(missing)))
     chromium = shutil.which("chromium", path=path)
     return {"PATH": path, **({"CHROMIUM": chromium} if chromium else {})}
+
+
+def libraries() -> dict[str, str]:
+    """The environment in which the PDF engine finds its libraries; empty where the machine has them."""
+    missing = [name for name in LIBRARIES if not _loads(name)]
+    if not missing:
+        return {}
+    private = place.LOCAL / "debian" / "libraries"  # apart: no other program shall meet these
+    if not all(_unpacked(private, name) for name in missing):
+        packages = [LIBRARIES[name] for name in missing]
+        if _bring(packages, private):
+            return {}
+        _try(private, missing, LOST.format(packages=" ".join(packages)))
+    return _with(private)
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def _folders(private: Path) -> list[Path]:
+    root = private / "root"
+    return [path for top in ("usr/lib", "lib") for path in sorted(root.glob(f"{top}/*-linux-gnu*")) if path.is_dir()]
+
+
+def _unpacked(private: Path, library: str) -> bool:
+    return any((folder / library).exists() for folder in _folders(private))
+
+
+def _with(private: Path) -> dict[str, str]:
+    before = os.environ.get("LD_LIBRARY_PATH")
+    return {"LD_LIBRARY_PATH": os.pathsep.join([*map(str, _folders(private)), *([before] if before else [])])}
+
+
+def _try(private: Path, names: list[str], how: str) -> None:
+    """Load them once as the engine will; what does not load is not kept, or the next start would take it for whole."""
+    words = f"import ctypes; [ctypes.CDLL(name) for name in {names!r}]"
+    why = f"Libraries of the PDF engine were fetched and do not load. {how}"
+    try:
+        quietly([place.PYTHON, "-c", words], why=why, env={**os.environ, **_with(private)})
+    except SetupError:
+        shutil.rmtree(private, ignore_errors=True)
+        raise
+
+
+def _bring(packages: list[str], private: Path) -> bool:
+    """Whether they were installed for the whole machine; if not, they lie under `private`/root."""
+    how = LOST.format(packages=" ".join(packages))
+    if not shutil.which("apt-get"):
+        raise SetupError(f"{' and '.join(packages)} is missing, and this is no Debian. {how}.")
+    with step(f"Installing {' and '.join(packages)} from Debian"):
+        if os.geteuid() == 0:
+            _install(packages, how)
+            return True
+        _unpack(private, packages, how)
+        return False
 
 
 def _install(packages: list[str], how: str) -> None:
@@ -66,7 +129,6 @@ def _unpack(private: Path, packages: list[str], how: str) -> None:
             quietly(["dpkg-deb", "--extract", file, root], why=why)
     for unused in UNUSED:
         shutil.rmtree(root / unused, ignore_errors=True)
-    _wrap(private, root, packages, how)
 
 
 def _wrap(private: Path, root: Path, packages: list[str], how: str) -> None:

@@ -5,7 +5,7 @@ import os
 import shutil
 import time
 
-from launch import assets, leftovers, place, portal, ports, prepare, running, services, start
+from launch import assets, debian, leftovers, place, portal, ports, prepare, running, services, start
 from launch.people import People
 from launch.say import SetupError, line, step
 from launch.settings import for_django, for_portal, for_sandbox
@@ -64,7 +64,7 @@ def _run(supervisor: Supervisor, me: running.Running, port: int) -> None:
     ports.claim(port)
     assets.ensure()
     assets.compile_catalogues()
-    environment = services.start(supervisor, place.LOCAL)
+    environment = {**debian.libraries(), **services.start(supervisor, place.LOCAL)}
     ports.renew_when_taken(place.LOCAL, "sandbox")
     sandbox_port = ports.remembered(place.LOCAL, "sandbox")
     environment = for_django(environment, port=port, sandbox_port=sandbox_port)

@@ -79,6 +79,70 @@ def test_a_fetched_program_that_does_not_start_is_said_and_not_kept(tmp_path: Pa
     assert not (tmp_path / "bin" / "xgettext").exists()
 
 
+def _without_libraries(monkeypatch: pytest.MonkeyPatch, local: Path) -> None:
+    monkeypatch.setattr(place, "LOCAL", local)
+    monkeypatch.setattr(debian, "LIBRARIES", {"libnone-of-that-name.so.9": "libnone9"})
+
+
+def test_where_the_machine_has_the_libraries_nothing_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(debian, "_bring", lambda *_: pytest.fail("nothing is missing"))
+    monkeypatch.setattr(debian, "LIBRARIES", {"libc.so.6": "libc6"})
+    assert debian.libraries() == {}
+
+
+def test_a_missing_library_without_apt_is_one_line_with_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    _without_libraries(monkeypatch, tmp_path)
+    monkeypatch.setattr(shutil, "which", lambda *_, **__: None)
+    with pytest.raises(SetupError, match=r"libnone9 is missing.*apt-get install libnone9") as told:
+        debian.libraries()
+    assert "\n" not in str(told.value)
+
+
+def test_root_installs_the_libraries_for_the_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    _without_libraries(monkeypatch, tmp_path)
+    installed: list[list[str]] = []
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(shutil, "which", lambda *_, **__: "/usr/bin/apt-get")
+    monkeypatch.setattr(debian, "_install", lambda packages, _how: installed.append(packages))
+    assert debian.libraries() == {}
+    assert installed == [["libnone9"]]
+
+
+def test_an_ordinary_account_gets_the_libraries_by_its_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    _without_libraries(monkeypatch, tmp_path)
+    folder = tmp_path / "debian" / "libraries" / "root" / "usr" / "lib" / "x86_64-linux-gnu"
+
+    def unpack(_private: Path, _packages: list[str], _how: str) -> None:
+        folder.mkdir(parents=True)
+        real = next(Path("/").glob("lib*/*-linux-gnu/libm.so.6"))
+        shutil.copy(real, folder / "libnone-of-that-name.so.9")
+
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(shutil, "which", lambda *_, **__: "/usr/bin/apt-get")
+    monkeypatch.setattr(debian, "_unpack", unpack)
+    monkeypatch.setattr(place, "PYTHON", Path(sys.executable))
+    monkeypatch.setenv("LD_LIBRARY_PATH", "before")
+    found = debian.libraries()
+    assert found == {"LD_LIBRARY_PATH": f"{folder}{os.pathsep}before"}
+    monkeypatch.setattr(debian, "_unpack", lambda *_: pytest.fail("they are there already"))
+    assert debian.libraries() == found
+
+
+def test_a_fetched_library_that_does_not_load_is_said_and_not_kept(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    private = tmp_path / "debian" / "libraries"
+    private.mkdir(parents=True)
+    monkeypatch.setattr(place, "PYTHON", Path(sys.executable))
+    with pytest.raises(SetupError, match="do not load"):
+        debian._try(private, ["libnone-of-that-name.so.9"], "Install it by hand")
+    assert not private.exists()
+
+
 def test_a_fault_of_ours_is_not_hidden() -> None:
     def main() -> int:
         raise OSError(errno.EBADF, "Bad file descriptor")
