@@ -7,25 +7,25 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from referencing import Registry, Resource
 
 from documents.layouts.catalogue import DATA, Layout
 from documents.layouts.errors import LayoutDataError
 from documents.pdf import faces
 
-FORMATS = FormatChecker(formats=())
 
-
-@FORMATS.checks("day", raises=ValueError)
 def _is_day(value: object) -> bool:
     return not isinstance(value, str) or bool(datetime.date.fromisoformat(value))
 
 
-@FORMATS.checks("moment", raises=ValueError)
 def _is_moment(value: object) -> bool:
     """With its zone: an hour without one is a guess."""
     return not isinstance(value, str) or datetime.datetime.fromisoformat(value).tzinfo is not None
+
+
+FORMATS = FormatChecker(formats=())
+FORMATS.checkers.update({"day": (_is_day, ValueError), "moment": (_is_moment, ValueError)})
 
 
 def plain(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -43,12 +43,18 @@ def _iso(value: object) -> str:
 
 def check(layout: Layout, data: dict[str, Any]) -> None:
     """Raises LayoutDataError naming every place that is missing, unknown, too long, or that the face can't draw."""
-    problems = [f"{error.json_path}: {error.message[:200]}" for error in _validator(layout.schema).iter_errors(data)]
+    problems = [f"{error.json_path}: {_why(error)}" for error in _validator(layout.schema).iter_errors(data)]
     for path, text in _texts(data, "$"):
         if lost := faces.undrawable(text):
             problems.append(f"{path}: no letter for " + " ".join(f"U+{ord(sign):04X}" for sign in lost))
     if problems:
         raise LayoutDataError(layout.code, tuple(sorted(problems)))
+
+
+def _why(error: ValidationError) -> str:
+    """Without the value, which may be somebody's name: errors travel to logs."""
+    names_only = {"required", "additionalProperties"}
+    return error.message if error.validator in names_only else f"breaks the rule “{error.validator}”"
 
 
 def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:

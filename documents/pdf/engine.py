@@ -8,6 +8,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -91,19 +92,33 @@ class _Engine:
             raise PrintError(f"The face of documents is missing ({', '.join(absent)}): run assets/build.")
         with faces.only_ours():
             import weasyprint  # heavy: see above
+            from weasyprint.css import ColorProfile  # the same
             from weasyprint.text.fonts import FontConfiguration  # the same
 
             self.fonts = FontConfiguration()
         self.weasyprint: Any = weasyprint
         self.fetcher = _fetcher(weasyprint)
         self.sheets: dict[Path, Any] = {}
+        # By another name than WeasyPrint's own "srgb", which it would open anew for each file and leave open.
+        with resources.files("weasyprint.pdf").joinpath("sRGB2014.icc").open("rb") as profile:
+            self.colours = ColorProfile(profile, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
 
     def compose(
         self, html: str, styles: Sequence[Path], data: bytes | None, made_on: datetime.date | None, *, fillable: bool
     ) -> Composed:
-        options: dict[str, Any] = {"pdf_variant": "pdf/a-3u", "pdf_tags": True, "pdf_forms": fillable}
+        options: dict[str, Any] = {
+            "pdf_variant": "pdf/a-3u",
+            "pdf_tags": True,
+            "pdf_forms": fillable,
+            "output_intent": "sRGB",
+        }
         source = self.weasyprint.HTML(string=html, url_fetcher=self.fetcher)
-        laid_out = source.render(font_config=self.fonts, stylesheets=[self._sheet(path) for path in styles], **options)
+        laid_out = source.render(
+            font_config=self.fonts,
+            color_profiles={"sRGB": self.colours},
+            stylesheets=[self._sheet(path) for path in styles],
+            **options,
+        )
         finisher = Finisher(Marks.of(laid_out.metadata, made_on))
         attached = [self._attachment(data, made_on)] if data is not None else []
         pdf = laid_out.write_pdf(finisher=finisher, attachments=attached, **options)
@@ -142,7 +157,7 @@ class _Engine:
 def _fetcher(weasyprint: Any) -> Any:
     """Reads nothing: neither the network nor a file of this machine. Faces and style sheets come another way."""
 
-    class Nothing(weasyprint.urls.URLFetcher):  # type: ignore[name-defined, misc]  # the base comes with the argument
+    class Nothing(weasyprint.urls.URLFetcher):
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
             raise weasyprint.urls.FatalURLFetchingError(f"A document may not load {url[:200]}")
 

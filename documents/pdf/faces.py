@@ -50,5 +50,5 @@ def drawable() -> frozenset[str]:
 
 
 def undrawable(text: str) -> str:
-    """What `text` holds and the face does not, each once, sorted; line breaks need no glyph."""
-    return "".join(sorted(set(text) - drawable() - {"\n", "\t"}))
+    """What `text` holds and the face does not, each once, sorted; a line break or a tab is no letter either."""
+    return "".join(sorted(set(text) - drawable()))

@@ -53,7 +53,7 @@ class Marks:
 
 @cache
 def _packet() -> Template:
-    return Template((DATA / "xmp.xml").read_text(encoding="utf-8").rstrip("\n"))
+    return Template((DATA / "metadata.xmp").read_text(encoding="utf-8").rstrip("\n"))
 
 
 class Finisher:

@@ -148,6 +148,7 @@ def _signed_in() -> list[Page]:
         Page("ui:work", "/viec-cua-toi/", State.EMPTY, **officer),
         Page("ui:keyboard", "/phim-tat/", **officer),
         Page("ui:catalogue", "/he-thong/thanh-phan/", audience=Audience.OFFICER),
+        Page("documents:layouts", "/he-thong/bieu-mau/", audience=Audience.OFFICER),
         Page("staff:own-rights", "/tai-khoan/quyen/", **officer),
         Page("staff:accounts", "/can-bo/don-vi/{commune}/tai-khoan/", **administrator),
         Page("staff:accounts", "/can-bo/don-vi/{empty}/tai-khoan/", State.EMPTY, **administrator),

@@ -1,0 +1,72 @@
+"""Days, numbers and squares as a document says them."""
+
+import datetime
+
+import pytest
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from documents.layouts import words
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (0, "không"), (5, "năm"), (10, "mười"), (11, "mười một"), (15, "mười lăm"), (20, "hai mươi"),
+        (21, "hai mươi mốt"), (25, "hai mươi lăm"), (100, "một trăm"), (101, "một trăm lẻ một"),
+        (1000, "một nghìn"), (1005, "một nghìn không trăm lẻ năm"), (1998, "một nghìn chín trăm chín mươi tám"),
+        (2000, "hai nghìn"), (2026, "hai nghìn không trăm hai mươi sáu"),
+        (2115, "hai nghìn một trăm mười lăm"),
+    ],
+)  # fmt: skip  # a table
+def test_a_number_in_words(number: int, said: str) -> None:
+    assert words.spelled(number) == said
+
+
+@given(st.integers(0, 9999), st.integers(0, 9999))
+def test_two_numbers_never_sound_alike(one: int, other: int) -> None:
+    assert (words.spelled(one) == words.spelled(other)) == (one == other)
+
+
+@pytest.mark.parametrize("number", [-1, 10_000])
+def test_a_number_that_has_no_words_is_refused(number: int) -> None:
+    with pytest.raises(ValueError, match=str(number)):
+        words.spelled(number)
+
+
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        (datetime.date(2026, 2, 5), "ngày 05 tháng 02 năm 2026"),
+        (datetime.date(2026, 3, 15), "ngày 15 tháng 3 năm 2026"),
+        (datetime.date(2026, 11, 20), "ngày 20 tháng 11 năm 2026"),
+    ],
+)
+def test_a_day_has_the_zeros_of_the_decree(on: datetime.date, said: str) -> None:
+    assert words.day(on) == said
+
+
+def test_april_is_the_fourth() -> None:
+    assert words.spelled_day(datetime.date(1999, 4, 5)).startswith("ngày năm, tháng tư, năm một nghìn")
+
+
+def test_a_moment_is_said_in_the_zone_of_the_portal() -> None:
+    at = datetime.datetime(2026, 1, 31, 17, 5, tzinfo=datetime.UTC)
+    assert words.moment(at) == "00 giờ 05 phút, ngày 01 tháng 02 năm 2026"
+    assert words.short_moment(at) == "00:05, 01/02/2026"
+
+
+def test_a_document_is_vietnamese_for_every_reader() -> None:
+    with translation.override("en"):
+        assert words.day(datetime.date(2026, 11, 20)) == "ngày 20 tháng 11 năm 2026"
+        assert words.money(1_234_500) == "1.234.500 đồng"
+
+
+def test_a_square_draws_each_dark_module_once() -> None:
+    square = words.square("https://motcua.example.vn/xac-minh/7Q2M-K9TD")
+    drawn = square.path.split("M")[1:]
+    places = [tuple(map(int, run.split("h")[0].split())) for run in drawn]
+    assert len(places) == len(set(places))
+    assert all(2 <= x < square.size - 2 and 2 <= y < square.size - 2 for x, y in places)
+    assert "https://" in square.words
