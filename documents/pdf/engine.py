@@ -78,6 +78,19 @@ def warm_up() -> float:
     return time.monotonic() - began
 
 
+@dataclass
+class Colours:
+    """The colour profile of screens, in the shape WeasyPrint asks for.
+
+    Its own would be opened anew for each file and left open; and kept, it is written in other bytes the second time.
+    """
+
+    content: bytes
+    name: str = "sRGB2014"
+    components: tuple[str, ...] = ("r", "g", "b")
+    pdf_reference: bytes | None = None  # set for the file that is being written
+
+
 @cache
 def _engine() -> "_Engine":
     return _Engine()
@@ -92,16 +105,13 @@ class _Engine:
             raise PrintError(f"The face of documents is missing ({', '.join(absent)}): run assets/build.")
         with faces.only_ours():
             import weasyprint  # heavy: see above
-            from weasyprint.css import ColorProfile  # the same
             from weasyprint.text.fonts import FontConfiguration  # the same
 
             self.fonts = FontConfiguration()
         self.weasyprint: Any = weasyprint
         self.fetcher = _fetcher(weasyprint)
         self.sheets: dict[Path, Any] = {}
-        # By another name than WeasyPrint's own "srgb", which it would open anew for each file and leave open.
-        with resources.files("weasyprint.pdf").joinpath("sRGB2014.icc").open("rb") as profile:
-            self.colours = ColorProfile(profile, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
+        self.colours = Colours(resources.files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes())
 
     def compose(
         self, html: str, styles: Sequence[Path], data: bytes | None, made_on: datetime.date | None, *, fillable: bool
