@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from fontTools.ttLib import TTFont
 
 ASSETS = settings.BASE_DIR / "assets"
@@ -51,6 +52,41 @@ def test_every_letter_of_our_texts_and_of_all_unit_names_has_a_glyph() -> None:
         if missing := sorted(letter for letter in letters if ord(letter) not in known):
             lost[str(path.relative_to(settings.BASE_DIR))] = missing
     assert lost == {}
+
+
+STYLES = ["regular", "italic", "bold", "bold-italic"]
+
+
+def document_face(style: str) -> Path:
+    return DIST / "fonts-pdf" / f"tinos-vn-{style}.ttf"
+
+
+def test_the_face_of_documents_draws_every_letter_of_our_texts_and_of_all_unit_names_in_every_style() -> None:
+    known = set.intersection(*(set(TTFont(document_face(style)).getBestCmap()) for style in STYLES))
+    assert {ord(letter) for letter in unicodedata.normalize("NFC", PEOPLES)} <= known
+    used = {letter for path in text_of_people() for letter in path.read_text(encoding="utf-8")}
+    lost = {letter for letter in used if ord(letter) not in known and unicodedata.category(letter)[0] != "C"}
+    assert not lost
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_style_of_documents_weighs_little_and_is_as_wide_as_times(style: str) -> None:
+    font = TTFont(document_face(style))
+    assert document_face(style).stat().st_size < 40 * 1024  # it goes whole into a file with a field to fill in
+    assert font["head"].unitsPerEm == 2048
+    assert font["hmtx"][font.getBestCmap()[ord("0")]][0] == 1024  # half an em, as in Times New Roman
+
+
+def test_the_face_of_documents_is_cut_the_same_each_time(tmp_path: Path) -> None:
+    words = "import sys; from pathlib import Path; import fonts; fonts.cut_for_documents(Path(sys.argv[1]))"
+    subprocess.run([sys.executable, "-c", words, tmp_path], cwd=ASSETS, check=True)
+    for style in STYLES:
+        assert (tmp_path / document_face(style).name).read_bytes() == document_face(style).read_bytes()
+
+
+def test_the_face_of_documents_is_not_sent_to_browsers() -> None:
+    assert finders.find("fonts/noto-sans-vn-400.woff2")
+    assert not finders.find("fonts-pdf/tinos-vn-regular.ttf")
 
 
 @pytest.mark.parametrize("weight", [400, 700])
