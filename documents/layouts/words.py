@@ -81,7 +81,7 @@ def spelled_day(on: datetime.date) -> str:
 
 @dataclass(frozen=True)
 class Square:
-    """A QR code as one SVG path over `size` by `size` units, and what it says in words."""
+    """A QR code as one SVG path to be stroked, over `size` by `size` units, and what it says in words."""
 
     size: int
     path: str
@@ -96,7 +96,7 @@ def square(address: str) -> Square:
 
 
 def _runs(rows: list[list[int]]) -> list[str]:
-    """Dark modules that stand side by side become one rectangle: a third of the bytes."""
+    """Dark modules that stand side by side are one stroke, a module thick: a fifth of what squares would be."""
     found = []
     for y, row in enumerate(rows):
         x = 0
@@ -105,6 +105,6 @@ def _runs(rows: list[list[int]]) -> list[str]:
             while x < len(row) and row[x]:
                 x += 1
             if x > start:
-                found.append(f"M{start} {y}h{x - start}v1h-{x - start}z")
+                found.append(f"M{start} {y}.5h{x - start}")
             x += 1
     return found
