@@ -66,6 +66,14 @@ class Reason(StrEnum):
     RESTING = "resting"  # failed so often lately that it is left alone for a while
 
 
+class Why(StrEnum):
+    """What for a register is asked; recorded with every question."""
+
+    PREFILL = "prefill"
+    REPLACE = "replace"
+    RECHECK = "recheck"
+
+
 NAMES: dict[SourceKey, str | Promise] = {
     SourceKey.POPULATION: _("National population database"),
     SourceKey.CIVIL_STATUS: _("Electronic civil-status database"),
@@ -112,7 +120,7 @@ class Question:
     query: Query
     who: Who
     fields: tuple[str, ...]
-    purpose: str
+    purpose: Why
     procedure: str = ""
     officer: str = ""
     also: Mapping[str, str] = field(default_factory=dict)  # a notice's number, a spouse's number, codes of results

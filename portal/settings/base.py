@@ -174,7 +174,7 @@ MFA_FORMS = {
 }
 DEMO_PEOPLE_ALLOWED = False
 
-# --- Registers that answer instead of papers (docs/registers-of-the-state.md). An unset address: papers, as before ------
+# --- Registers that answer instead of papers (docs/registers-of-the-state.md). Without an address: papers, as before --
 DATA_SOURCES = {
     "population": "integrations.population.source.Population",
     "civil_status": "integrations.civil_status.source.CivilStatus",

@@ -3,7 +3,7 @@
 import uuid
 from datetime import UTC, date, datetime
 
-from services.sources import Query, Question, SourceKey, Who, offered
+from services.sources import Query, Question, SourceKey, Who, Why, offered
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 MOTHER = Who("000199000009", "Thào Thị Mỷ", date(1999, 2, 14))
@@ -16,4 +16,4 @@ def question(
     key: SourceKey, query: Query, who: Who = MOTHER, *, fields: tuple[str, ...] | None = None, **also: str
 ) -> Question:
     asked = offered(key, query) if fields is None else fields
-    return Question(uuid.uuid4(), query, who, asked, "thử nghiệm", procedure="1.001193", also=also)
+    return Question(uuid.uuid4(), query, who, asked, Why.PREFILL, procedure="1.001193", also=also)
