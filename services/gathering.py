@@ -4,10 +4,11 @@ One order begins it. Each answer says whom to ask about next: a marriage names t
 found by its mother.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from portal.accounts.models import Citizen, Party
 from portal.events.actors import Actor
 from portal.isolation import Scope
 from services.asking import Clock, ask_source
@@ -31,6 +32,14 @@ OF_PERSON = (
     "origin",
 )
 OF_CITIZEN = (*OF_PERSON, "old_id_number", "birth_place", "father", "mother")
+REPLACES = {  # what each source is asked when it shall replace a paper, unless the caller knows better
+    SourceKey.POPULATION: Query.PERSON,
+    SourceKey.CIVIL_STATUS: Query.MARRIAGE,
+    SourceKey.BIRTH_NOTICE: Query.NEWBORN,
+    SourceKey.DEATH_NOTICE: Query.DECEASED,
+    SourceKey.BUSINESS: Query.BUSINESS,
+    SourceKey.ISSUED_RESULT: Query.RESULTS,
+}
 MOST_STEPS = 8  # of one order; a register that names ever new people leads nowhere
 
 
@@ -60,6 +69,40 @@ def deceased_wishes(who: Who, *, procedure: str) -> list[Wish]:
     person = _person(who, DECEASED, OF_PERSON, procedure, ())
     notice = Wish(SourceKey.DEATH_NOTICE, Query.DECEASED, who, DECEASED, Why.PREFILL, procedure=procedure)
     return [person, notice]
+
+
+def replacing(
+    component: str,
+    source: SourceKey,
+    who: Who,
+    *,
+    about: str = PERSON,
+    query: Query | None = None,
+    procedure: str = "",
+    also: Mapping[str, str] | None = None,
+) -> Wish:
+    """The question that may replace the paper `component` of somebody; `source` is its `replaceable_by`.
+
+    A source that nobody connected is asked all the same: that it is away is why the paper may be asked for.
+    """
+    return Wish(
+        source,
+        query or REPLACES.get(source, Query.PERSON),
+        who,
+        about,
+        Why.REPLACE,
+        component=component,
+        procedure=procedure,
+        also=also or {},
+    )
+
+
+def signed_in(citizen: Citizen) -> Who | None:
+    """Whom the sign-in vouches for; nothing for an organisation, and for an identity that names no birth date."""
+    if citizen.party != Party.PERSON:
+        return None
+    who = Who(citizen.number, citizen.name, citizen.birth_on)
+    return who if who.is_complete() else None
 
 
 def next_wishes(evidence: Evidence) -> list[Wish]:
@@ -100,7 +143,8 @@ def order(*, subject: Subject, wishes: Iterable[Wish], actor: Actor, now: dateti
 
 def gather(*, subject: Subject, wishes: Iterable[Wish], actor: Actor, scope: Scope, clock: Clock) -> list[Evidence]:
     """Ask all of them now, one after the other, outside of transactions."""
-    waiting, done = list(wishes), []
+    waiting = list(wishes)
+    done: list[Evidence] = []
     while waiting and len(done) < MOST_STEPS:
         evidence = ask_source(subject=subject, wish=waiting.pop(0), actor=actor, scope=scope, clock=clock)
         done.append(evidence)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from portal.events import Delivery, Remote
 from services import asking, gathering
-from services.models import Evidence
+from services.models import Evidence, SubjectKind
 from services.operations.evidence import Subject, begin_question, keep_answer
 from services.sources import Answer, Outcome
 
@@ -36,7 +36,7 @@ def _store(delivery: Delivery, reply: Any, *, now: datetime) -> None:
     actor, unit = _Ordered(delivery.actor), delivery.payload.get("unit")
     answered = keep_answer(evidence_id=evidence.pk, answer=reply, unit=unit, actor=actor, now=now)
     subject = Subject(
-        kind=answered.subject_kind,
+        kind=SubjectKind(answered.subject_kind),
         id=answered.subject_id,
         citizen_id=answered.citizen_id,
         units=tuple(answered.units),

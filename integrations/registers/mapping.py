@@ -13,6 +13,7 @@ from services.sources import Question
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 MARKS = re.compile("[\u0300-\u036f]")
 LONGEST = 300  # characters of one text
+MOST = 50  # rows of one list
 NUMBER = re.compile(r"[0-9]{12}")
 
 
@@ -68,7 +69,8 @@ def part(value: object) -> Mapping[str, Any]:
 
 
 def parts(value: object) -> list[Mapping[str, Any]]:
-    return [one for one in value if isinstance(one, dict)][:50] if isinstance(value, list) else []
+    rows = value[:MOST] if isinstance(value, list) else []
+    return [one for one in rows if isinstance(one, dict)]
 
 
 def head(question: Question, *, integration: str) -> dict[str, str]:

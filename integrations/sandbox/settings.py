@@ -48,4 +48,3 @@ VNEID_CLIENT_ID = os.environ.get("VNEID_CLIENT_ID", "mot-cua")
 VNEID_CLIENT_SECRET = os.environ.get("VNEID_CLIENT_SECRET") or os.environ.get("SANDBOX_CLIENT_SECRET", "")
 REGISTERS_CLIENT_ID = os.environ.get("REGISTERS_CLIENT_ID", "mot-cua")
 REGISTERS_CLIENT_SECRET = os.environ.get("REGISTERS_CLIENT_SECRET") or os.environ.get("SANDBOX_CLIENT_SECRET", "")
-NUMBER_SECONDS = float(os.environ.get("NUMBER_SECONDS", "8"))  # from the question to a newborn's personal number

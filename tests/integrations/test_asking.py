@@ -9,22 +9,22 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
-from django.db import ProgrammingError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test import Client
 from django.utils import translation
 
 from portal.accounts.identity import Claims
 from portal.accounts.models import User
-from portal.accounts.operations import recognise_citizen, reencrypt
+from portal.accounts.operations import create_officer, recognise_citizen, reencrypt
 from portal.events import Delivery, Event, delivering
 from portal.events.delivering import deliver
 from portal.events.wording import details_in_words
 from portal.isolation import Purpose, Scope, scope, use
 from services.asking import ask_source
-from services.gathering import deceased_wishes, first_wishes, gather, order
+from services.gathering import deceased_wishes, first_wishes, gather, order, replacing
 from services.models import Evidence, SubjectKind
-from services.operations.evidence import Subject, Wish
-from services.sources import Outcome, Query, Reason, SourceKey, Who, Why
+from services.operations.evidence import Subject, Wish, forget_evidence, hand_over_evidence, keep_answer
+from services.sources import Away, Outcome, Query, Reason, SourceKey, Who, Why
 from tests.cast import sign_in
 from tests.integrations.asked import FATHER, MOTHER, NOW, SPLIT
 from tests.integrations.sandboxed import Sandbox
@@ -162,6 +162,59 @@ def test_keys_can_be_changed(registers: Sandbox, mother: User, settings: Any) ->
     (evidence,) = seen(subject, Scope(citizen=mother.pk))
     assert bytes(evidence.content_sealed)[2:6] == b"2027"
     assert evidence.values["sex"] == "female"
+
+
+def test_officer_of_the_unit_asks_for_a_dossier(registers: Sandbox, mother: User) -> None:
+    """Who asks is named to the register and to the citizen; the evidence stays with the unit."""
+    with transaction.atomic(), scope(purpose=Purpose.DEMO):
+        officer = create_officer(username=f"o-{uuid.uuid4().hex}", password=None, actor=mother, now=NOW)
+    subject = Subject(SubjectKind.DOSSIER, uuid.uuid4(), mother.pk, units=(UNIT,), unit=UNIT)
+    at_work = Scope(units=(UNIT,), citizen=officer.pk)
+    wish = replacing("parents_marriage_certificate", SourceKey.CIVIL_STATUS, MOTHER, procedure="1.001193")
+    evidence = ask_source(subject=subject, wish=wish, actor=officer, scope=at_work, clock=lambda: NOW)
+    assert evidence.question.officer == str(officer.pk)
+    assert {event.actor for event in events(evidence)} == {f"user:{officer.pk}"}
+    assert [event.unit_id for event in events(evidence)] == [UNIT, UNIT]
+    assert mother.pk in events(evidence)[0].concerns
+    with transaction.atomic(), use(at_work):
+        assert Evidence.objects.of(subject.id).for_component("parents_marriage_certificate").holding(NOW).exists()
+
+
+def test_evidence_goes_with_the_draft_into_its_dossier(registers: Sandbox, mother: User) -> None:
+    draft = draft_of(mother)
+    ask(mother, person(), draft)
+    dossier = Subject(SubjectKind.DOSSIER, uuid.uuid4(), mother.pk, units=(UNIT,), unit=UNIT)
+    with transaction.atomic(), scope(citizen=mother.pk):
+        assert hand_over_evidence(draft_id=draft.id, dossier=dossier, actor=mother, now=NOW) == 1
+    assert seen(draft, Scope(citizen=mother.pk)) == []
+    assert [one.values["sex"] for one in seen(dossier, Scope(units=(UNIT,)))] == ["female"]
+    with transaction.atomic(), scope(citizen=mother.pk):
+        assert forget_evidence(draft_id=dossier.id, actor=mother, now=NOW) == 0, "a dossier keeps its evidence"
+
+
+def test_discarded_draft_takes_its_evidence_along(registers: Sandbox, mother: User) -> None:
+    draft = draft_of(mother)
+    ask(mother, person(), draft)
+    with transaction.atomic(), scope(citizen=uuid.uuid4()):
+        assert forget_evidence(draft_id=draft.id, actor=mother, now=NOW) == 0, "nobody else's"
+    with transaction.atomic(), scope(citizen=mother.pk):
+        assert forget_evidence(draft_id=draft.id, actor=mother, now=NOW) == 1
+    assert seen(draft, Scope(citizen=mother.pk)) == []
+
+
+def test_outcome_cannot_be_changed_by_hand(registers: Sandbox, mother: User) -> None:
+    evidence = ask(mother, person())
+    with pytest.raises(IntegrityError, match="without an event"), transaction.atomic(), scope(citizen=mother.pk):
+        Evidence.objects.filter(pk=evidence.pk).update(outcome="not_found")
+
+
+def test_second_answer_changes_nothing(registers: Sandbox, mother: User) -> None:
+    evidence = ask(mother, person())
+    with transaction.atomic(), scope(citizen=mother.pk):
+        late = Away(SourceKey.POPULATION, Reason.TIMEOUT)
+        kept = keep_answer(evidence_id=evidence.pk, answer=late, unit=None, actor=mother, now=NOW)
+    assert kept.outcome == Outcome.FOUND
+    assert len(events(evidence)) == 2
 
 
 # --- What goes wrong never stops anybody ------------------------------------------------------------------------------
