@@ -18,6 +18,8 @@ def for_django(services: dict[str, str], *, port: int, sandbox_port: int) -> dic
         "PUBLIC_ORIGIN": os.environ.get("PUBLIC_ORIGIN", f"http://{ports.HOST}:{port}"),
         "VNEID_ISSUER": f"http://{ports.HOST}:{sandbox_port}/vneid",
         "VNEID_CLIENT_ID": "mot-cua",
+        "REGISTERS_ADDRESS": f"http://{ports.HOST}:{sandbox_port}",
+        "REGISTERS_CLIENT_ID": "mot-cua",
         "SIGN_IN_PROVIDER_ORIGIN": f"http://{ports.HOST}:{sandbox_port}",
         **secrets(Path(services["MC_LOCAL_DIR"])),
     }
@@ -28,7 +30,12 @@ def secrets(state: Path) -> dict[str, str]:
     return {name: os.environ.get(name) or keys.read(state, name, make) for name, make in SECRETS.items()}
 
 
-SECRETS = {"VNEID_CLIENT_SECRET": keys.word, "PERSONAL_DATA_KEYS": keys.personal_data}
+SECRETS = {
+    "VNEID_CLIENT_SECRET": keys.word,
+    "REGISTERS_CLIENT_SECRET": keys.word,
+    "PERSONAL_DATA_KEYS": keys.personal_data,
+}
+TOLD = ("VNEID_CLIENT_ID", "VNEID_CLIENT_SECRET", "REGISTERS_CLIENT_ID", "REGISTERS_CLIENT_SECRET")
 
 
 def for_portal(environment: dict[str, str]) -> dict[str, str]:
@@ -39,6 +46,6 @@ def for_portal(environment: dict[str, str]) -> dict[str, str]:
 def for_sandbox(environment: dict[str, str]) -> dict[str, str]:
     """What the other side gets: what it was told of us, and none of our secrets."""
     ours = {*environment, "DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "SECRET_KEY"}
-    told = {name: environment[name] for name in ("VNEID_CLIENT_ID", "VNEID_CLIENT_SECRET")}
+    told = {name: environment[name] for name in TOLD if name in environment}
     kept = {name: value for name, value in os.environ.items() if name not in ours}
     return {**kept, **told, "DJANGO_SETTINGS_MODULE": "integrations.sandbox.settings"}

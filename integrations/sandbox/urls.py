@@ -7,12 +7,25 @@ from django.shortcuts import render
 from django.urls import include, path
 from django.views.decorators.http import require_GET
 
+from integrations.population.sandbox import NOTES, PEOPLE, full_name
+from integrations.registers.faults import REGISTERS, SWITCHES, WORDS
+
 STYLE = (Path(__file__).parent / "sandbox.css").read_bytes()
 
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "sandbox/home.html")
+    """What can be tried here: the registers with their faults, and the invented people that they know."""
+    registers = [
+        {"key": key.value, "name": name, "fault": SWITCHES.look(key), "words": WORDS[SWITCHES.look(key)]}
+        for key, name in REGISTERS.items()
+    ]
+    people = [
+        {"name": full_name(row["CongDan"]), "number": row["CongDan"]["SoDinhDanh"], "note": NOTES.get(row["case"], "")}
+        for row in PEOPLE
+    ]
+    context = {"registers": registers, "faults": WORDS.items(), "people": people}
+    return render(request, "sandbox/home.html", context)
 
 
 @require_GET
@@ -30,4 +43,10 @@ urlpatterns = [
     path("favicon.ico", icon, name="icon"),
     path("thu-nghiem.css", style, name="style"),
     path("vneid/", include("integrations.vneid.sandbox")),
+    path("su-co/", include("integrations.registers.sandbox")),
+    path("dan-cu/", include("integrations.population.sandbox")),
+    path("ho-tich/", include("integrations.civil_status.sandbox")),
+    path("giay-bao/", include("integrations.notices.sandbox")),
+    path("doanh-nghiep/", include("integrations.business.sandbox")),
+    path("kho-ca-nhan/", include("integrations.personal_store.sandbox")),
 ]

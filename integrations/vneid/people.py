@@ -19,6 +19,14 @@ NOTES: dict[str, str | Promise] = {
     "thang": _("level 2, account suspended"),
     "mot-cua": _("level 2, officer at the one-stop desk of the demo commune"),
     "chu-tich": _("level 2, officer: chair of the demo commune"),
+    "my": _("level 2, mother of the demo family"),
+    "pao": _("level 2, father of the demo family"),
+    "mau": _("level 2, the population database has another birth date"),
+    "tien": _("level 2, no current residence in the population database"),
+    "nam": _("level 2, old address in a commune that was split"),
+    "xuan": _("level 2, incomplete record in the population database"),
+    "chia": _("level 2, mother of new twins"),
+    "lan": _("level 2, widow: her husband died a few days ago"),
 }
 
 

@@ -293,9 +293,10 @@ def reencrypt(*, now: datetime) -> int:
     with scope(purpose=Purpose.BACKFILL):
         for column in vault.registered():
             model = apps.get_model(column.model)
-            for row in model.objects.select_for_update().order_by("pk").iterator(chunk_size=500):
+            rows = model.objects.exclude(**{column.field: None}).select_for_update().order_by("pk")
+            for row in rows.iterator(chunk_size=500):
                 setattr(row, column.attribute, getattr(row, column.attribute))
-                row.save(update_fields=[column.field, column.index])
+                row.save(update_fields=[column.field, *filter(None, [column.index])])
                 count += 1
     facts = {"key": vault.current_key(), "rows": count}
     record(Fact.REENCRYPTED, subject=("accounts.vault", "all"), actor=System.COMMAND, unit=None, at=now, facts=facts)

@@ -31,12 +31,12 @@ class CannotOpenError(Exception):
 
 @dataclass(frozen=True)
 class Sealed:
-    """A sealed column, the label of its model, the attribute that opens and seals it, and its blind index."""
+    """A sealed column, the label of its model, the attribute that opens and seals it, and its blind index, if any."""
 
     model: str
     field: str
     attribute: str
-    index: str
+    index: str = ""
 
     def context(self, pk: object) -> str:
         return f"{self.model.lower()}.{self.field}:{pk}"

@@ -6,6 +6,7 @@ from portal.settings.base import (
     CONTENT_SECURITY_POLICY,
     PERSONAL_DATA_KEYS,
     PUBLIC_ORIGIN,
+    REGISTERS_ADDRESS,
     SECRET_KEY,
     VNEID_ISSUER,
 )
@@ -27,6 +28,10 @@ if not VNEID_ISSUER:
     SIGN_IN_PROVIDER_ORIGIN = SANDBOX_ORIGIN
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(SANDBOX_ORIGIN)
 DEMO_PEOPLE_ALLOWED = True
+if not REGISTERS_ADDRESS:
+    REGISTERS_ADDRESS = SANDBOX_ORIGIN
+    REGISTERS_CLIENT_ID = "mot-cua"
+    REGISTERS_CLIENT_SECRET = environment.text("SANDBOX_CLIENT_SECRET", "")
 
 # --- Pages ------------------------------------------------------------------------------------------------------------
 CSRF_COOKIE_SECURE = False

@@ -1,0 +1,3 @@
+from services.models.evidence import Evidence, SubjectKind
+
+__all__ = ["Evidence", "SubjectKind"]

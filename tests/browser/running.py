@@ -79,6 +79,7 @@ def _environment(running: Running) -> dict[str, str]:
         "SANDBOX_ORIGIN": running.sandbox,
         "SANDBOX_CLIENT_SECRET": secret,
         "VNEID_CLIENT_SECRET": secret,  # what bin/test has made for other processes must not differ from it
+        "REGISTERS_CLIENT_SECRET": secret,
         "MC_LOCAL_DIR": str(running.folder),
         "PORTAL_PLACE": "tỉnh Lào Cai",
         "PYTHONPATH": str(house.ROOT),

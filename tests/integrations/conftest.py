@@ -4,6 +4,8 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 
+from integrations.registers import client
+from integrations.registers.faults import Register
 from tests.integrations.sandboxed import SECRET, Sandbox, running
 
 
@@ -22,3 +24,16 @@ def sandbox(sandbox_process: Sandbox, settings: Any) -> Sandbox:
     settings.VNEID_CLIENT_ID = "portal"
     settings.VNEID_CLIENT_SECRET = SECRET
     return sandbox_process
+
+
+@pytest.fixture
+def registers(sandbox: Sandbox, settings: Any) -> Iterator[Sandbox]:
+    """The running sandbox as the province's adapter; faults are switched off afterwards."""
+    settings.REGISTERS_ADDRESS = sandbox.origin
+    settings.REGISTERS_CLIENT_ID = "portal"
+    settings.REGISTERS_CLIENT_SECRET = SECRET
+    settings.REGISTERS_TIMEOUT = (1.0, 0.9)
+    client.breaker.__init__()
+    yield sandbox
+    for register in Register:
+        sandbox.turn(register, "")

@@ -37,6 +37,12 @@ class Sandbox:
         assert answer.status_code == 302
         return answer.headers["Location"]
 
+    def turn(self, register: str, fault: str, *, calls: int = 0) -> None:
+        """Switch a fault on, or off with an empty one."""
+        switch = {"register": register, "fault": fault, "calls": calls}
+        answer = requests.post(f"{self.origin}/su-co/dat", json=switch, auth=("portal", SECRET), timeout=10)
+        assert answer.status_code == 204
+
 
 def start(client: Client, next_path: str = "", door: str = "accounts:vneid-start") -> str:
     """Begin at the portal; the address of the provider's page."""
@@ -56,7 +62,14 @@ def running() -> Iterator[Sandbox]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {"PATH": os.environ["PATH"], "VNEID_CLIENT_ID": "portal", "VNEID_CLIENT_SECRET": SECRET}
+    environment = {
+        "PATH": os.environ["PATH"],
+        "VNEID_CLIENT_ID": "portal",
+        "VNEID_CLIENT_SECRET": SECRET,
+        "REGISTERS_CLIENT_ID": "portal",
+        "REGISTERS_CLIENT_SECRET": SECRET,
+        "NUMBER_SECONDS": "1",
+    }
     process = subprocess.Popen(
         [sys.executable, "-m", "integrations.sandbox", "--port", str(port)],
         env=environment,

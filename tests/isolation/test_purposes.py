@@ -11,7 +11,7 @@ USERS: dict[str, set[str]] = {
     "RELAY": {"portal/events/delivering.py", "portal/events/relay.py", "portal/events/housekeeping.py"},
     "OPERATIONS": {"portal/events/operations.py", "portal/events/views/desk.py"},
     "RETENTION": {"portal/events/housekeeping.py", "portal/accounts/operations.py"},
-    "SIGN_IN": {"portal/accounts/operations.py", "staff/directory.py"},
+    "SIGN_IN": {"portal/accounts/operations.py", "portal/accounts/directory.py", "staff/directory.py"},
     "DIRECTORY": {"staff/views/public.py"},
     "BACKFILL": {"portal/accounts/operations.py"},
     "DEMO": {"staff/demo.py", "bench/guard.py"},

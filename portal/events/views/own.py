@@ -16,7 +16,7 @@ from portal.events.actors import Actor
 from portal.events.models import Event
 from portal.events.proof import NotSealedYetError, prove
 from portal.events.views.paging import page_before
-from portal.events.wording import actor_in_words, event_in_words
+from portal.events.wording import actor_in_words, details_in_words, event_in_words
 from portal.isolation import Scope, scope
 
 
@@ -34,6 +34,7 @@ def trail(request: HttpRequest) -> HttpResponse:
         {
             "moment": date_format(timezone.localtime(event.at), "H:i d/m/Y"),
             "what": event_in_words(event.name, purpose=event.facts.get("purpose", "")),
+            "details": details_in_words(event.name, event.facts),
             "who": actor_in_words(event.actor, own=cast("Actor", request.user).event_actor),
             "pk": event.pk,
         }

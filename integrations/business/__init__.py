@@ -1,0 +1,1 @@
+"""The register of enterprises, cooperatives and household businesses."""

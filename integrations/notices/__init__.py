@@ -1,0 +1,1 @@
+"""Electronic birth and death notices of hospitals."""

@@ -1,0 +1,1 @@
+"""The store of issued results that belong to a person or an organisation."""

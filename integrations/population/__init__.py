@@ -1,0 +1,1 @@
+"""The national population database, and the personal numbers that it issues to newborns."""
