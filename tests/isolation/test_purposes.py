@@ -10,7 +10,11 @@ USERS: dict[str, set[str]] = {
     "VERIFY": {"portal/events/lateness.py", "portal/events/management/commands/verify_trail.py"},
     "RELAY": {"portal/events/delivering.py", "portal/events/relay.py", "portal/events/housekeeping.py"},
     "OPERATIONS": {"portal/events/operations.py", "portal/events/views/desk.py"},
-    "RETENTION": {"portal/events/housekeeping.py", "portal/accounts/operations.py"},
+    "RETENTION": {
+        "portal/events/housekeeping.py",
+        "portal/accounts/operations.py",
+        "portal/api/idempotency.py",
+    },
     "SIGN_IN": {"portal/accounts/operations.py", "staff/directory.py"},
     "DIRECTORY": {"staff/views/public.py"},
     "BACKFILL": {"portal/accounts/operations.py"},
