@@ -64,7 +64,7 @@ class Field:
 
 
 class Body:
-    """A JSON object. `name` is how the description calls its shape: "DossierReceipt"."""
+    """A JSON object. `name` is how the description calls its shape: "Receipt" becomes ReceiptRequest."""
 
     def __init__(self, name: str, *fields: Field) -> None:
         self.name = name

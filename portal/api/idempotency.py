@@ -5,6 +5,7 @@ Whoever comes while the first one is at work finds its key locked (`pg_try_advis
 """
 
 import hashlib
+import time
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from portal.isolation import Purpose, scope
 
 KEPT = timedelta(hours=24)
 PURGE_BATCH = 5000
+POLL = 0.05  # seconds
 
 
 class InFlightError(Exception):
@@ -45,13 +47,16 @@ def fingerprint(*parts: bytes) -> str:
     return digest.hexdigest()
 
 
-def earlier(attempt: Attempt, *, now: datetime) -> IdempotencyKey | None:
+def earlier(attempt: Attempt, *, now: datetime, patience: float = 0.0) -> IdempotencyKey | None:
     """What was answered to it before. Keeps the key locked until the transaction ends, whatever the answer.
 
-    Raises InFlightError and KeyReusedError.
+    Raises InFlightError, when the first one has not ended after `patience` in seconds, and KeyReusedError.
     """
-    if not _lock(attempt):
-        raise InFlightError
+    end = time.monotonic() + patience
+    while not _lock(attempt):
+        if time.monotonic() >= end:
+            raise InFlightError
+        time.sleep(POLL)
     found = IdempotencyKey.objects.of(attempt.principal).filter(key=attempt.key, made_at__gt=now - KEPT).first()
     if found is not None and found.fingerprint != attempt.fingerprint:
         raise KeyReusedError

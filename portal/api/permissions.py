@@ -1,6 +1,6 @@
 """Closed by default, and to programs twice: an address must name the capability that opens it to them."""
 
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -16,7 +16,7 @@ class SignedIn(BasePermission):
     def has_permission(self, request: Request, view: Any) -> bool:
         if not request.user or not request.user.is_authenticated:
             return False
-        token: Token | None = request.auth
+        token = cast("Token | None", request.auth)
         if token is None:
             return True
         capability = view.capability_for(request.method)

@@ -100,8 +100,9 @@ def exception_handler(exc: Exception, context: Mapping[str, Any]) -> HttpRespons
     response: HttpResponse | None = None
     exc = problem_of(exc) or exc
     if isinstance(exc, Problem):
-        told = {"errors": exc.errors, "members": exc.members, "headers": exc.headers}
-        response = respond(request, exc.kind, detail=str(exc.detail), **told)
+        response = respond(
+            request, exc.kind, detail=str(exc.detail), errors=exc.errors, members=exc.members, headers=exc.headers
+        )
     elif isinstance(exc, exceptions.Throttled):
         response = _throttled(request, exc)
     elif isinstance(exc, exceptions.ValidationError):

@@ -14,7 +14,6 @@ from rest_framework import serializers
 
 from portal.api import problems
 from portal.api.base import KEY, REPLAYED, SAFE, MemberView, WritingView
-from portal.api.bodies import Body
 from portal.api.middleware import VERSION_HEADER
 from portal.api.pagination import CURSOR
 from portal.api.parameters import Parameter
@@ -86,6 +85,9 @@ def _described(parameter: Parameter, location: Literal["path", "query"]) -> Open
     )
 
 
+_Component: Any = ResolvedComponent  # it carries no types
+
+
 class AutoSchema(openapi.AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         view = self.view
@@ -94,16 +96,17 @@ class AutoSchema(openapi.AutoSchema):
         return path + query + self._request_headers()
 
     @property
-    def _writes(self) -> bool:
-        return isinstance(self.view, WritingView) and self.method not in SAFE
+    def _writing(self) -> WritingView | None:
+        """The view, when this method of it writes."""
+        return self.view if isinstance(self.view, WritingView) and self.method not in SAFE else None
 
     @property
     def _must_match(self) -> bool:
-        return self._writes and self.method in self.view.must_match
+        return self._writing is not None and self.method in self._writing.must_match
 
     def _request_headers(self) -> list[OpenApiParameter]:
         headers = []
-        if self._writes:
+        if self._writing:
             headers.append(
                 OpenApiParameter(
                     name=KEY,
@@ -136,19 +139,23 @@ class AutoSchema(openapi.AutoSchema):
             )
         return headers
 
-    def _get_request_body(self, direction: Any = "request") -> Any:
-        """What the view declares in `bodies`; shapes of other views come from their serializers."""
-        if not self._writes:
-            return super()._get_request_body(direction)
-        body: Body | None = self.view.bodies.get(self.method)
-        if body is None:
-            return None
-        component = ResolvedComponent(
-            name=body.name, type=ResolvedComponent.SCHEMA, schema=body.described(), object=body.name
-        )
+    def get_request_serializer(self) -> Any:
+        return {} if self._writing else super().get_request_serializer()
+
+    def get_operation(self, *args: Any, **kwargs: Any) -> Any:
+        """With the body that the view declares in `bodies`; shapes of other views come from their serializers."""
+        operation = super().get_operation(*args, **kwargs)
+        body = self._writing.bodies.get(self.method) if self._writing else None
+        if operation is None or body is None:
+            return operation
+        name = f"{body.name}Request"  # the answer to it often has the plain name
+        component: Any = _Component(name=name, type=_Component.SCHEMA, schema=body.described(), object=name)
         self.registry.register_on_missing(component)
-        content = {"application/json": {"schema": component.ref, "example": body.example}}
-        return {"required": any(field.required for field in body.fields.values()), "content": content}
+        operation["requestBody"] = {
+            "required": any(field.required for field in body.fields.values()),
+            "content": {"application/json": {"schema": component.ref, "example": body.example}},
+        }
+        return operation
 
     def get_filter_backends(self) -> list[Any]:
         return []  # filters are declared parameters
@@ -180,7 +187,7 @@ class AutoSchema(openapi.AutoSchema):
                 "description": _("The version shown; send it back in If-Match when you change it."),
                 "schema": {"type": "string"},
             }
-        if self._writes:
+        if self._writing:
             headers[REPLAYED] = {
                 "description": _("true when this is the first answer again and nothing was done now."),
                 "schema": {"type": "string", "enum": ["true"]},
@@ -209,9 +216,9 @@ class AutoSchema(openapi.AutoSchema):
         if "{" in self.path:
             kinds.append(problems.Kind.NOT_FOUND)
         kinds.append(problems.Kind.NOT_ACCEPTABLE)
-        if self.method in {"POST", "PUT", "PATCH"} or self._writes:
+        if self.method in {"POST", "PUT", "PATCH"} or self._writing:
             kinds += [problems.Kind.TOO_LARGE, problems.Kind.MEDIA_TYPE]
-        if self._writes:
+        if self._writing:
             kinds += [problems.Kind.CONFLICT, problems.Kind.NOT_POSSIBLE]
         if self._must_match:
             kinds += [problems.Kind.PRECONDITION_FAILED, problems.Kind.PRECONDITION_REQUIRED]
