@@ -2,6 +2,7 @@
 
 from typing import Any, NoReturn
 
+from django.db import connection
 from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
@@ -125,6 +126,18 @@ class MarkDetail(WritingView):
         return revisions.Change("Lù Thị Hoa", self.now)
 
 
+class ScopeSeen(MemberView):
+    """What PostgreSQL was told of the one who asks."""
+
+    capability = "tests.mark.make"
+
+    def get(self, request: Request) -> Response:
+        with connection.cursor() as cursor:
+            cursor.execute("select current_setting('mc.units', true), current_setting('mc.citizen', true)")
+            units, citizen = cursor.fetchone() or ("", "")
+        return Response({"units": units, "citizen": citizen})
+
+
 class Mine(MemberView):
     def get(self, request: Request) -> Response:
         return Response({"name": self.principal.username})
@@ -134,6 +147,7 @@ urlpatterns = [
     path("api/v1/marks", Marks.as_view(), name="marks"),
     path("api/v1/marks/<str:name>", MarkDetail.as_view(), name="mark"),
     path("api/v1/mine", Mine.as_view()),
+    path("api/v1/scope", ScopeSeen.as_view()),
     path("api/v1/broken", Broken.as_view()),
     path("api/v1/desk", Desk.as_view()),
     path("api/v1/closed", Closed.as_view()),

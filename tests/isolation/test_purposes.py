@@ -12,12 +12,12 @@ USERS: dict[str, set[str]] = {
     "OPERATIONS": {"portal/events/operations.py", "portal/events/views/desk.py"},
     "RETENTION": {
         "portal/events/housekeeping.py",
-        "portal/accounts/operations.py",
+        "portal/accounts/operations/users.py",
         "portal/api/idempotency.py",
     },
-    "SIGN_IN": {"portal/accounts/operations.py", "staff/directory.py"},
+    "SIGN_IN": {"portal/accounts/operations/users.py", "staff/directory.py"},
     "DIRECTORY": {"staff/views/public.py"},
-    "BACKFILL": {"portal/accounts/operations.py"},
+    "BACKFILL": {"portal/accounts/operations/users.py"},
     "DEMO": {"staff/demo.py", "bench/guard.py"},
     "REORGANISATION": {"units/operations/loading.py"},
 }
