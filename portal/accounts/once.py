@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Callable
 from functools import partial, wraps
 from http import HTTPStatus
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -29,7 +29,7 @@ SALT = "accounts.form"
 PATIENCE = 10.0  # seconds that a second sending waits for the first
 VALID = idempotency.KEPT / 2  # what was done is remembered longer than any token is good
 
-P = ParamSpec("P")
+View = Callable[..., HttpResponseBase]
 
 
 def issue(request: HttpRequest) -> str:
@@ -38,13 +38,11 @@ def issue(request: HttpRequest) -> str:
     return signing.dumps([secrets.token_urlsafe(16), str(principal or "")], salt=SALT)
 
 
-def sent_once(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+def sent_once(view: View) -> View:
     """For a view that answers POST with a redirect when something was done, and with a page when it was not."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method != "POST":
             return view(request, *args, **kwargs)
         return once(request, partial(view, request, *args, **kwargs))

@@ -31,7 +31,10 @@ class ApiClientSerializer(serializers.Serializer[Any]):
     )
 
 
-class BearerTokenScheme(OpenApiAuthenticationExtension):
+_Extension: Any = OpenApiAuthenticationExtension  # it carries no types
+
+
+class BearerTokenScheme(_Extension):
     target_class = "portal.accounts.api.authentication.BearerToken"
     name = "clientCredentials"
 
@@ -48,7 +51,7 @@ class BearerTokenScheme(OpenApiAuthenticationExtension):
         return {self.name: [capability] if capability in machines.known() else []} if capability else []
 
 
-class BrowserSessionScheme(OpenApiAuthenticationExtension):
+class BrowserSessionScheme(_Extension):
     target_class = "portal.accounts.api.authentication.BrowserSession"
     name = "browserSession"
 

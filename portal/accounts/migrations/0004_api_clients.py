@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             name='ApiClient',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
+                ('name', models.CharField(max_length=100)),
                 ('owner_unit_id', models.BigIntegerField(db_index=True)),
                 ('state', models.CharField(choices=[('active', 'active'), ('suspended', 'suspended'), ('closed', 'closed')], max_length=10)),
                 ('valid', django.contrib.postgres.fields.ranges.DateRangeField()),

@@ -29,7 +29,7 @@ class ApiClient(models.Model):
     """A program of a unit. It acts as its user, who is an actor of events; the user name is its client id."""
 
     user = models.OneToOneField(User, models.PROTECT, related_name="api_client")
-    name = models.CharField(_("name"), max_length=100)
+    name = models.CharField(max_length=100)
     owner_unit_id = models.BigIntegerField(db_index=True)
     state = models.CharField(max_length=10, choices=[(state.value, state.value) for state in ClientState])
     valid = DateRangeField()

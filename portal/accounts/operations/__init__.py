@@ -1,6 +1,7 @@
 """The deeds of this app."""
 
 from portal.accounts.operations.clients import (
+    SECRET_VALID,
     GrantRow,
     close_client,
     create_client,
@@ -30,6 +31,7 @@ from portal.accounts.operations.users import (
 )
 
 __all__ = [
+    "SECRET_VALID",
     "CannotCloseSessionError",
     "GrantRow",
     "Issued",
