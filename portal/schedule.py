@@ -8,4 +8,6 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "seal the trail": {"task": "portal.events.tasks.seal", "schedule": 60.0, "options": {"expires": 50}},
     "purge deliveries": {"task": "portal.events.tasks.purge", "schedule": crontab(hour="2", minute="10")},
     "clear old sessions": {"task": "portal.accounts.tasks.clear_sessions", "schedule": crontab(hour="2", minute="20")},
+    "clear old access tokens": {"task": "portal.accounts.tasks.clear_tokens", "schedule": crontab(minute="25")},
+    "purge kept answers": {"task": "portal.api.tasks.purge", "schedule": crontab(minute="35")},
 }

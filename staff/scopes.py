@@ -1,8 +1,12 @@
 """Which rows a request may see: those of the units where its officer is assigned, or of its citizen."""
 
+from datetime import date
+
 from django.http import HttpRequest
 
-from portal.accounts.models import User
+from portal.accounts.models import Kind, User
+from portal.accounts.models.clients import Reach as ClientReach
+from portal.accounts.queries import grants_of
 from portal.isolation import EMPTY, Scope
 from staff import catalogue
 from staff.catalogue import Reach
@@ -20,9 +24,11 @@ def scope_for(request: HttpRequest) -> Scope:
 
 
 def scope_of(user: User) -> Scope:
+    on = today()
+    if user.kind == Kind.SERVICE:
+        return Scope(units=tuple(sorted(_granted(user, on))), citizen=user.pk)
     if not user.is_officer:
         return Scope(citizen=user.pk)
-    on = today()
     units: set[int] = set()
     for assignment in Assignment.objects.of(user).on(on).select_related("post").order_by("id"):
         units.add(assignment.unit_id)
@@ -31,3 +37,13 @@ def scope_of(user: User) -> Scope:
     lent = Delegation.objects.to(user).on(on).select_related("giver", "taker")
     units.update(delegation.giver.unit_id for delegation in lent if is_alive(delegation, on))
     return Scope(units=tuple(sorted(units)), citizen=user.pk)
+
+
+def _granted(user: User, on: date) -> set[int]:
+    """The units where an API client was granted anything that its token holds."""
+    grants = grants_of(user, on)
+    held = [grant for grant in grants if user.narrowed_to is None or grant.capability in user.narrowed_to]
+    units = {grant.unit_id for grant in held}
+    for above in {grant.unit_id for grant in held if grant.reach == ClientReach.BELOW}:
+        units.update(subtree(above, on).values_list("unit_id", flat=True))
+    return units

@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 CAPABILITIES: dict[str, str | Promise] = {
+    "accounts.client.manage": _("Let programs of a unit in, and take their rights away"),
     "calendar.day.edit": _("Change holidays and swapped working days"),
     "calendar.hours.edit": _("Change office hours"),
     "calendar.unit.close": _("Close an office for a day"),

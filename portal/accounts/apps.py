@@ -10,7 +10,11 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("portal.accounts.checks")
-        from portal.ui.navigation import Audience, Item, register  # apps register when all are there
+        import_module("portal.accounts.api.schemas")  # the description looks for what it tells about signing in
+        from portal.api import router  # apps register when all are there
+        from portal.ui.navigation import Audience, Item, register
+
+        router.register("portal.accounts.api.urls")
 
         register(
             Item(Audience.PERSON, _("Sign in"), "accounts:sign-in", order=10, signed_in=False),

@@ -5,8 +5,10 @@ from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
+from django.utils.timezone import localdate
 
 from portal.accounts.models import Kind, User
+from portal.accounts.queries import client_may
 
 
 class _Active(BaseBackend):
@@ -36,6 +38,16 @@ class OfficerBackend(_Active):
             User().set_password(password)
             return None
         return user if user.check_password(password) else None
+
+
+class ClientBackend(BaseBackend):
+    """What programs may do: their grants, narrowed by the token they came with. Nobody signs in by it."""
+
+    def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
+        """`obj` is a unit or its id; None asks whether the right is held anywhere."""
+        if not isinstance(user_obj, User) or user_obj.kind != Kind.SERVICE:
+            return False
+        return client_may(user_obj, str(perm), getattr(obj, "pk", obj), localdate())
 
 
 class CitizenBackend(_Active):

@@ -23,6 +23,14 @@ register(
         Fact.SECRET_GIVEN: _("A one-time secret for a new password was given out"),
         Fact.SECRET_USED: _("A new password was set with a one-time secret"),
         Fact.SESSIONS_CLEARED: _("Old sessions were cleared away"),
+        Fact.CLIENT_CREATED: _("An API client was made"),
+        Fact.CLIENT_SECRET_GIVEN: _("An API client got a new secret"),
+        Fact.CLIENT_SUSPENDED: _("An API client was suspended"),
+        Fact.CLIENT_RESUMED: _("An API client was let in again"),
+        Fact.CLIENT_CLOSED: _("An API client was closed for ever"),
+        Fact.TOKEN_ISSUED: _("An API client signed in"),
+        Fact.TOKEN_REVOKED: _("An API client gave its access token back"),
+        Fact.TOKENS_CLEARED: _("Old access tokens were cleared away"),
         Fact.REENCRYPTED: _("Personal data were encrypted with a new key"),
     }
 )

@@ -20,4 +20,12 @@ class Fact(StrEnum):
     SECRET_GIVEN = "accounts.one_time_secret.given"  # until
     SECRET_USED = "accounts.one_time_secret.used"
     SESSIONS_CLEARED = "accounts.session.cleared"  # how many rows
+    CLIENT_CREATED = "accounts.client.created"  # user, days, capabilities at units
+    CLIENT_SECRET_GIVEN = "accounts.client.secret_given"  # until, how long the one before stays good
+    CLIENT_SUSPENDED = "accounts.client.suspended"  # reason
+    CLIENT_RESUMED = "accounts.client.resumed"  # reason
+    CLIENT_CLOSED = "accounts.client.closed"  # reason
+    TOKEN_ISSUED = "accounts.token.issued"  # until, how many scopes
+    TOKEN_REVOKED = "accounts.token.revoked"
+    TOKENS_CLEARED = "accounts.token.cleared"  # how many rows
     REENCRYPTED = "accounts.vault.reencrypted"  # key, rows

@@ -37,6 +37,7 @@ class Reason(StrEnum):
     CODE_WRONG = "second_factor"
     NO_POST = "no_post"
     NO_OFFICER = "no_officer"  # the identity is right, and belongs to no officer's account
+    CLIENT = "client"  # a program: id and secret do not fit, or it is not let in now
     LEVEL = "level"  # officers need level 2
     SECRET = "one_time_secret"  # unknown, used, or too old
 

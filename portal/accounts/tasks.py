@@ -9,3 +9,8 @@ from portal.accounts import operations
 @shared_task  # type: ignore[untyped-decorator]  # Celery carries no types
 def clear_sessions() -> None:
     operations.clear_sessions(now=timezone.now())
+
+
+@shared_task  # type: ignore[untyped-decorator]  # as above
+def clear_tokens() -> None:
+    operations.clear_tokens(now=timezone.now())

@@ -65,7 +65,9 @@ class ApiMiddleware:
 
 
 def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """A strong validator over the bytes sent; 304 when the client already has them."""
+    """A strong validator over the bytes sent; 304 when the client already has them. What nobody may keep has none."""
+    if "no-store" in response.get("Cache-Control", ""):
+        return response
     etag = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
     response["ETag"] = etag
     conditional = get_conditional_response(request, etag=etag, response=response)

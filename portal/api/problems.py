@@ -6,13 +6,11 @@ from enum import Enum
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
-from rest_framework.views import set_rollback
 
 MEDIA_TYPE = "application/problem+json"
 KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate", "Content-Security-Policy")
@@ -61,6 +59,10 @@ class Kind(Enum):
         "conflict", 409, _("The state does not allow this"),
         _("Nothing was changed. Read the present state and decide again."),
     )  # fmt: skip
+    IN_FLIGHT = (
+        "request-in-flight", 409, _("The same request is still at work"),
+        _("The first one with this Idempotency-Key has not ended yet. Send it again, unchanged, after Retry-After."),
+    )  # fmt: skip
     PRECONDITION_FAILED = (
         "precondition-failed", 412, _("Somebody changed this in the meantime"),
         _("Nothing was changed. Read the present version and send its ETag in If-Match."),
@@ -72,6 +74,14 @@ class Kind(Enum):
     MEDIA_TYPE = (
         "unsupported-media-type", 415, _("Only JSON is accepted"),
         _("Nothing was stored. Send application/json."),
+    )  # fmt: skip
+    NOT_POSSIBLE = (
+        "not-possible", 422, _("This cannot be done so"),
+        _("Nothing was changed. The request is well formed, but a rule of the law or of the portal forbids it."),
+    )  # fmt: skip
+    KEY_REUSED = (
+        "idempotency-key-reused", 422, _("The Idempotency-Key belongs to another request"),
+        _("Nothing was done. Send the first request again unchanged, or this one with a new key."),
     )  # fmt: skip
     PRECONDITION_REQUIRED = (
         "precondition-required", 428, _("If-Match is missing"),
@@ -116,12 +126,22 @@ class Fault:
 
 
 class Problem(exceptions.APIException):
-    """Raise it anywhere in a view of the API."""
+    """Raise it anywhere in a view of the API. `members` are said beside the usual ones (RFC 9457 §3.2)."""
 
-    def __init__(self, kind: Kind, detail: str = "", *, errors: Iterable[Fault] = ()) -> None:
+    def __init__(
+        self,
+        kind: Kind,
+        detail: str = "",
+        *,
+        errors: Iterable[Fault] = (),
+        members: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
         self.kind = kind
         self.status_code = kind.status
         self.errors = tuple(errors)
+        self.members = dict(members or {})
+        self.headers = dict(headers or {})
         super().__init__(detail or str(kind.detail), kind.code)
 
 
@@ -132,6 +152,7 @@ def respond(
     status: int | None = None,
     detail: str = "",
     errors: Iterable[Fault] = (),
+    members: Mapping[str, Any] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     """The problem document. `instance` is the path without its query, which may hold what people typed."""
@@ -141,6 +162,7 @@ def respond(
         "status": status or kind.status,
         "detail": str(detail or kind.detail),
         "instance": request.path,
+        **(members or {}),
     }
     if body["status"] >= Kind.SERVER.status and (number := getattr(request, "request_id", "")):
         body["reference"] = number[:12]  # to quote; the same as in our log
@@ -166,78 +188,6 @@ def from_status(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     kind = kind or (Kind.SERVER if status >= 500 else Kind.BAD_REQUEST)
     headers = {name: response[name] for name in KEPT_HEADERS if name in response}
     return respond(request, kind, status=status, headers=headers)
-
-
-def _faults(detail: Any, pointer: str = "") -> list[Fault]:
-    """DRF's nested error detail as flat faults with JSON pointers."""
-    if isinstance(detail, Mapping):
-        return [
-            fault
-            for key, value in detail.items()
-            for fault in _faults(value, pointer if key == "non_field_errors" else f"{pointer}/{_escaped(str(key))}")
-        ]
-    if isinstance(detail, list | tuple):
-        nested = any(isinstance(item, Mapping | list | tuple) for item in detail)
-        return [
-            fault
-            for index, item in enumerate(detail)
-            for fault in _faults(item, f"{pointer}/{index}" if nested else pointer)
-        ]
-    code = str(getattr(detail, "code", "invalid")).replace("_", "-")
-    return [Fault(pointer, code, str(detail), where="body")]
-
-
-def _escaped(key: str) -> str:
-    return key.replace("~", "~0").replace("/", "~1")
-
-
-_KINDS: tuple[tuple[type[Exception], Kind], ...] = (
-    (exceptions.ParseError, Kind.BODY_MALFORMED),
-    (exceptions.NotAuthenticated, Kind.UNAUTHENTICATED),
-    (exceptions.AuthenticationFailed, Kind.UNAUTHENTICATED),
-    (exceptions.PermissionDenied, Kind.FORBIDDEN),
-    (PermissionDenied, Kind.FORBIDDEN),
-    (exceptions.NotFound, Kind.NOT_FOUND),
-    (Http404, Kind.NOT_FOUND),
-    (exceptions.MethodNotAllowed, Kind.METHOD),
-    (exceptions.NotAcceptable, Kind.NOT_ACCEPTABLE),
-    (exceptions.UnsupportedMediaType, Kind.MEDIA_TYPE),
-    (RequestDataTooBig, Kind.TOO_LARGE),
-    (SuspiciousOperation, Kind.BAD_REQUEST),
-    (BadRequest, Kind.BAD_REQUEST),
-)
-
-
-def exception_handler(exc: Exception, context: Mapping[str, Any]) -> HttpResponse | None:
-    """DRF's hook. What it does not know stays an exception: logged as an error, and answered by the middleware."""
-    request: HttpRequest = context["request"]
-    response: HttpResponse | None = None
-    if isinstance(exc, Problem):
-        response = respond(request, exc.kind, detail=str(exc.detail), errors=exc.errors)
-    elif isinstance(exc, exceptions.Throttled):
-        response = _throttled(request, exc)
-    elif isinstance(exc, exceptions.ValidationError):
-        response = respond(request, Kind.BODY, errors=_faults(exc.detail))
-    else:
-        for known, kind in _KINDS:
-            if isinstance(exc, known):
-                response = respond(request, kind)
-                break
-    if response is not None:
-        set_rollback()
-        if auth_header := getattr(exc, "auth_header", None):
-            response["WWW-Authenticate"] = auth_header
-    return response
-
-
-def _throttled(request: HttpRequest, exc: exceptions.Throttled) -> HttpResponse:
-    seconds = max(1, round(getattr(exc, "wait", None) or 1))
-    detail = ngettext(
-        "The limit of requests is reached. Try again in %(seconds)d second.",
-        "The limit of requests is reached. Try again in %(seconds)d seconds.",
-        seconds,
-    ) % {"seconds": seconds}
-    return respond(request, Kind.TOO_MANY, detail=detail, headers={"Retry-After": str(seconds)})
 
 
 def parameter_problem(*faults: Fault) -> Problem:

@@ -8,10 +8,12 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular import openapi
 from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.plumbing import ResolvedComponent
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
 from portal.api import problems
+from portal.api.base import KEY, REPLAYED, SAFE, MemberView, WritingView
 from portal.api.middleware import VERSION_HEADER
 from portal.api.pagination import CURSOR
 from portal.api.parameters import Parameter
@@ -47,7 +49,13 @@ class ProblemSerializer(serializers.Serializer[Any]):
     def get_fields(self) -> dict[str, Any]:
         # every serializer has `errors` of its own, so the field can't stand as an attribute
         errors = ProblemErrorSerializer(many=True, required=False, help_text=_("Every fault that was found."))
-        return {**super().get_fields(), "errors": errors}
+        changed_by = serializers.CharField(
+            required=False, help_text=_("With a version that is not the present one: who changed it last.")
+        )
+        changed_at = serializers.DateTimeField(
+            required=False, help_text=_("With a version that is not the present one: when it was changed.")
+        )
+        return {**super().get_fields(), "changedBy": changed_by, "changedAt": changed_at, "errors": errors}
 
 
 @functools.cache
@@ -77,11 +85,77 @@ def _described(parameter: Parameter, location: Literal["path", "query"]) -> Open
     )
 
 
+_Component: Any = ResolvedComponent  # it carries no types
+
+
 class AutoSchema(openapi.AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         view = self.view
         path = [_described(p, "path") for p in getattr(view, "path_parameters", ())]
-        return path + [_described(p, "query") for p in getattr(view, "parameters", ())]
+        query = [_described(p, "query") for p in getattr(view, "parameters", ())]
+        return path + query + self._request_headers()
+
+    @property
+    def _writing(self) -> WritingView | None:
+        """The view, when this method of it writes."""
+        return self.view if isinstance(self.view, WritingView) and self.method not in SAFE else None
+
+    @property
+    def _must_match(self) -> bool:
+        return self._writing is not None and self.method in self._writing.must_match
+
+    def _request_headers(self) -> list[OpenApiParameter]:
+        headers = []
+        if self._writing:
+            headers.append(
+                OpenApiParameter(
+                    name=KEY,
+                    location="header",
+                    type={
+                        "type": "string",
+                        "pattern": "^[!-~]{1,255}$",
+                        "example": "f3b0c442-98fc-4c14-9afb-4c8996fb9242",
+                    },
+                    required=self.method == "POST",
+                    description=_(
+                        "A new one for each thing you want done; the same one when you send the same request again. "
+                        "For 24 hours it gives the first answer instead of a second effect."
+                    ),
+                )
+            )
+        if self._must_match:
+            headers.append(
+                OpenApiParameter(
+                    name="If-Match",
+                    location="header",
+                    type={
+                        "type": "string",
+                        "pattern": '^"[!#-~]{1,100}"$',
+                        "example": '"0f1e2d3c4b5a69788796a5b4c3d2e1f0"',
+                    },
+                    required=True,
+                    description=_("The ETag of the version that you have read."),
+                )
+            )
+        return headers
+
+    def get_request_serializer(self) -> Any:
+        return {} if self._writing else super().get_request_serializer()
+
+    def get_operation(self, *args: Any, **kwargs: Any) -> Any:
+        """With the body that the view declares in `bodies`; shapes of other views come from their serializers."""
+        operation = super().get_operation(*args, **kwargs)
+        body = self._writing.bodies.get(self.method) if self._writing else None
+        if operation is None or body is None:
+            return operation
+        name = f"{body.name}Request"  # the answer to it often has the plain name
+        component: Any = _Component(name=name, type=_Component.SCHEMA, schema=body.described(), object=name)
+        self.registry.register_on_missing(component)
+        operation["requestBody"] = {
+            "required": any(field.required for field in body.fields.values()),
+            "content": {"application/json": {"schema": component.ref, "example": body.example}},
+        }
+        return operation
 
     def get_filter_backends(self) -> list[Any]:
         return []  # filters are declared parameters
@@ -91,7 +165,7 @@ class AutoSchema(openapi.AutoSchema):
         for status, body in bodies.items():
             body["description"] = body.get("description") or _("The answer.")
             body["headers"] = self._headers(status)
-        if self.method == "GET" and "200" in bodies:
+        if self._revalidates and "200" in bodies:
             bodies["304"] = {"description": _("Unchanged since the ETag given."), "headers": self._headers("304")}
         return bodies | {str(kind.status): self._problem(kind) for kind in self._problems()}
 
@@ -103,17 +177,37 @@ class AutoSchema(openapi.AutoSchema):
                 "schema": {"type": "string", "example": settings.API_VERSION},
             }
         }
-        if self.method == "GET" and status in {"200", "304"} and not getattr(self.view, "streams", False):
+        if self._revalidates and status in {"200", "304"} and not getattr(self.view, "streams", False):
             headers["ETag"] = {
                 "description": _("Strong validator; send it back in If-None-Match."),
                 "schema": {"type": "string"},
             }
+        if isinstance(self.view, WritingView) and status in {"200", "201"}:
+            headers["ETag"] = {
+                "description": _("The version shown; send it back in If-Match when you change it."),
+                "schema": {"type": "string"},
+            }
+        if self._writing:
+            headers[REPLAYED] = {
+                "description": _("true when this is the first answer again and nothing was done now."),
+                "schema": {"type": "string", "enum": ["true"]},
+            }
+            if status == "201":
+                headers["Location"] = {
+                    "description": _("The address of what was made."),
+                    "schema": {"type": "string"},
+                }
         if status == "200" and CURSOR in getattr(self.view, "parameters", ()):
             headers["Link"] = {
                 "description": _("The neighbouring pages, rel next and prev (RFC 8288)."),
                 "schema": {"type": "string"},
             }
         return headers
+
+    @property
+    def _revalidates(self) -> bool:
+        """Answers for one principal are kept by nobody, so there is nothing to ask again for."""
+        return self.method == "GET" and not isinstance(self.view, MemberView)
 
     def _problems(self) -> list[problems.Kind]:
         kinds = [problems.Kind.PARAMETER]
@@ -122,8 +216,12 @@ class AutoSchema(openapi.AutoSchema):
         if "{" in self.path:
             kinds.append(problems.Kind.NOT_FOUND)
         kinds.append(problems.Kind.NOT_ACCEPTABLE)
-        if self.method in {"POST", "PUT", "PATCH"}:
+        if self.method in {"POST", "PUT", "PATCH"} or self._writing:
             kinds += [problems.Kind.TOO_LARGE, problems.Kind.MEDIA_TYPE]
+        if self._writing:
+            kinds += [problems.Kind.CONFLICT, problems.Kind.NOT_POSSIBLE]
+        if self._must_match:
+            kinds += [problems.Kind.PRECONDITION_FAILED, problems.Kind.PRECONDITION_REQUIRED]
         return [*kinds, problems.Kind.TOO_MANY, problems.Kind.SERVER]
 
     def get_auth_is_public(self) -> bool:
@@ -142,7 +240,7 @@ class AutoSchema(openapi.AutoSchema):
             "description": kind.title,
             "content": {problems.MEDIA_TYPE: {"schema": reference, "example": example}},
         }
-        if kind is problems.Kind.TOO_MANY:
+        if kind in {problems.Kind.TOO_MANY, problems.Kind.CONFLICT}:
             body["headers"] = {
                 "Retry-After": {"description": _("Seconds to wait."), "schema": {"type": "integer", "minimum": 1}}
             }

@@ -101,6 +101,7 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "portal.accounts.backends.OfficerBackend",
     "portal.accounts.backends.CitizenBackend",
+    "portal.accounts.backends.ClientBackend",
     "staff.backends.AssignmentBackend",
 ]
 LOGIN_URL = "accounts:sign-in"
@@ -294,15 +295,25 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 API_VERSION = "1.0.0"  # semantic; its major number stands in the path
 API_MAX_BODY_BYTES = 1024 * 1024
 API_RATE_ANONYMOUS = environment.text("API_RATE_ANONYMOUS", "600/min")  # per client address; empty = no limit
+API_RATE_PERSON = environment.text("API_RATE_PERSON", "600/min")  # per user with a browser
+API_RATE_PROGRAM = environment.text("API_RATE_PROGRAM", "3000/min")  # per API client
+API_TOKEN_VALID = timedelta(minutes=15)
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "portal.accounts.api.authentication.BearerToken",
+        "portal.accounts.api.authentication.BrowserSession",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["portal.api.permissions.SignedIn"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["portal.api.parsers.JsonParser"],
-    "DEFAULT_THROTTLE_CLASSES": ["portal.api.throttling.AnonymousThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": [
+        "portal.api.throttling.AnonymousThrottle",
+        "portal.api.throttling.PersonThrottle",
+        "portal.api.throttling.ProgramThrottle",
+    ],
     "DEFAULT_METADATA_CLASS": None,
     "DEFAULT_SCHEMA_CLASS": "portal.api.schema.AutoSchema",
-    "EXCEPTION_HANDLER": "portal.api.problems.exception_handler",
+    "EXCEPTION_HANDLER": "portal.api.refusals.exception_handler",
     "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {

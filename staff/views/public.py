@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from portal.accounts.models import User
+from portal.accounts.policies import may_manage
 from portal.isolation import Purpose, scope
 from staff import catalogue
 from staff.models import Assignment
@@ -35,10 +36,16 @@ def unit_officers(request: HttpRequest, unit_id: int) -> HttpResponse:
     return render(
         request,
         "staff/unit_officers.html",
-        {"unit": unit, "assignments": rows, "may_open_accounts": _may(request, unit_id)},
+        {"unit": unit, "assignments": rows, **_links(request, unit_id)},
     )
 
 
-def _may(request: HttpRequest, unit_id: int) -> bool:
+def _links(request: HttpRequest, unit_id: int) -> dict[str, bool]:
+    """Which pages of administrators this reader may open."""
     user = request.user
-    return isinstance(user, User) and user.is_officer and may_edit(user, Capability.ACCOUNT_OPEN, unit_id)
+    if not isinstance(user, User) or not user.is_officer:
+        return {}
+    return {
+        "may_open_accounts": may_edit(user, Capability.ACCOUNT_OPEN, unit_id),
+        "may_manage_clients": may_manage(user, unit_id),
+    }

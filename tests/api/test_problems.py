@@ -21,7 +21,7 @@ REFUSALS = {
     "options": ("OPTIONS", "/api/v1/steady", {}, 405, "method-not-allowed"),
     "unheard-of method": ("BREW", "/api/v1/steady", {}, 405, "method-not-allowed"),
     "html wanted": ("GET", "/api/v1/steady", {"HTTP_ACCEPT": "text/html"}, 406, "not-acceptable"),
-    "no sign-in": ("GET", "/api/v1/closed", {}, 403, "forbidden"),
+    "no sign-in": ("GET", "/api/v1/closed", {}, 401, "not-authenticated"),
     "form body": (
         "POST", "/api/v1/desk", {"data": "name=a", "content_type": "application/x-www-form-urlencoded"},
         415, "unsupported-media-type",

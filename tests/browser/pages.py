@@ -153,6 +153,16 @@ def _signed_in() -> list[Page]:
         Page("staff:accounts", "/can-bo/don-vi/{commune}/tai-khoan/", **administrator),
         Page("staff:accounts", "/can-bo/don-vi/{empty}/tai-khoan/", State.EMPTY, **administrator),
         Page("staff:account", "/can-bo/phan-cong/{assignment}/tai-khoan/", **administrator),
+        Page("staff:clients", "/can-bo/don-vi/{commune}/ung-dung/", State.EMPTY, **administrator),
+        Page("staff:client-new", "/can-bo/don-vi/{commune}/ung-dung/them/", **administrator),
+        Page(
+            "staff:client-new",
+            "/can-bo/don-vi/{commune}/ung-dung/them/",
+            State.ERROR,
+            status=400,
+            act=send_nothing,
+            **administrator,
+        ),
         Page("account_change_password", "/tai-khoan/mat-khau/", **officer),
         Page("account_change_password", "/tai-khoan/mat-khau/", State.ERROR, act=send_nothing, **officer),
         Page("mfa_index", "/tai-khoan/xac-thuc/", **officer),
@@ -204,6 +214,9 @@ PAGES = [*_public(), *_units(), *_signed_in(), *_trail()]
 
 # Addresses that are no page of their own, each with its reason. tests/browser/test_list.py asks for every other one.
 NO_PAGES = {
+    "staff:client": "needs an API client, which the demo has not; tests/staff/test_client_pages.py looks at it",
+    "staff:client-secret": "POST only: shows a new secret once",
+    "staff:client-state": "POST only",
     "calendar:open-again": "needs a closure, which the demo has not; the same page as calendar:retire",
     "health": "one word for the supervisor",
     "accounts:vneid-start": "POST only: leads to the provider",

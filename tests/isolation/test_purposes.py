@@ -10,10 +10,14 @@ USERS: dict[str, set[str]] = {
     "VERIFY": {"portal/events/lateness.py", "portal/events/management/commands/verify_trail.py"},
     "RELAY": {"portal/events/delivering.py", "portal/events/relay.py", "portal/events/housekeeping.py"},
     "OPERATIONS": {"portal/events/operations.py", "portal/events/views/desk.py"},
-    "RETENTION": {"portal/events/housekeeping.py", "portal/accounts/operations.py"},
-    "SIGN_IN": {"portal/accounts/operations.py", "portal/accounts/directory.py", "staff/directory.py"},
+    "RETENTION": {
+        "portal/events/housekeeping.py",
+        "portal/accounts/operations/users.py",
+        "portal/api/idempotency.py",
+    },
+    "SIGN_IN": {"portal/accounts/operations/users.py", "portal/accounts/directory.py", "staff/directory.py"},
     "DIRECTORY": {"staff/views/public.py"},
-    "BACKFILL": {"portal/accounts/operations.py"},
+    "BACKFILL": {"portal/accounts/operations/users.py"},
     "DEMO": {"staff/demo.py", "bench/guard.py"},
     "REORGANISATION": {"units/operations/loading.py"},
 }

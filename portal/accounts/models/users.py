@@ -51,6 +51,9 @@ class User(AbstractBaseUser):
     created_at = models.DateTimeField(_("made at"))
     last_login = None  # sign-ins are events and sessions; a column would be a second truth
 
+    # What the token of this request allows an API client; None where no token is involved.
+    narrowed_to: frozenset[str] | None = None
+
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = UserManager()

@@ -1,0 +1,1 @@
+"""Who asks over REST: people by the session of their browser, programs by a token."""
