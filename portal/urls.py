@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("portal.calendar.urls")),
         path("", include("portal.events.urls")),
         path("don-vi/", include("units.urls")),
+        path("van-ban/", include("documents.urls")),
         prefix_default_language=False,
     ),
 ]

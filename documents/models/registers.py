@@ -11,7 +11,6 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Concat
-from django.utils.translation import gettext_lazy as _
 
 from documents.registers.hashing import FIRST
 from documents.registers.rows import LENGTHS
@@ -45,12 +44,12 @@ class RegisterBook(models.Model):
     personal_data = True
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="register_books")
-    kind = models.CharField(_("kind of book"), max_length=10, choices=_choices(BookKind))
-    series = models.CharField(_("series"), max_length=CODE_LENGTH, default=GENERAL)
-    year = models.PositiveSmallIntegerField(_("year"))
-    state = models.CharField(_("state"), max_length=8, choices=_choices(BookState), default=BookState.OPEN.value)
-    last_number = models.PositiveIntegerField(_("last number"), default=0)
-    last_dated_on = models.DateField(_("last date"), null=True)
+    kind = models.CharField(max_length=10, choices=_choices(BookKind))
+    series = models.CharField(max_length=CODE_LENGTH, default=GENERAL)
+    year = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=8, choices=_choices(BookState), default=BookState.OPEN.value)
+    last_number = models.PositiveIntegerField(default=0)
+    last_dated_on = models.DateField(null=True)
     last_at = models.DateTimeField(null=True)
     head_hash = models.CharField(max_length=64, default=FIRST)
     opened_at = models.DateTimeField()
@@ -103,31 +102,31 @@ class RegisterEntry(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=_choices(BookKind))
     year = models.PositiveSmallIntegerField()
-    number = models.PositiveIntegerField(_("number"))
-    notation = models.CharField(_("notation"), max_length=LENGTHS["notation"], blank=True)
-    dated_on = models.DateField(_("date"))
-    arrived_on = models.DateField(_("arrived on"), null=True)
-    late = models.BooleanField(_("registered late"), default=False)
+    number = models.PositiveIntegerField()
+    notation = models.CharField(max_length=LENGTHS["notation"], blank=True)
+    dated_on = models.DateField()
+    arrived_on = models.DateField(null=True)
+    late = models.BooleanField(default=False)
     type_code = models.CharField(max_length=LENGTHS["type_code"], blank=True)
-    subject = models.CharField(_("type and subject line"), max_length=LENGTHS["subject"], blank=True)
-    author = models.CharField(_("author"), max_length=LENGTHS["author"], blank=True)
-    reference = models.CharField(_("number and notation of the document"), max_length=LENGTHS["reference"], blank=True)
-    reference_on = models.DateField(_("date of the document"), null=True)
-    signer = models.CharField(_("signer"), max_length=LENGTHS["signer"], blank=True)
-    recipients = models.CharField(_("recipients"), max_length=LENGTHS["recipients"], blank=True)
-    keeper = models.CharField(_("keeper of the copy"), max_length=LENGTHS["keeper"], blank=True)
-    copies = models.PositiveIntegerField(_("number of copies"), default=1)
-    file_code = models.CharField(_("work file"), max_length=LENGTHS["file_code"], blank=True)
-    permitted_by = models.CharField(_("permitted by"), max_length=LENGTHS["permitted_by"], blank=True)
-    note = models.CharField(_("note"), max_length=LENGTHS["note"], blank=True)
+    subject = models.CharField(max_length=LENGTHS["subject"], blank=True)
+    author = models.CharField(max_length=LENGTHS["author"], blank=True)
+    reference = models.CharField(max_length=LENGTHS["reference"], blank=True)
+    reference_on = models.DateField(null=True)
+    signer = models.CharField(max_length=LENGTHS["signer"], blank=True)
+    recipients = models.CharField(max_length=LENGTHS["recipients"], blank=True)
+    keeper = models.CharField(max_length=LENGTHS["keeper"], blank=True)
+    copies = models.PositiveIntegerField(default=1)
+    file_code = models.CharField(max_length=LENGTHS["file_code"], blank=True)
+    permitted_by = models.CharField(max_length=LENGTHS["permitted_by"], blank=True)
+    note = models.CharField(max_length=LENGTHS["note"], blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=ACTOR_LENGTH)
     prev_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
-    state = models.CharField(_("state"), max_length=6, choices=_choices(EntryState), default=EntryState.VALID.value)
+    state = models.CharField(max_length=6, choices=_choices(EntryState), default=EntryState.VALID.value)
     voided_at = models.DateTimeField(null=True)
     voided_by = models.CharField(max_length=ACTOR_LENGTH, blank=True, default="")
-    void_reason = models.CharField(_("reason"), max_length=REASON_LENGTH, blank=True, default="")
+    void_reason = models.CharField(max_length=REASON_LENGTH, blank=True, default="")
     search = models.GeneratedField(
         expression=Func(
             Concat(
@@ -204,9 +203,9 @@ class Ruled(models.Model):
     """What the head of an organ decided, and from when until when it holds."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    valid = DateRangeField(_("valid"))
-    decision_no = models.CharField(_("number of the decision"), max_length=DECISION_LENGTH)
-    decision_on = models.DateField(_("date of the decision"))
+    valid = DateRangeField()
+    decision_no = models.CharField(max_length=DECISION_LENGTH)
+    decision_on = models.DateField()
     recorded_at = models.DateTimeField()
 
     class Meta:
@@ -216,8 +215,8 @@ class Ruled(models.Model):
 class OrganAbbreviation(Ruled):
     """How an organ (no `division`) or one of its divisions is written in a notation. NĐ 30/2020 PL I"""
 
-    division = models.CharField(_("division"), max_length=CODE_LENGTH, blank=True)
-    abbreviation = models.CharField(_("abbreviation"), max_length=12)
+    division = models.CharField(max_length=CODE_LENGTH, blank=True)
+    abbreviation = models.CharField(max_length=12)
 
     class Meta:
         db_table = "documents_organ_abbreviation"
@@ -237,8 +236,8 @@ class OrganAbbreviation(Ruled):
 class SeriesRule(Ruled):
     """Documents of a type run in a series of their own, or in the general one. NĐ 30/2020 Đ.15.1c"""
 
-    type_code = models.CharField(_("document type"), max_length=CODE_LENGTH)
-    series = models.CharField(_("series"), max_length=CODE_LENGTH)
+    type_code = models.CharField(max_length=CODE_LENGTH)
+    series = models.CharField(max_length=CODE_LENGTH)
 
     class Meta:
         db_table = "documents_series_rule"

@@ -258,6 +258,13 @@ def _append(
     )
     entry.hash = entry_hash(entry, entry.prev_hash)
     _insert(entry)
+    # as the trigger of the entry has left the row
+    book.last_number, book.last_dated_on, book.last_at, book.head_hash = (
+        entry.number,
+        entry.dated_on,
+        entry.recorded_at,
+        entry.hash,
+    )
     facts = {
         "book": book.pk,
         "number": entry.number,

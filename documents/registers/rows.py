@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from documents.registers.errors import BadRowError
 from documents.registers.states import BookKind
@@ -31,6 +32,19 @@ NEEDED = {
     BookKind.COPY_USE: ("reference", "subject", "recipients", "permitted_by"),
 }
 LONE = ("Cs", "Cc", "Cn")
+WORDS = {
+    "notation": gettext_lazy("Notation"),
+    "subject": gettext_lazy("Type and subject line of the document"),
+    "author": gettext_lazy("Author"),
+    "reference": gettext_lazy("Number, notation of the document"),
+    "signer": gettext_lazy("Signed by"),
+    "recipients": gettext_lazy("Recipients"),
+    "keeper": gettext_lazy("Unit or person who keeps the copy"),
+    "file_code": gettext_lazy("Number and notation of the work file"),
+    "permitted_by": gettext_lazy("Permitted by"),
+    "note": gettext_lazy("Notes"),
+    "type_code": gettext_lazy("Document type"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +80,11 @@ class EntryRow:
             if len(text) > LENGTHS[name]:
                 raise BadRowError(
                     _("The column “%(column)s” holds at most %(limit)d characters. No number was taken.")
-                    % {"column": name, "limit": LENGTHS[name]}
+                    % {"column": WORDS[name], "limit": LENGTHS[name]}
                 )
         for name in NEEDED[kind]:
             if not texts[name]:
-                raise BadRowError(_("The column “%(column)s” is empty. No number was taken.") % {"column": name})
+                raise BadRowError(_("The column “%(column)s” is empty. No number was taken.") % {"column": WORDS[name]})
         if not 0 <= self.copies <= MOST_COPIES:
             raise BadRowError(_("The number of copies is not possible. No number was taken."))
         return replace(self, **texts)
