@@ -1,10 +1,20 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from documents.views import layouts
+from documents.views import layouts, register_files, registers
 
 app_name = "documents"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("van-ban/so/", registers.register_books, name="register-books"),
+    path("van-ban/so/don-vi/<bigid:unit_id>/dang-ky/", registers.register_arrival, name="register-arrival"),
+    path("van-ban/so/<bigid:pk>/", registers.register_book, name="register-book"),
+    path("van-ban/so/<bigid:pk>/dong/", registers.register_close, name="register-close"),
+    path("van-ban/so/<bigid:pk>/<slug:form>.pdf", register_files.register_pdf, name="register-pdf"),
+    path("van-ban/so/<bigid:pk>/<slug:form>.xlsx", register_files.register_xlsx, name="register-xlsx"),
+    path("van-ban/so/muc/<bigid:pk>/", registers.register_entry, name="register-entry"),
+    path("van-ban/so/muc/<bigid:pk>/ghi-them/", registers.register_remark, name="register-remark"),
+    path("van-ban/so/muc/<bigid:pk>/huy/", registers.register_void, name="register-void"),
+]
 if settings.UI_CATALOGUE:
     urlpatterns += [
         path("he-thong/bieu-mau/", layouts.catalogue, name="layouts"),

@@ -20,7 +20,7 @@ BY_NAME = re.compile(
 )
 
 # Parts of the design system that wait for their first page: lists with filters, results of deeds, search of dossiers.
-SHELF = {"components/filter.html", "components/panel.html", "components/search.html"}
+SHELF = {"components/panel.html", "components/search.html"}
 
 INLINE = {
     "style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),

@@ -1,0 +1,1 @@
+"""Registers over REST: the same reads as the pages."""
