@@ -30,4 +30,5 @@ urlpatterns = [
     path("favicon.ico", icon, name="icon"),
     path("thu-nghiem.css", style, name="style"),
     path("vneid/", include("integrations.vneid.sandbox")),
+    path("trust/", include("integrations.trust.sandbox")),
 ]

@@ -5,6 +5,7 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -56,7 +57,14 @@ def running() -> Iterator[Sandbox]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {"PATH": os.environ["PATH"], "VNEID_CLIENT_ID": "portal", "VNEID_CLIENT_SECRET": SECRET}
+    with tempfile.TemporaryDirectory() as state:
+        environment = {"PATH": os.environ["PATH"], "VNEID_CLIENT_ID": "portal", "VNEID_CLIENT_SECRET": SECRET}
+        with _process(port, environment | {"SANDBOX_STATE_DIR": state}) as sandbox:
+            yield sandbox
+
+
+@contextmanager
+def _process(port: int, environment: dict[str, str]) -> Iterator[Sandbox]:
     process = subprocess.Popen(
         [sys.executable, "-m", "integrations.sandbox", "--port", str(port)],
         env=environment,
