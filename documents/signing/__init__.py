@@ -1,1 +1,1 @@
-"""Signing and judging signed PDFs. Callers use `recipe` and `verify`; the work, with its heavy imports, is in `engine`."""
+"""Signing and judging signed PDFs. Callers use `recipe` and `verify`; the work, with heavy imports, is in `engine`."""

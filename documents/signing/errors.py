@@ -30,8 +30,8 @@ class TrustServiceAwayError(SigningError):
     code = "trust-service-away"
     retry = True
     message = _(
-        "The time-stamping or certificate status service does not answer. Nothing was signed; the document is as it was."
-        " Signing is tried again."
+        "The time-stamping or certificate status service does not answer. Nothing was signed; the document is as it"
+        " was. Signing is tried again."
     )
 
 
@@ -63,7 +63,8 @@ class NotPreparedError(SigningError):
 class NotReadyToSealError(SigningError):
     code = "not-ready-to-seal"
     message = _(
-        "The organ's seal comes last: after every person has signed and number and date are filled in. Nothing was sealed."
+        "The organ's seal comes last: after every person has signed and number and date are filled in. Nothing was"
+        " sealed."
     )
 
 
@@ -75,3 +76,47 @@ class UnreadableError(SigningError):
 class UnprintableError(SigningError):
     code = "unprintable"
     message = _("The text has letters that the document's typeface lacks. Nothing was filled in.")
+
+
+class RegistryError(Exception):
+    """Why nothing changed in the list of certificates or authorities."""
+
+    message = _("This is not possible. Nothing was saved.")
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class NotAllowedError(RegistryError):
+    message = _("You have no right to do this at this unit. Nothing was saved.")
+
+
+class WrongStateError(RegistryError):
+    message = _("The certificate is in another state by now. Nothing was saved. Open its page again.")
+
+
+class NoReasonError(RegistryError):
+    message = _("Say why. Nothing was saved.")
+
+
+class NoCertificateError(RegistryError):
+    message = _("This is no certificate that can be read, or its picture is no transparent PNG. Nothing was saved.")
+
+
+class KnownCertificateError(RegistryError):
+    message = _("This certificate is in the list already. Nothing was saved.")
+
+
+class UntrustedCertificateError(RegistryError):
+    message = _(
+        "The certificate is not for signing, has expired, or does not come from an authority that is trusted here."
+        " Nothing was saved."
+    )
+
+
+class TrialRefusedError(RegistryError):
+    message = _("Trial certificates and trial authorities are refused here. Nothing was saved.")
+
+
+class UnknownBackendError(RegistryError):
+    message = _("There is no signing device or service of this name. Nothing was saved.")

@@ -146,7 +146,9 @@ class Verdict:
         return {
             "valid": self.valid,
             "sha256": self.sha256,
-            "findings": [{"code": f.code, "bad": f.bad, "field": f.field, "facts": dict(f.facts)} for f in self.findings],
+            "findings": [
+                {"code": f.code, "bad": f.bad, "field": f.field, "facts": dict(f.facts)} for f in self.findings
+            ],
             "signatures": [
                 {
                     name: value.isoformat() if isinstance(value, datetime) else value

@@ -31,4 +31,5 @@ urlpatterns = [
     path("thu-nghiem.css", style, name="style"),
     path("vneid/", include("integrations.vneid.sandbox")),
     path("trust/", include("integrations.trust.sandbox")),
+    path("csc/v1/", include("integrations.remote_signing.sandbox")),
 ]

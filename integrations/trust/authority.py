@@ -14,7 +14,13 @@ from pathlib import Path
 
 from asn1crypto import crl, keys, ocsp, tsp
 from asn1crypto import x509 as asn1
-from certomancer.services import CRLBuilder, RevocationInfoInterface, SimpleOCSPResponder, TimeStamper, choose_signed_digest
+from certomancer.services import (
+    CRLBuilder,
+    RevocationInfoInterface,
+    SimpleOCSPResponder,
+    TimeStamper,
+    choose_signed_digest,
+)
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -83,7 +89,9 @@ class Authority:
         except ValueError as error:
             raise BadRequestError("This is no request for a certificate.") from error
         key = asked.public_key()
-        strong = isinstance(key, ec.EllipticCurvePublicKey) or (isinstance(key, rsa.RSAPublicKey) and key.key_size >= 2048)
+        strong = isinstance(key, ec.EllipticCurvePublicKey) or (
+            isinstance(key, rsa.RSAPublicKey) and key.key_size >= 2048
+        )
         names = [name for name in asked.subject if name.oid in KEPT]
         if not asked.is_signature_valid or not strong or not names or not FIRST <= first < last <= LAST:
             raise BadRequestError("The request has no name, a weak key, a wrong signature or impossible days.")
@@ -103,7 +111,9 @@ class Authority:
             ]
         )
         unsigned = (
-            _builder(x509.Name(names), self.issuing.certificate.subject, key, first, last, self.issuing.key)
+            _builder(
+                x509.Name(names), self.issuing.certificate.subject, key, days=(first, last), signer=self.issuing.key
+            )
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
             .add_extension(_usage("digital_signature", "content_commitment"), critical=True)
             .add_extension(access, critical=False)
@@ -144,7 +154,9 @@ class Authority:
         )
         with self._lock:
             revoked = sorted(self._revoked.items()) if name == "issuing" else []
-        entries = [CRLBuilder.format_revoked_cert(serial, crl.CRLReason("unspecified"), since) for serial, since in revoked]
+        entries = [
+            CRLBuilder.format_revoked_cert(serial, crl.CRLReason("unspecified"), since) for serial, since in revoked
+        ]
         made = builder.build_crl(
             crl_number=int(at.timestamp()), this_update=at, next_update=at + LIST_HOLDS, revoked_certs=entries
         )
@@ -215,7 +227,13 @@ def _make(name: str, issuer: Holder | None) -> bytes:
         ]
     )
     signer = issuer.key if issuer else key
-    builder = _builder(subject, issuer.certificate.subject if issuer else subject, key.public_key(), FIRST, LAST, signer)
+    builder = _builder(
+        subject,
+        issuer.certificate.subject if issuer else subject,
+        key.public_key(),
+        days=(FIRST, LAST),
+        signer=signer,
+    )
     if name in {"root", "issuing"}:
         builder = builder.add_extension(
             x509.BasicConstraints(ca=True, path_length=None if name == "root" else 0), critical=True
@@ -242,8 +260,8 @@ def _builder(
     subject: x509.Name,
     issuer: x509.Name,
     key: ec.EllipticCurvePublicKey | rsa.RSAPublicKey,
-    first: datetime,
-    last: datetime,
+    *,
+    days: tuple[datetime, datetime],
     signer: ec.EllipticCurvePrivateKey,
 ) -> x509.CertificateBuilder:
     return (
@@ -252,8 +270,8 @@ def _builder(
         .issuer_name(issuer)
         .public_key(key)
         .serial_number(x509.random_serial_number())
-        .not_valid_before(first)
-        .not_valid_after(last)
+        .not_valid_before(days[0])
+        .not_valid_after(days[1])
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(signer.public_key()), critical=False)
     )

@@ -1,6 +1,6 @@
 """The trial authority over real HTTP: time-stamps, status, lists, issuers, enrolment; and what may go wrong with them.
 
-`POST faults` makes a service be down, slow or talk garbage, and sets the clock by which all of them speak: tests use it.
+`POST faults` makes a service be down, slow or talk garbage, and sets the clock of all of them, for tests.
 """
 
 import base64
@@ -138,7 +138,9 @@ def enrol(request: HttpRequest) -> HttpResponse:
     first = datetime.fromisoformat(asked["first"]) if "first" in asked else BOARD.now() - timedelta(minutes=5)
     last = datetime.fromisoformat(asked["last"]) if "last" in asked else first + timedelta(days=VALID_DAYS)
     made = authority().issue(str(asked["request"]).encode(), first=first, last=last)
-    chain = [holder.certificate.public_bytes(Encoding.PEM).decode() for holder in (authority().issuing, authority().root)]
+    chain = [
+        holder.certificate.public_bytes(Encoding.PEM).decode() for holder in (authority().issuing, authority().root)
+    ]
     return JsonResponse({"certificate": made.decode(), "chain": chain})
 
 

@@ -19,7 +19,7 @@ class Signer(Protocol):
         ...
 
     def sign(self, *, key: str, certificate: bytes, data: bytes, activation: str = "") -> bytes:
-        """SHA-256 signature over `data`: RSA PKCS#1 v1.5, or ECDSA as DER. Raises SignerAwayError, SignerRefusedError."""
+        """Over `data` with SHA-256: RSA PKCS#1 v1.5, or ECDSA as DER. Raises SignerAwayError, SignerRefusedError."""
         ...
 
 

@@ -19,7 +19,9 @@ PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 class SoftwareSigner:
     def __init__(self, folder: str | Path) -> None:
         if not settings.SIGNATURE_TRIAL_ALLOWED:
-            raise ImproperlyConfigured("Software keys are for trials. Production signs with PKCS#11 or a remote service.")
+            raise ImproperlyConfigured(
+                "Software keys are for trials. Production signs with PKCS#11 or a remote service."
+            )
         self._folder = Path(folder)
         self._keys: dict[str, PrivateKey] = {}
         self._lock = threading.Lock()
@@ -54,7 +56,9 @@ class SoftwareSigner:
     def request(self, key: str, *, name: str, title: str = "", organ: str = "") -> bytes:
         """A request for a certificate (PKCS#10, PEM) that proves the possession of the key."""
         parts = [(NameOID.COMMON_NAME, name), (NameOID.TITLE, title), (NameOID.ORGANIZATION_NAME, organ)]
-        subject = x509.Name([x509.NameAttribute(oid, value[:64]) for oid, value in parts if value])  # RFC 5280 upper bounds
+        subject = x509.Name(
+            [x509.NameAttribute(oid, value[:64]) for oid, value in parts if value]
+        )  # RFC 5280 upper bounds
         built = x509.CertificateSigningRequestBuilder().subject_name(subject)
         return built.sign(self._load(key), hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
 

@@ -56,7 +56,7 @@ class Picture(PdfContent):  # type: ignore[misc]  # pyHanko's base class is unty
 
 
 def stamp(png: bytes) -> StaticStampStyle:
-    """The picture over the whole field. pyHanko's own layout leaves 5 pt of margin and never enlarges: not real size."""
+    """The picture over the whole field: pyHanko's own layout leaves 5 pt of margin and never enlarges."""
     centre = layout.AxisAlignment.ALIGN_MID
     fit = layout.SimpleBoxLayoutRule(centre, centre, layout.Margins(), layout.InnerScaling.STRETCH_TO_FIT)
     return StaticStampStyle(border_width=0, background=Picture(png), background_opacity=1, background_layout=fit)

@@ -87,7 +87,9 @@ def _write(
     drawing = f"/Tx BMC q BT 0 g /F1 {size:.3f} Tf 0 {base:.3f} Td <{codes}> Tj ET Q EMC".encode("ascii")
     own = writer.add_object(_font(writer, font, face, text))
     resources = generic.DictionaryObject({pdf_name("/Font"): generic.DictionaryObject({pdf_name("/F1"): own})})
-    box = generic.ArrayObject([generic.NumberObject(0), generic.NumberObject(0), *map(generic.FloatObject, (width, height))])
+    box = generic.ArrayObject(
+        [generic.NumberObject(0), generic.NumberObject(0), *map(generic.FloatObject, (width, height))]
+    )
     form = generic.StreamObject(
         {
             pdf_name("/Type"): pdf_name("/XObject"),
@@ -122,7 +124,10 @@ def _font(
     widths = generic.ArrayObject()
     glyphs = {face.glyphs[ord(letter)]: letter for letter in text}
     for glyph in sorted(glyphs):
-        widths += [generic.NumberObject(glyph), generic.ArrayObject([generic.FloatObject(round(face.widths[glyph], 3))])]
+        widths += [
+            generic.NumberObject(glyph),
+            generic.ArrayObject([generic.FloatObject(round(face.widths[glyph], 3))]),
+        ]
     descendant["/W"] = widths
     own = generic.DictionaryObject(font)
     own["/DescendantFonts"] = generic.ArrayObject([writer.add_object(descendant)])

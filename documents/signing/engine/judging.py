@@ -13,11 +13,19 @@ from dataclasses import dataclass
 from dataclasses import field as made
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 from pyhanko.sign.ades.report import AdESPassed
-from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.diff_analysis import (
+    DEFAULT_DIFF_POLICY,
+    DiffPolicy,
+    DiffResult,
+    ModificationLevel,
+    SuspiciousModification,
+)
+from pyhanko.sign.fields import FieldMDPSpec, MDPPerm
 from pyhanko.sign.general import SigningError, ValueErrorWithMessage
 from pyhanko.sign.validation import ades, policy_decl
 from pyhanko.sign.validation.errors import SignatureValidationError
@@ -98,6 +106,29 @@ def _look_at_form(reader: PdfFileReader, result: Examination, *, closed: bool) -
         result.note("seal-missing" if name == SEAL else "signature-missing", name)
 
 
+class _Diffs(DiffPolicy):  # type: ignore[misc]  # pyHanko's base class is untyped for mypy
+    """Compares the revisions of one file, each pair once: every signature asks about the time-stamps again."""
+
+    def __init__(self) -> None:
+        self._reviews: dict[tuple[int, str, str], DiffResult | SuspiciousModification] = {}
+
+    def apply(self, *args: Any, **named: Any) -> DiffResult:
+        return DEFAULT_DIFF_POLICY.apply(*args, **named)
+
+    def review_file(
+        self,
+        reader: PdfFileReader,
+        base_revision: int | HistoricalResolver,
+        field_mdp_spec: FieldMDPSpec | None = None,
+        doc_mdp: MDPPerm | None = None,
+    ) -> DiffResult | SuspiciousModification:
+        number = base_revision if isinstance(base_revision, int) else base_revision.revision
+        key = (number, str(field_mdp_spec and field_mdp_spec.as_pdf_object()), str(doc_mdp))
+        if key not in self._reviews:
+            self._reviews[key] = DEFAULT_DIFF_POLICY.review_file(reader, base_revision, field_mdp_spec, doc_mdp)
+        return self._reviews[key]
+
+
 class _Judge:
     def __init__(self, reader: PdfFileReader, anchors: Sequence[Anchor], now: datetime, result: Examination) -> None:
         self._reader = reader
@@ -114,7 +145,8 @@ class _Judge:
                     registry.SimpleTrustManager.build(roots), CertRevTrustPolicy(REQUIRE_REVINFO)
                 ),
                 policy_decl.RevocationInfoGatheringSpec(rule, self.status),
-            )
+            ),
+            diff_policy=_Diffs(),
         )
 
     async def look(self, signature: EmbeddedPdfSignature, *, closed: bool) -> None:
@@ -141,7 +173,7 @@ class _Judge:
         self._report(signature, name, level, moment, intact=intact, trusted=trusted, changes=changes, valid=not codes)
 
     async def _present(self, signature: EmbeddedPdfSignature) -> "ades.AdESWithTimeValidationResult":
-        signature.compute_integrity_info()
+        signature.compute_integrity_info(self._spec.diff_policy)
         return await ades.ades_with_time_validation(
             signature.signed_data,
             self._spec.signature_validation_spec,

@@ -1,4 +1,4 @@
-"""The last revision before any signature. Every field must exist now: one added later is a change to what was signed."""
+"""The last revision before any signature. Every field must exist now: a later one changes what was signed."""
 
 from collections.abc import Mapping
 

@@ -46,8 +46,7 @@ def readable(pdf: bytes) -> PdfFileReader:
 
 
 def writable(pdf: bytes) -> IncrementalPdfFileWriter:
-    readable(pdf)
-    return IncrementalPdfFileWriter(io.BytesIO(pdf))
+    return IncrementalPdfFileWriter.from_reader(readable(pdf))
 
 
 def written(writer: IncrementalPdfFileWriter) -> bytes:

@@ -3,15 +3,17 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from pyhanko.pdf_utils.reader import PdfFileReader
+
 from documents.signing.engine.judging import examine
-from documents.signing.engine.reading import form_fields, readable, value_of
+from documents.signing.engine.reading import form_fields, value_of
 from documents.signing.errors import NotReadyToSealError, TrustServiceAwayError
 from documents.signing.kinds import SEAL, Anchor
 
 
-def check_ready(pdf: bytes, anchors: Iterable[Anchor], at: datetime) -> None:
-    """Every person's field is signed and judges well, number and date are filled in."""
-    root = readable(pdf).root
+def check_ready(pdf: bytes, reader: PdfFileReader, anchors: Iterable[Anchor], at: datetime) -> None:
+    """Every person's field is signed and judges well, number and date are filled in. `reader` has read `pdf`."""
+    root = reader.root
     empty = [name for name, field in form_fields(root, "/Tx").items() if not value_of(field).strip()]
     unsigned = [name for name, field in form_fields(root, "/Sig").items() if name != SEAL and "/V" not in field]
     if empty or unsigned:

@@ -1,4 +1,4 @@
-"""One signature: PAdES B-LT for a person, B-LTA for what must last. Either a whole signed file comes out, or an error."""
+"""One signature: PAdES B-LT for a person, B-LTA for what must last. Out comes a whole signed file, or an error."""
 
 import asyncio
 from collections.abc import Iterable
@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from asn1crypto import algos, x509
 from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
 from pyhanko.sign.general import SigningError as PyHankoSigningError
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes, Signer
@@ -33,7 +34,9 @@ class BackendSigner(Signer):  # type: ignore[misc]  # pyHanko's base class is un
         own = certificate(credential.certificate)
         chain = [certificate(der) for der in credential.chain]
         super().__init__(
-            signing_cert=own, cert_registry=SimpleCertificateStore.from_certs(chain), signature_mechanism=_mechanism(own)
+            signing_cert=own,
+            cert_registry=SimpleCertificateStore.from_certs(chain),
+            signature_mechanism=_mechanism(own),
         )
         self._credential = credential
         self._activation = activation
@@ -67,9 +70,10 @@ def sign(
 ) -> Signed:
     """The file with one more signature in the empty field `field`. The certificate is checked online before."""
     trusted = list(anchors)
-    _check_field(pdf, field)
+    reader = readable(pdf)
+    _check_field(reader, field)
     if field == SEAL:
-        check_ready(pdf, trusted, at)
+        check_ready(pdf, reader, trusted, at)
     own = certificate(credential.certificate)
     if not own.not_valid_before <= at <= own.not_valid_after:
         raise CertificateRefusedError(f"Valid {own.not_valid_before} to {own.not_valid_after}.")
@@ -130,8 +134,8 @@ async def _signed(pdf: bytes, signer: signers.PdfSigner, at: datetime) -> tuple[
     return out.getvalue(), info
 
 
-def _check_field(pdf: bytes, field: str) -> None:
-    found = form_fields(readable(pdf).root, "/Sig").get(field)
+def _check_field(reader: PdfFileReader, field: str) -> None:
+    found = form_fields(reader.root, "/Sig").get(field)
     if found is None or "/V" in found:
         raise NotPreparedError(f"The field {field} is not there, or signed already.")
 

@@ -23,9 +23,13 @@ from documents.signing.errors import ClocksDisagreeError, TrustServiceAwayError
 from documents.signing.trust import transport
 
 DRIFT = timedelta(minutes=5)  # between our clock and that of the time-stamp
-LIMITS = FetchLimits(max_requests=20, max_cert_requests=5, max_aia_urls_per_object=2)  # one file may make us ask so often
+LIMITS = FetchLimits(
+    max_requests=20, max_cert_requests=5, max_aia_urls_per_object=2
+)  # one file may make us ask so often
 MOST = 5_000  # answers remembered
-SPECIMEN_SECONDS = 600  # for which a time-stamp is believed to be as long as the one before, and from the same certificate
+SPECIMEN_SECONDS = (
+    600  # for which a time-stamp is believed to be as long as the one before, and from the same certificate
+)
 
 
 class Memory:
