@@ -9,7 +9,12 @@ from pathlib import Path
 from launch import place
 from launch.say import SetupError, quietly, step
 
-PACKAGES = {"chromium": "chromium", "xgettext": "gettext", "msgfmt": "gettext"}  # program: the package that has it
+PACKAGES = {  # program: the package that has it
+    "chromium": "chromium",
+    "xgettext": "gettext",
+    "msgfmt": "gettext",
+    "softhsm2-util": "softhsm2",
+}
 REAL = {"chromium": "usr/lib/chromium/chromium"}  # /usr/bin/chromium is a script that knows no other place
 CORE = {"libc6", "libc-bin", "base-files"}  # every Debian has them, and a second libc beside its loader crashes
 UNUSED = ("usr/share/doc", "usr/share/man", "usr/share/icons", "usr/share/locale", "usr/lib/modules", "usr/lib/systemd")

@@ -24,6 +24,7 @@ SENTENCES: dict[str, str | Promise] = {
     "seal-missing": _("The organ has not signed yet, or its signature was cut off."),
     "seal-by-signer": _("The organ's signature was made with the key of a person."),
     "redrawn": _("The file tells programs to draw its number and date anew, which could show something else."),
+    "retitled": _("Title, author or description of the file were changed after it was signed."),
     "broken": _("%(field)s does not fit the file: the signed content was changed."),
     "changed": _("After %(field)s was made, the file was changed in a way that is not allowed."),
     "revoked": _("The certificate behind %(field)s was revoked before it is proven to have signed."),

@@ -8,6 +8,7 @@ the lock both stay good when the number changes. So all of them must hold, and t
 
 import asyncio
 import logging
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field as made
@@ -43,6 +44,8 @@ from documents.signing.kinds import SEAL, Anchor, Finding, SignatureReport
 MOST = 20  # signatures of one file
 BROKEN = (PdfError, SigningError, SignatureValidationError, ValueErrorWithMessage, errors.ValidationError,
           errors.PathError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError)  # fmt: skip
+TITLES = ("/Title", "/Author", "/Subject", "/Keywords")
+DESCRIBED = re.compile(rb"<dc:(?:title|creator|description)\b.*?</dc:(?:title|creator|description)>", re.DOTALL)
 CHANGES = {
     ModificationLevel.NONE: "none",
     ModificationLevel.LTA_UPDATES: "long-term",
@@ -83,6 +86,8 @@ def examine(pdf: bytes, *, anchors: Sequence[Anchor], now: datetime, closed: boo
     if len(signatures) > MOST:
         result.note("too-many-signatures")
         return result
+    if any(_titles(reader, signature.signed_revision) != _titles(reader) for signature in signatures):
+        result.note("retitled")  # which counts as harmless for pyHanko
     judge = _Judge(reader, anchors, now, result)
     for signature in signatures:
         try:
@@ -104,6 +109,15 @@ def _look_at_form(reader: PdfFileReader, result: Examination, *, closed: bool) -
     empty = [name for name, f in form_fields(reader.root, "/Sig").items() if "/V" not in f]
     for name in empty if closed else ():
         result.note("seal-missing" if name == SEAL else "signature-missing", name)
+
+
+def _titles(reader: PdfFileReader, revision: int | None = None) -> tuple[list[str], list[bytes]]:
+    """What the file says of itself as a whole, at a revision or now: title, author and the like."""
+    handler = reader if revision is None else reader.get_historical_resolver(revision)
+    info = inside(handler.trailer_view, "/Info") if "/Info" in handler.trailer_view else None
+    said = [str(inside(info, key)) for key in TITLES] if info is not None else []
+    metadata = inside(handler.root, "/Metadata")
+    return said, DESCRIBED.findall(metadata.data) if metadata is not None else []
 
 
 class _Diffs(DiffPolicy):  # type: ignore[misc]  # pyHanko's base class is untyped for mypy
@@ -167,9 +181,11 @@ class _Judge:
             codes.append("changed")
         elif not trusted:
             codes.append(_why(found, away=bool(self.status.away)))
+        moment = found.best_signature_time if found.best_signature_time != self._now else None
+        if not codes and (own := self._out_of_days(signature, moment, present=level != "B-LTA")):
+            codes.append(own)
         for code in codes:
             self._result.note(code, name)
-        moment = found.best_signature_time if found.best_signature_time != self._now else None
         self._report(signature, name, level, moment, intact=intact, trusted=trusted, changes=changes, valid=not codes)
 
     async def _present(self, signature: EmbeddedPdfSignature) -> "ades.AdESWithTimeValidationResult":
@@ -182,6 +198,13 @@ class _Judge:
             extra_status_kwargs=signature.summarise_integrity_info(),
             status_cls=PdfSignatureStatus,
         )
+
+    def _out_of_days(self, signature: EmbeddedPdfSignature, moment: datetime | None, *, present: bool) -> str:
+        """pyHanko may pass a time-stamped signature of a certificate that had expired before: the days are ours."""
+        own = signature.signer_cert
+        if not own.not_valid_before <= (moment or self._now) <= own.not_valid_after:
+            return "expired"
+        return "status-unknown" if present and self._now > own.not_valid_after else ""
 
     def _stamped_later(self, signature: EmbeddedPdfSignature) -> bool:
         return any(
