@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from documents.registers.events import Fact as RegisterFact
+from documents.signing.events import Fact as SigningFact
 from portal.events.wording import register
 
 register(
@@ -14,5 +15,12 @@ register(
         RegisterFact.REMARK_ADDED: _("A remark was added to an entry of a register book"),
         RegisterFact.ABBREVIATION_FIXED: _("The abbreviation of an organ was fixed"),
         RegisterFact.SERIES_SPLIT: _("The series of numbers of a document type was decided"),
+        SigningFact.CERTIFICATE_REGISTERED: _("A signing certificate was registered"),
+        SigningFact.CERTIFICATE_SUSPENDED: _("A signing certificate was suspended"),
+        SigningFact.CERTIFICATE_RESUMED: _("A suspended signing certificate was put to use again"),
+        SigningFact.CERTIFICATE_REVOKED: _("A signing certificate was revoked"),
+        SigningFact.ANCHOR_TRUSTED: _("A certificate authority was entered as trusted"),
+        SigningFact.ANCHOR_REMOVED: _("A certificate authority was struck from the trusted ones"),
+        SigningFact.SIGNATURE_MADE: _("A document was signed"),
     }
 )

@@ -13,7 +13,12 @@ from pathlib import Path
 from launch import place
 from launch.say import SetupError, quietly, step
 
-PACKAGES = {"chromium": "chromium", "xgettext": "gettext", "msgfmt": "gettext"}  # program: the package that has it
+PACKAGES = {  # program: the package that has it
+    "chromium": "chromium",
+    "xgettext": "gettext",
+    "msgfmt": "gettext",
+    "softhsm2-util": "softhsm2",
+}
 # WeasyPrint loads them by these names when it is imported.
 LIBRARIES = {
     "libpango-1.0.so.0": "libpango-1.0-0",

@@ -6,7 +6,7 @@ import shutil
 import time
 
 from launch import assets, debian, leftovers, place, portal, ports, prepare, running, services, start
-from launch.people import People
+from launch.people import Certificates, People
 from launch.say import SetupError, line, step
 from launch.settings import for_django, for_portal, for_sandbox
 from launch.supervisor import Stopped, Supervisor, supervised
@@ -81,9 +81,10 @@ def _run(supervisor: Supervisor, me: running.Running, port: int) -> None:
     me.address = f"http://{ports.HOST}:{port}/"
     me.tell()
     line(f"\nThe portal is open: {me.address}   ({time.time() - start.began:.1f} s)")
-    watchdog, people = Watchdog(for_web), People(for_web)
+    watchdog, people, certificates = Watchdog(for_web), People(for_web), Certificates(for_web)
     while True:
         supervisor.look()
         watchdog.look(supervisor)
         people.look(supervisor)
+        certificates.look(supervisor)
         time.sleep(0.3)

@@ -10,6 +10,27 @@ from launch.supervisor import Supervisor
 TRIES, PAUSE = 10, 2.0  # a database that is just being started again comes back within seconds
 
 
+class Certificates:
+    """Trial certificates for the demo people: asked for until the sandbox, which issues them, answers."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self._asking = Process("certificates", [*MANAGE, "demo_certificates"], environment=environment)
+        self._tries = 0
+
+    def look(self, supervisor: Supervisor) -> None:
+        if self._tries > TRIES or not self._asking.ended():
+            return
+        if self._asking.popen and self._asking.popen.returncode == 0:
+            self._tries = TRIES + 1
+        elif self._tries == TRIES:
+            self._tries += 1
+            line("  The demo people have no certificates. Later: bin/manage demo_certificates")
+        elif time.monotonic() - self._asking.started_at > PAUSE:
+            self._tries += 1
+            self._asking.log.unlink(missing_ok=True)
+            supervisor.ask(self._asking)
+
+
 class People:
     """Asks until it gets an answer, and shows it; the portal is open and watched meanwhile."""
 

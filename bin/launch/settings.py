@@ -21,6 +21,7 @@ def for_django(services: dict[str, str], *, port: int, sandbox_port: int) -> dic
         "REGISTERS_ADDRESS": f"http://{ports.HOST}:{sandbox_port}",
         "REGISTERS_CLIENT_ID": "mot-cua",
         "SIGN_IN_PROVIDER_ORIGIN": f"http://{ports.HOST}:{sandbox_port}",
+        "SANDBOX_ORIGIN": f"http://{ports.HOST}:{sandbox_port}",
         **secrets(Path(services["MC_LOCAL_DIR"])),
     }
 
@@ -47,5 +48,6 @@ def for_sandbox(environment: dict[str, str]) -> dict[str, str]:
     """What the other side gets: what it was told of us, and none of our secrets."""
     ours = {*environment, "DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "SECRET_KEY"}
     told = {name: environment[name] for name in TOLD if name in environment}
+    told["SANDBOX_STATE_DIR"] = str(Path(environment["MC_LOCAL_DIR"]) / "sandbox")
     kept = {name: value for name, value in os.environ.items() if name not in ours}
     return {**kept, **told, "DJANGO_SETTINGS_MODULE": "integrations.sandbox.settings"}

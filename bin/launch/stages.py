@@ -56,7 +56,10 @@ STAGES = (  # the cheap ones first
         ("manage.py", "makemigrations", "--check", "--dry-run"), services=True,
     ),
     Stage("types", "mypy", "mypy", services=True),  # its plug-in reads the settings
-    _tests("tests", "unit, integration and house", "-n", "2", "-m", f"not ({SLOW})", programs=("xgettext", "msgfmt")),
+    _tests(
+        "tests", "unit, integration and house", "-n", "2", "-m", f"not ({SLOW})",
+        programs=("xgettext", "msgfmt", "softhsm2-util"),
+    ),
     _tests("broker", "the real broker and a worker", "-m", "broker and not long", fast=False),
     _tests("browser", "headless Chromium", "-m", "browser", fast=False, programs=("chromium",)),
     _tests("launcher", "these two commands", "-m", "launcher", fast=False),

@@ -1,3 +1,6 @@
+"""What this app keeps, one module per part."""
+
+from documents.models.certificates import Certificate, SignatureRecord, TrustAnchor
 from documents.models.registers import (
     OrganAbbreviation,
     RegisterBook,
@@ -6,4 +9,13 @@ from documents.models.registers import (
     SeriesRule,
 )
 
-__all__ = ["OrganAbbreviation", "RegisterBook", "RegisterEntry", "RegisterRemark", "SeriesRule"]
+__all__ = [
+    "Certificate",
+    "OrganAbbreviation",
+    "RegisterBook",
+    "RegisterEntry",
+    "RegisterRemark",
+    "SeriesRule",
+    "SignatureRecord",
+    "TrustAnchor",
+]

@@ -4,10 +4,14 @@ from portal.settings import environment
 from portal.settings.base import *
 from portal.settings.base import (
     CONTENT_SECURITY_POLICY,
+    LOCAL_DIR,
     PERSONAL_DATA_KEYS,
     PUBLIC_ORIGIN,
     REGISTERS_ADDRESS,
     SECRET_KEY,
+    SIGNATURE_TIMESTAMP_URL,
+    SIGNER_BACKENDS,
+    TRUST_ADDRESSES,
     VNEID_ISSUER,
 )
 
@@ -40,3 +44,14 @@ UI_CATALOGUE = True
 
 # --- Trail: a key of its own on first use -----------------------------------------------------------------------------
 SEAL_KEY_CREATE = True
+
+# --- Signatures: the sandbox's trial authority, keys in files ---------------------------------------------------------
+SIGNATURE_TRIAL_ALLOWED = True
+SIGNER_BACKENDS = SIGNER_BACKENDS | {
+    "software": {
+        "BACKEND": "documents.signing.backends.software.SoftwareSigner",
+        "OPTIONS": {"folder": str(LOCAL_DIR / "secrets" / "signing")},
+    }
+}
+SIGNATURE_TIMESTAMP_URL = SIGNATURE_TIMESTAMP_URL or "http://trust.sandbox.invalid/tsa"
+TRUST_ADDRESSES = {"trust.sandbox.invalid": f"{SANDBOX_ORIGIN}/trust"} | TRUST_ADDRESSES

@@ -2,7 +2,7 @@
 
 from portal.settings import environment
 from portal.settings.base import *
-from portal.settings.base import PERSONAL_DATA_KEYS, PUBLIC_ORIGIN, SECRET_KEY, STORAGES
+from portal.settings.base import LOCAL_DIR, PERSONAL_DATA_KEYS, PUBLIC_ORIGIN, SECRET_KEY, SIGNER_BACKENDS, STORAGES
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -20,3 +20,13 @@ DEMO_PEOPLE_ALLOWED = True
 # --- Trail: a key of its own on first use -----------------------------------------------------------------------------
 SEAL_KEY_CREATE = True
 WHITENOISE_AUTOREFRESH = True  # nothing is collected for tests; otherwise its start warns of the missing folder
+
+# --- Signatures: keys in files; tests say where their trial authority answers -----------------------------------------
+SIGNATURE_TRIAL_ALLOWED = True
+SIGNER_BACKENDS = SIGNER_BACKENDS | {
+    "software": {
+        "BACKEND": "documents.signing.backends.software.SoftwareSigner",
+        "OPTIONS": {"folder": str(LOCAL_DIR / "secrets" / "signing")},
+    }
+}
+SIGNATURE_TIMESTAMP_URL = "http://trust.sandbox.invalid/tsa"

@@ -5,6 +5,7 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -70,6 +71,15 @@ def running() -> Iterator[Sandbox]:
         "REGISTERS_CLIENT_SECRET": SECRET,
         "NUMBER_SECONDS": "1",
     }
+    with (
+        tempfile.TemporaryDirectory() as state,
+        _process(port, environment | {"SANDBOX_STATE_DIR": state}) as sandbox,
+    ):
+        yield sandbox
+
+
+@contextmanager
+def _process(port: int, environment: dict[str, str]) -> Iterator[Sandbox]:
     process = subprocess.Popen(
         [sys.executable, "-m", "integrations.sandbox", "--port", str(port)],
         env=environment,

@@ -18,7 +18,7 @@ USERS: dict[str, set[str]] = {
     "SIGN_IN": {"portal/accounts/operations/users.py", "portal/accounts/directory.py", "staff/directory.py"},
     "DIRECTORY": {"staff/views/public.py"},
     "BACKFILL": {"portal/accounts/operations/users.py"},
-    "DEMO": {"staff/demo.py", "bench/guard.py"},
+    "DEMO": {"staff/demo.py", "bench/guard.py", "integrations/management/commands/demo_certificates.py"},
     "REORGANISATION": {"units/operations/loading.py"},
 }
 NAMED_ONLY = ("portal/isolation/", "/migrations/")  # policies name purposes, they don't take one

@@ -1,0 +1,265 @@
+"""Judges the signatures of a PDF, whoever made it.
+
+Judging uses what is embedded and asks for present status where that does not reach (NO_HISTORICAL_FETCH): even at
+B-LTA the certificate of the last time-stamp needs one. No single answer of pyHanko suffices: the AdES index stays good
+after a change behind the seal, `bottom_line` stays good for a certificate that had expired when it signed, and without
+the lock both stay good when the number changes. So all of them must hold, and the level of later changes too.
+"""
+
+import asyncio
+import logging
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import field as made
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
+from pyhanko.sign.ades.report import AdESPassed
+from pyhanko.sign.diff_analysis import (
+    DEFAULT_DIFF_POLICY,
+    DiffPolicy,
+    DiffResult,
+    ModificationLevel,
+    SuspiciousModification,
+)
+from pyhanko.sign.fields import FieldMDPSpec, MDPPerm
+from pyhanko.sign.general import SigningError, ValueErrorWithMessage
+from pyhanko.sign.validation import ades, policy_decl
+from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.status import PdfSignatureStatus
+from pyhanko_certvalidator import context, errors, registry
+from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
+from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO, CertRevTrustPolicy
+
+from documents.signing.engine.reading import certificate, fingerprint, form_fields, inside, name_of, readable, value_of
+from documents.signing.engine.status import StatusBackend
+from documents.signing.errors import UnreadableError
+from documents.signing.kinds import SEAL, Anchor, Finding, SignatureReport
+
+MOST = 20  # signatures of one file
+BROKEN = (PdfError, SigningError, SignatureValidationError, ValueErrorWithMessage, errors.ValidationError,
+          errors.PathError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError)  # fmt: skip
+TITLES = ("/Title", "/Author", "/Subject", "/Keywords")
+DESCRIBED = re.compile(rb"<dc:(?:title|creator|description)\b.*?</dc:(?:title|creator|description)>", re.DOTALL)
+CHANGES = {
+    ModificationLevel.NONE: "none",
+    ModificationLevel.LTA_UPDATES: "long-term",
+    ModificationLevel.FORM_FILLING: "filled",
+    ModificationLevel.ANNOTATIONS: "other",
+    ModificationLevel.OTHER: "other",
+}
+
+
+@dataclass
+class Examination:
+    """What was found in a file; `values` are the texts of its form fields, `away` what did not answer."""
+
+    sha256: str
+    findings: list[Finding] = made(default_factory=list)
+    signatures: list[SignatureReport] = made(default_factory=list)
+    values: dict[str, str] = made(default_factory=dict)
+    away: list[str] = made(default_factory=list)
+
+    def note(self, code: str, field: str = "", *, bad: bool = True, **facts: str) -> None:
+        self.findings.append(Finding(code, bad, field, facts))
+
+
+def examine(pdf: bytes, *, anchors: Sequence[Anchor], now: datetime, closed: bool = True) -> Examination:
+    """`closed` files are meant to be finished: nothing may be left to sign, and after a seal nothing may follow."""
+    result = Examination(sha256(pdf).hexdigest())
+    try:
+        reader = readable(pdf)
+        signatures = reader.embedded_regular_signatures
+        result.values = {name: value_of(f) for name, f in form_fields(reader.root, "/Tx").items()}
+        _look_at_form(reader, result, closed=closed)
+    except (UnreadableError, *BROKEN) as error:
+        logging.getLogger(__name__).info("Unreadable PDF: %s", error)
+        result.note("unreadable")
+        return result
+    if not signatures:
+        result.note("no-signature")
+    if len(signatures) > MOST:
+        result.note("too-many-signatures")
+        return result
+    if any(_titles(reader, signature.signed_revision) != _titles(reader) for signature in signatures):
+        result.note("retitled")  # which counts as harmless for pyHanko
+    judge = _Judge(reader, anchors, now, result)
+    for signature in signatures:
+        try:
+            asyncio.run(judge.look(signature, closed=closed))
+        except BROKEN as error:
+            logging.getLogger(__name__).warning("A signature could not be judged: %s", error, exc_info=error)
+            result.note("signature-unreadable", str(signature.field_name))
+    result.away = judge.status.away
+    own = {report.field: report.fingerprint for report in result.signatures}
+    if SEAL in own and list(own.values()).count(own[SEAL]) > 1:  # passes every cryptographic rule
+        result.note("seal-by-signer", SEAL)
+    return result
+
+
+def _look_at_form(reader: PdfFileReader, result: Examination, *, closed: bool) -> None:
+    """What a signature check lets pass, and people would not."""
+    if inside(reader.root, "/AcroForm", "/NeedAppearances") is not None:
+        result.note("redrawn")
+    empty = [name for name, f in form_fields(reader.root, "/Sig").items() if "/V" not in f]
+    for name in empty if closed else ():
+        result.note("seal-missing" if name == SEAL else "signature-missing", name)
+
+
+def _titles(reader: PdfFileReader, revision: int | None = None) -> tuple[list[str], list[bytes]]:
+    """What the file says of itself as a whole, at a revision or now: title, author and the like."""
+    handler = reader if revision is None else reader.get_historical_resolver(revision)
+    info = inside(handler.trailer_view, "/Info") if "/Info" in handler.trailer_view else None
+    said = [str(inside(info, key)) for key in TITLES] if info is not None else []
+    metadata = inside(handler.root, "/Metadata")
+    return said, DESCRIBED.findall(metadata.data) if metadata is not None else []
+
+
+class _Diffs(DiffPolicy):  # type: ignore[misc]  # pyHanko's base class is untyped for mypy
+    """Compares the revisions of one file, each pair once: every signature asks about the time-stamps again."""
+
+    def __init__(self) -> None:
+        self._reviews: dict[tuple[int, str, str], DiffResult | SuspiciousModification] = {}
+
+    def apply(self, *args: Any, **named: Any) -> DiffResult:
+        return DEFAULT_DIFF_POLICY.apply(*args, **named)
+
+    def review_file(
+        self,
+        reader: PdfFileReader,
+        base_revision: int | HistoricalResolver,
+        field_mdp_spec: FieldMDPSpec | None = None,
+        doc_mdp: MDPPerm | None = None,
+    ) -> DiffResult | SuspiciousModification:
+        number = base_revision if isinstance(base_revision, int) else base_revision.revision
+        key = (number, str(field_mdp_spec and field_mdp_spec.as_pdf_object()), str(doc_mdp))
+        if key not in self._reviews:
+            self._reviews[key] = DEFAULT_DIFF_POLICY.review_file(reader, base_revision, field_mdp_spec, doc_mdp)
+        return self._reviews[key]
+
+
+class _Judge:
+    def __init__(self, reader: PdfFileReader, anchors: Sequence[Anchor], now: datetime, result: Examination) -> None:
+        self._reader = reader
+        self._result = result
+        self._now = now
+        self._timing = ValidationTimingInfo(now, now, point_in_time_validation=False)
+        self._trial = {fingerprint(anchor.certificate) for anchor in anchors if anchor.is_trial}
+        self.status = StatusBackend(host for anchor in anchors for host in anchor.hosts)
+        roots = [certificate(anchor.certificate) for anchor in anchors]
+        rule = policy_decl.RevinfoOnlineFetchingRule.NO_HISTORICAL_FETCH
+        self._spec = policy_decl.PdfSignatureValidationSpec(
+            policy_decl.SignatureValidationSpec(
+                context.CertValidationPolicySpec(
+                    registry.SimpleTrustManager.build(roots), CertRevTrustPolicy(REQUIRE_REVINFO)
+                ),
+                policy_decl.RevocationInfoGatheringSpec(rule, self.status),
+            ),
+            diff_policy=_Diffs(),
+        )
+
+    async def look(self, signature: EmbeddedPdfSignature, *, closed: bool) -> None:
+        if self._stamped_later(signature):
+            found, level = await ades.ades_lta_validation(signature, self._spec, timing_info=self._timing), "B-LTA"
+        else:  # nothing closes the file behind this signature: it counts while its certificate is good at this moment
+            found, level = await self._present(signature), "B-LT" if "/DSS" in self._reader.root else "B-T"
+        name, status = str(signature.field_name), found.api_status
+        trusted = found.ades_subindic is AdESPassed.OK and status is not None and status.bottom_line
+        intact = status is not None and status.intact and status.valid
+        changes = status.modification_level if status is not None else None
+        allowed = ModificationLevel.LTA_UPDATES if name == SEAL else ModificationLevel.FORM_FILLING
+        unchanged = changes is not None and changes <= allowed and bool(status.docmdp_ok)
+        codes = []
+        if not intact:
+            codes.append("broken")
+        elif not unchanged:
+            codes.append("changed")
+        elif not trusted:
+            codes.append(_why(found, away=bool(self.status.away)))
+        moment = found.best_signature_time if found.best_signature_time != self._now else None
+        if not codes and (own := self._out_of_days(signature, moment, present=level != "B-LTA")):
+            codes.append(own)
+        for code in codes:
+            self._result.note(code, name)
+        self._report(signature, name, level, moment, intact=intact, trusted=trusted, changes=changes, valid=not codes)
+
+    async def _present(self, signature: EmbeddedPdfSignature) -> "ades.AdESWithTimeValidationResult":
+        signature.compute_integrity_info(self._spec.diff_policy)
+        return await ades.ades_with_time_validation(
+            signature.signed_data,
+            self._spec.signature_validation_spec,
+            timing_info=self._timing,
+            raw_digest=signature.compute_digest(),
+            extra_status_kwargs=signature.summarise_integrity_info(),
+            status_cls=PdfSignatureStatus,
+        )
+
+    def _out_of_days(self, signature: EmbeddedPdfSignature, moment: datetime | None, *, present: bool) -> str:
+        """pyHanko may pass a time-stamped signature of a certificate that had expired before: the days are ours."""
+        own = signature.signer_cert
+        if not own.not_valid_before <= (moment or self._now) <= own.not_valid_after:
+            return "expired"
+        return "status-unknown" if present and self._now > own.not_valid_after else ""
+
+    def _stamped_later(self, signature: EmbeddedPdfSignature) -> bool:
+        return any(
+            stamp.signed_revision > signature.signed_revision for stamp in self._reader.embedded_timestamp_signatures
+        )
+
+    def _report(
+        self,
+        signature: EmbeddedPdfSignature,
+        name: str,
+        level: str,
+        moment: datetime | None,
+        *,
+        intact: bool,
+        trusted: bool,
+        changes: ModificationLevel | None,
+        valid: bool,
+    ) -> None:
+        own = signature.signer_cert
+        self._result.signatures.append(
+            SignatureReport(
+                field=name,
+                signer=name_of(own.subject, "common_name"),
+                title=name_of(own.subject, "title"),
+                organ=name_of(own.subject, "organization_name"),
+                issuer=name_of(own.issuer, "common_name"),
+                serial=f"{own.serial_number:x}",
+                fingerprint=fingerprint(own.dump()),
+                signed_at=moment or signature.self_reported_timestamp,
+                time_stamped=moment is not None,
+                level=level,
+                intact=intact,
+                trusted=trusted,
+                changes=CHANGES.get(changes, "other") if changes is not None else "other",
+                is_trial=bool(self._trial),
+                valid=valid,
+            )
+        )
+
+
+def _why(found: "ades.AdESBasicValidationResult", *, away: bool) -> str:
+    """Our code for what kept the certificate from being trusted."""
+    reason = getattr(found.api_status, "trust_problem_indic", None) or found.ades_subindic
+    name = getattr(reason, "name", str(reason))
+    known = {
+        "REVOKED": "revoked",
+        "REVOKED_NO_POE": "revoked",
+        "REVOKED_CA_NO_POE": "revoked",
+        "EXPIRED": "expired",
+        "NOT_YET_VALID": "expired",
+        "OUT_OF_BOUNDS_NO_POE": "expired",
+        "OUT_OF_BOUNDS_NOT_REVOKED": "expired",
+        "NO_CERTIFICATE_CHAIN_FOUND": "untrusted",
+        "NO_CERTIFICATE_CHAIN_FOUND_NO_POE": "untrusted",
+        "SIG_CONSTRAINTS_FAILURE": "wrong-use",
+        "CHAIN_CONSTRAINTS_FAILURE": "wrong-use",
+    }
+    return known.get(name, "status-unknown" if not away else "status-away")

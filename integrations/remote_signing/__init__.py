@@ -1,0 +1,1 @@
+"""Remote signing by the API of the Cloud Signature Consortium, version 1."""
