@@ -108,10 +108,9 @@ def _of_marriage(evidence: Evidence, values: Mapping[str, Any], on: date) -> Pre
     if values.get("state", "valid") != "valid":
         return filled
     own = evidence.question.who.number
-    other = next(
-        (one for one in (values.get("husband"), values.get("wife")) if one and one.get("id_number") != own), {}
-    )
-    return filled | _all(evidence, SPOUSE, other, on)
+    couple = [values[role] for role in ("husband", "wife") if role in values]
+    others = [one for one in couple if one.get("id_number") != own]
+    return filled | _all(evidence, SPOUSE, others[0], on) if others else filled
 
 
 def _of_notice(evidence: Evidence, values: Mapping[str, Any], on: date) -> Prefill:

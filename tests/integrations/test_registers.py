@@ -10,6 +10,7 @@ import pytest
 import requests
 from django.core.exceptions import ImproperlyConfigured
 
+from integrations.population import mapping
 from integrations.population.sandbox import PEOPLE
 from integrations.registers import client
 from integrations.registers.mapping import VIETNAM
@@ -192,6 +193,23 @@ def test_answer_about_somebody_else_is_shown_to_nobody(registers: Sandbox, one: 
     key, query, who, also = one
     registers.turn(key.value, "other_person")
     assert answer(key, question(key, query, who, **also), now=NOW) == Away(key, Reason.GARBAGE)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"SoDinhDanh": FATHER.number},
+        {"HoVaTen": {"Ho": "Thào", "ChuDem": "Thị", "Ten": "Mai"}},
+        {"HoVaTen": None},
+        {"SoDinhDanh": ""},
+    ],
+)
+def test_number_and_name_of_the_answer_are_both_compared(changes: dict[str, Any]) -> None:
+    row = next(row["CongDan"] for row in PEOPLE if row["key"] == "my")
+    asked = question(P, Query.PERSON)
+    assert mapping.person(row, asked)[1]["name"] == MOTHER.name
+    with pytest.raises(client.GarbageError):
+        mapping.person(row | changes, asked)
 
 
 @pytest.mark.parametrize("fault", ["error_500", "garbage"])
