@@ -7,14 +7,19 @@ from portal.isolation import Purpose
 
 USERS: dict[str, set[str]] = {
     "SEAL": {"portal/events/sealing.py", "portal/events/lateness.py"},
-    "VERIFY": {"portal/events/lateness.py", "portal/events/management/commands/verify_trail.py"},
+    "VERIFY": {
+        "portal/events/lateness.py",
+        "portal/events/management/commands/verify_trail.py",
+        "documents/management/commands/verify_registers.py",
+        "bench/register_numbers.py",
+    },
     "RELAY": {"portal/events/delivering.py", "portal/events/relay.py", "portal/events/housekeeping.py"},
     "OPERATIONS": {"portal/events/operations.py", "portal/events/views/desk.py"},
     "RETENTION": {"portal/events/housekeeping.py", "portal/accounts/operations.py"},
     "SIGN_IN": {"portal/accounts/operations.py", "staff/directory.py"},
     "DIRECTORY": {"staff/views/public.py"},
     "BACKFILL": {"portal/accounts/operations.py"},
-    "DEMO": {"staff/demo.py", "bench/guard.py"},
+    "DEMO": {"staff/demo.py", "bench/guard.py", "bench/register_numbers.py", "documents/registers/demo.py"},
     "REORGANISATION": {"units/operations/loading.py"},
 }
 NAMED_ONLY = ("portal/isolation/", "/migrations/")  # policies name purposes, they don't take one
