@@ -34,12 +34,14 @@ SCHEMA = ("*/migrations", "portal/*/migrations", "requirements.lock")
 CALENDAR = (*SCHEMA, "portal/calendar/data", "portal/calendar/fixture.py")
 COUNTRY = (*SCHEMA, "units/data", "units/country.py", "units/operations/loading.py")
 PEOPLE = (*COUNTRY, *CALENDAR, "staff/demo.py", "staff/data", "staff/catalogue.py")
+BOOKS = (*PEOPLE, "documents/data", "documents/registers")
 FILES = ("assets/dist", "*/static", "portal/*/static", "portal/settings", "requirements.lock")
 STEPS = (
     Step("Bringing the tables up to date", "migrate", SCHEMA),
     Step("Loading holidays and swapped days", "load_calendar", CALENDAR),
     Step("Loading the country", "load_country", COUNTRY),
     Step("Loading the demo province and its people", "load_demo", PEOPLE),
+    Step("Writing the register books of the demo", "load_demo_registers", BOOKS),
     Step("Collecting style sheets, scripts and fonts", "collectstatic", FILES),
 )
 # Nothing is sealed while the portal is off, and after hours without a seal it refuses whatever would write. A younger

@@ -239,10 +239,7 @@ def _append(
     book = _open_book(key=key, actor=actor, now=now)
     if book.state not in sources:
         raise BookClosedError
-    if book.last_at is not None and now < book.last_at - WAITED:
-        raise ClockBackwardsError
-    if book.last_dated_on is not None and dated_on < book.last_dated_on:
-        raise BackDatedError
+    _follows(book, dated_on, now)
     entry = RegisterEntry(
         book=book,
         unit_id=unit_id,
@@ -277,10 +274,17 @@ def _append(
     return entry
 
 
+def _follows(book: RegisterBook, dated_on: date, now: datetime) -> None:
+    if book.last_at is not None and now < book.last_at - WAITED:
+        raise ClockBackwardsError
+    if book.last_dated_on is not None and dated_on < book.last_dated_on:
+        raise BackDatedError
+
+
 def _insert(entry: RegisterEntry) -> None:
+    """Without a savepoint of its own, for the book is locked: what fails here ends the whole deed."""
     try:
-        with transaction.atomic():
-            entry.save(force_insert=True)
+        entry.save(force_insert=True)
     except IntegrityError as error:
         name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
         if name == "register_entry_text_once":

@@ -4,7 +4,7 @@ The chain shows a changed, missing, moved or inserted row. Whoever rewrites all 
 each entry's hash stands in the event of its number, and the events are chained and sealed (docs/trust.md).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
@@ -118,8 +118,3 @@ def _lost(book: RegisterBook, last: int) -> int | None:
     later = events.filter(facts__number__gt=last).order_by("facts__number", "id")
     facts = later.values_list("facts", flat=True).first()
     return int(facts["number"]) if facts else None
-
-
-def verify_books(books: Iterable[RegisterBook]) -> Iterator[tuple[RegisterBook, Break | None]]:
-    for book in books:
-        yield book, verify_book(book)

@@ -11,7 +11,7 @@ import psycopg
 from playwright.sync_api import Page as Window
 from psycopg.conninfo import make_conninfo
 
-from tests.browser.people import ADMINISTRATOR, CITIZEN, OFFICER, Person
+from tests.browser.people import ADMINISTRATOR, CITIZEN, CLERK, OFFICER, Person
 from tests.browser.running import Running
 
 
@@ -42,6 +42,11 @@ NUMBERS = {
     "empty": "select min(unit_id) from units_unit_version commune where upper_inf(valid) and parent_id ="
     " (select unit_id from units_unit_code where scheme = 'nso' and level = 'province' and code = '15'"
     " and upper_inf(valid)) and not exists (select from staff_assignment where unit_id = commune.unit_id)",
+    "outgoing": "select id from documents_register_book where kind = 'outgoing' order by year desc, id limit 1",
+    "incoming": "select id from documents_register_book where kind = 'incoming' order by year desc, id limit 1",
+    "entry": "select max(id) from documents_register_entry where kind = 'outgoing' and state = 'valid'",
+    "arrival": "select max(id) from documents_register_entry where kind = 'incoming'",
+    "void": "select max(id) from documents_register_entry where state = 'voided'",
     "day": "select min(id) from calendar_day where unit_id is null and date > '2026-12-31'",
 }
 
@@ -50,6 +55,7 @@ NUMBERS = {
 def _number(name: str, database: str) -> int:
     address = make_conninfo(os.environ["DATABASE_URL"], dbname=database)
     with psycopg.connect(address) as connection:
+        connection.execute("select set_config('mc.purpose', 'verify', false)")  # the rows of every unit
         found = connection.execute(NUMBERS[name].encode()).fetchone()
     if not found or found[0] is None:
         raise LookupError(f"No row for {name}: {NUMBERS[name]}")
@@ -210,13 +216,41 @@ def _trail() -> list[Page]:
     ]
 
 
-PAGES = [*_public(), *_units(), *_signed_in(), *_trail()]
+def _registers() -> list[Page]:
+    clerk: dict[str, Any] = {"audience": Audience.OFFICER, "person": CLERK}
+    officer: dict[str, Any] = {"audience": Audience.OFFICER, "person": OFFICER}
+    wrong: dict[str, Any] = {"state": State.ERROR, "status": 400, **clerk}
+    arrival = "/van-ban/so/don-vi/{commune}/dang-ky/"
+    return [
+        Page("documents:register-books", "/van-ban/so/", **clerk),
+        Page("documents:register-books", "/van-ban/so/?loai=post", State.EMPTY, **clerk),
+        Page("documents:register-books", "/van-ban/so/?loai=x", **wrong),
+        Page("documents:register-books", "/van-ban/so/", State.ERROR, status=403, note="forbidden", **officer),
+        Page("documents:register-book", "/van-ban/so/{outgoing}/", **clerk),
+        Page("documents:register-book", "/van-ban/so/{incoming}/", note="incoming", **clerk),
+        Page("documents:register-book", "/van-ban/so/{outgoing}/?q=zzzzzz", State.EMPTY, **clerk),
+        Page("documents:register-book", "/van-ban/so/{outgoing}/?so=x", **wrong),
+        Page("documents:register-close", "/van-ban/so/{outgoing}/dong/", **clerk),
+        Page("documents:register-entry", "/van-ban/so/muc/{entry}/", **clerk),
+        Page("documents:register-entry", "/van-ban/so/muc/{arrival}/", note="incoming", **clerk),
+        Page("documents:register-entry", "/van-ban/so/muc/{void}/", note="void", **clerk),
+        Page("documents:register-void", "/van-ban/so/muc/{entry}/huy/", **clerk),
+        Page("documents:register-void", "/van-ban/so/muc/{entry}/huy/", act=send_nothing, **wrong),
+        Page("documents:register-arrival", arrival, **clerk),
+        Page("documents:register-arrival", arrival, act=send_nothing, **wrong),
+    ]
+
+
+PAGES = [*_public(), *_units(), *_signed_in(), *_trail(), *_registers()]
 
 # Addresses that are no page of their own, each with its reason. tests/browser/test_list.py asks for every other one.
 NO_PAGES = {
     "staff:client": "needs an API client, which the demo has not; tests/staff/test_client_pages.py looks at it",
     "staff:client-secret": "POST only: shows a new secret once",
     "staff:client-state": "POST only",
+    "documents:register-remark": "POST only; its form stands on documents:register-entry",
+    "documents:register-pdf": "a file",
+    "documents:register-xlsx": "a file",
     "calendar:open-again": "needs a closure, which the demo has not; the same page as calendar:retire",
     "health": "one word for the supervisor",
     "accounts:vneid-start": "POST only: leads to the provider",

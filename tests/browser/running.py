@@ -53,6 +53,7 @@ def portal_running(database: str, folder: Path) -> Iterator[Running]:
     build_assets()
     _manage(environment, "collectstatic", "--noinput", "--verbosity=0")
     _manage(environment, "load_demo", "--verbosity=0")
+    _manage(environment, "load_demo_registers", "--verbosity=0")
     with ExitStack() as stack:
         if (house.ROOT / "integrations" / "sandbox").is_dir():
             stack.enter_context(_server("integrations.sandbox.wsgi:application", sandbox_port, environment, folder))

@@ -7,6 +7,8 @@ from documents.models import RegisterEntry
 from documents.operations.registers import BookKind, EntryRow, register_incoming, take_number
 from tests.cast import Cast
 
+# WeasyPrint leaves its colour profile open; the engine of `documents.pdf` decides how it is loaded.
+LEFT_OPEN = "ignore:Exception ignored in. <_io.FileIO:pytest.PytestUnraisableExceptionWarning"
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)  # a Friday
 TODAY = date(2026, 11, 20)
 DECISION = EntryRow(

@@ -15,12 +15,9 @@ from documents.registers import printing
 from documents.registers.columns import FORMS
 from documents.registers.printing import disarmed
 from tests.cast import Cast
-from tests.documents.books import DECISION, NOW, incoming, outgoing
+from tests.documents.books import DECISION, LEFT_OPEN, NOW, incoming, outgoing
 
-# WeasyPrint leaves its colour profile open; the engine of `documents.pdf` decides how it is loaded.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:Exception ignored in. <_io.FileIO:pytest.PytestUnraisableExceptionWarning"
-)
+pytestmark = pytest.mark.filterwarnings(LEFT_OPEN)
 
 # NĐ 30/2020 PL IV, as it is printed there
 COLUMNS = {

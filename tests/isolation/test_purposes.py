@@ -6,20 +6,27 @@ from portal import house
 from portal.isolation import Purpose
 
 USERS: dict[str, set[str]] = {
-    "SEAL": {"portal/events/sealing.py", "portal/events/lateness.py"},
-    "VERIFY": {"portal/events/lateness.py", "portal/events/management/commands/verify_trail.py"},
-    "RELAY": {"portal/events/delivering.py", "portal/events/relay.py", "portal/events/housekeeping.py"},
-    "OPERATIONS": {"portal/events/operations.py", "portal/events/views/desk.py"},
-    "RETENTION": {
-        "portal/events/housekeeping.py",
-        "portal/accounts/operations/users.py",
-        "portal/api/idempotency.py",
+    "SIGN_IN": {"portal/accounts/directory.py", "portal/accounts/operations/users.py", "staff/directory.py"},
+    "RELAY": {"portal/events/delivering.py", "portal/events/housekeeping.py", "portal/events/relay.py"},
+    "SEAL": {"portal/events/lateness.py", "portal/events/sealing.py"},
+    "VERIFY": {
+        "bench/register_numbers.py",
+        "documents/management/commands/verify_registers.py",
+        "portal/events/lateness.py",
+        "portal/events/management/commands/verify_trail.py",
     },
-    "SIGN_IN": {"portal/accounts/operations/users.py", "portal/accounts/directory.py", "staff/directory.py"},
-    "DIRECTORY": {"staff/views/public.py"},
-    "BACKFILL": {"portal/accounts/operations/users.py"},
-    "DEMO": {"staff/demo.py", "bench/guard.py", "integrations/management/commands/demo_certificates.py"},
+    "OPERATIONS": {"portal/events/operations.py", "portal/events/views/desk.py"},
     "REORGANISATION": {"units/operations/loading.py"},
+    "DIRECTORY": {"staff/views/public.py"},
+    "RETENTION": {"portal/accounts/operations/users.py", "portal/api/idempotency.py", "portal/events/housekeeping.py"},
+    "BACKFILL": {"portal/accounts/operations/users.py"},
+    "DEMO": {
+        "bench/guard.py",
+        "bench/register_numbers.py",
+        "documents/registers/demo.py",
+        "integrations/management/commands/demo_certificates.py",
+        "staff/demo.py",
+    },
 }
 NAMED_ONLY = ("portal/isolation/", "/migrations/")  # policies name purposes, they don't take one
 
