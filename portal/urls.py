@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("portal.calendar.urls")),
         path("", include("portal.events.urls")),
         path("don-vi/", include("units.urls")),
+        path("", include("services.urls")),
         prefix_default_language=False,
     ),
 ]
