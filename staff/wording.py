@@ -9,6 +9,7 @@ CAPABILITIES: dict[str, str | Promise] = {
     "calendar.unit.close": _("Close an office for a day"),
     "calendar.setting.edit": _("Change the settings of the working calendar"),
     "events.delivery.replay": _("Send again what another system did not take"),
+    "services.procedure.publish": _("Publish procedures and withdraw them"),
     "staff.assignment.view": _("See the officers' records of a unit"),
     "staff.assignment.edit": _("Appoint, move and end assignments"),
     "staff.account.open": _("Open officers' accounts and give one-time secrets"),

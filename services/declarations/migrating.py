@@ -1,4 +1,4 @@
-"""What becomes of a draft's answers when a new version asks differently: kept where they still answer, or asked again."""
+"""What becomes of a draft's answers when a new version asks differently: kept while they answer, or asked again."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -10,8 +10,8 @@ ON_A_PAGE = 4
 
 
 def with_papers(generic: Mapping[str, Any], parts: Mapping[str, Any], types: Mapping[str, Any]) -> Json:
-    """`generic` with one question per paper that is handed in. What is only shown at the desk, and the paper that this form
-    stands for, is not asked for."""
+    """`generic` with one question per paper that is handed in. What is only shown at the desk, and the paper that this
+    form stands for, is not asked for."""
     told = generic["papers"]
     form = {key: part for key, part in generic.items() if key != "papers"}
     declared = {declared["component"] for declared in parts["forms"]}

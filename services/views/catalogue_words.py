@@ -125,8 +125,8 @@ def _channel(row: Row) -> list[Row]:
 
 def _variant(row: Row) -> Row:
     time = wording.duration(row["value"], row["unit"])
-    told = gettext("%(time)s more") if row["mode"] == "add" else gettext("%(time)s")
-    return {"text": row["condition_vi"], "time": told % {"time": time}}
+    told = gettext("%(time)s more") % {"time": time} if row["mode"] == "add" else time
+    return {"text": row["condition_vi"], "time": told}
 
 
 def _component(row: Row, parts: Row) -> Row:

@@ -54,10 +54,13 @@ def source(sourced: Sourced | None) -> str:
 
 def tasks(sheet: Sheet) -> Context:
     steps = sheet.walk().steps
-    sections, done, number = [], 0, 0
+    sections: list[Context] = []
+    told: list[Context] = []
+    done, number = 0, 0
     for number, (key, title) in enumerate(sheet.definition.sections, 1):
         rows = [_task(sheet, step) for step in steps if step.page.section == key]
         done += sum(row["done"] for row in rows)
+        told += rows
         if rows:
             sections.append({"title": f"{number}. {title}", "tasks": rows})
     ready = not check_whole(sheet.definition, sheet.answers, sheet.world)
@@ -69,7 +72,7 @@ def tasks(sheet: Sheet) -> Context:
         "colour": "blue" if ready else "",
     }
     sections.append({"title": f"{number + 1}. {gettext('Check')}", "tasks": [last]})
-    return {"sections": sections, "done": done, "total": len(steps)}
+    return {"sections": sections, "done": done, "total": sum(not one["open"] for one in told)}
 
 
 def _task(sheet: Sheet, step: Step) -> Context:
@@ -88,7 +91,8 @@ def _task(sheet: Sheet, step: Step) -> Context:
         "hint": source(step.asked[0].sourced) if known else "",
         "status": status,
         "colour": colour,
-        "done": not faults,
+        "done": not faults and (known or begun),
+        "open": not faults and not known and not begun,  # optional, and left alone
     }
 
 

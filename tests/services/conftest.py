@@ -14,3 +14,11 @@ def catalogue(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
     for name in _fresh(django_db_blocker, country=False, kind="catalogue"):
         call_command("load_catalogue", verbosity=0)
         yield name
+
+
+@pytest.fixture(scope="module")
+def country_catalogue(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The same beside the whole country; what tests write is in sessions of their own."""
+    for name in _fresh(django_db_blocker, country=True, kind="catalogue"):
+        call_command("load_catalogue", verbosity=0)
+        yield name
