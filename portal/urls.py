@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("portal.events.urls")),
         path("don-vi/", include("units.urls")),
         path("", include("documents.urls")),
+        path("", include("services.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -16,6 +16,9 @@ register(
         Fact.SOURCE_ANSWERED: gettext_lazy("A register of the state answered about you"),
         Fact.EVIDENCE_MOVED: gettext_lazy("What registers said went with your dossier to the organs that handle it"),
         Fact.EVIDENCE_FORGOTTEN: gettext_lazy("What registers said for a draft was deleted"),
+        Fact.PROCEDURE_PUBLISHED: gettext_lazy("A version of a procedure was published"),
+        Fact.PROCEDURE_WITHDRAWN: gettext_lazy("A procedure was withdrawn"),
+        Fact.CATALOGUE_LOADED: gettext_lazy("The catalogue of procedures was loaded"),
     }
 )
 

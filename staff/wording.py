@@ -19,6 +19,7 @@ CAPABILITIES: dict[str, str | Promise] = {
     "documents.certificate.register": _("Register signing certificates"),
     "documents.certificate.revoke": _("Suspend and revoke signing certificates"),
     "events.delivery.replay": _("Send again what another system did not take"),
+    "services.procedure.publish": _("Publish procedures and withdraw them"),
     "staff.assignment.view": _("See the officers' records of a unit"),
     "staff.assignment.edit": _("Appoint, move and end assignments"),
     "staff.account.open": _("Open officers' accounts and give one-time secrets"),

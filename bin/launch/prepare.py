@@ -35,11 +35,13 @@ CALENDAR = (*SCHEMA, "portal/calendar/data", "portal/calendar/fixture.py")
 COUNTRY = (*SCHEMA, "units/data", "units/country.py", "units/operations/loading.py")
 PEOPLE = (*COUNTRY, *CALENDAR, "staff/demo.py", "staff/data", "staff/catalogue.py")
 BOOKS = (*PEOPLE, "documents/data", "documents/registers")
+CATALOGUE = (*SCHEMA, "services/data", "services/catalogue", "services/declarations", "services/operations")
 FILES = ("assets/dist", "*/static", "portal/*/static", "portal/settings", "requirements.lock")
 STEPS = (
     Step("Bringing the tables up to date", "migrate", SCHEMA),
     Step("Loading holidays and swapped days", "load_calendar", CALENDAR),
     Step("Loading the country", "load_country", COUNTRY),
+    Step("Loading the catalogue of procedures", "load_catalogue", CATALOGUE),
     Step("Loading the demo province and its people", "load_demo", PEOPLE),
     Step("Writing the register books of the demo", "load_demo_registers", BOOKS),
     Step("Collecting style sheets, scripts and fonts", "collectstatic", FILES),

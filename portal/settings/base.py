@@ -362,7 +362,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SCHEMA_PATH_PREFIX_TRIM": True,
     "ENABLE_DJANGO_DEPLOY_CHECK": False,
-    "PATH_CONVERTER_OVERRIDES": {"bigid": "integer", "unitcode": "string"},
+    "PATH_CONVERTER_OVERRIDES": {"bigid": "integer", "unitcode": "string", "procedurecode": "string"},
 }
 
 # --- Static files: built at set-up into assets/dist, never committed ------------------------------------------------

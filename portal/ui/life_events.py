@@ -4,6 +4,7 @@ Only what is the same in every commune of the country; what a province sets itse
 beside the sentences are those of the public catalogue of procedures, where each can be read.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -21,6 +22,24 @@ class LifeEvent:
     where: str | Promise
     know: tuple[str | Promise, ...]
     bring: tuple[str | Promise, ...]
+
+
+    @property
+    def procedures_url(self) -> str:
+        return procedures_url(self.slug)
+
+
+_addresses: list[Callable[[str], str]] = []
+
+
+def register_procedures(address: Callable[[str], str]) -> None:
+    """By the app that has procedures: slug of an event -> address of their list; the empty slug is the whole list."""
+    _addresses[:] = [address]
+
+
+def procedures_url(slug: str = "") -> str:
+    """Empty while no app has procedures."""
+    return _addresses[0](slug) if _addresses else ""
 
 
 IDENTITY = _("Your identity card, or VNeID. It is only shown; nobody keeps a copy.")

@@ -52,6 +52,7 @@ def portal_running(database: str, folder: Path) -> Iterator[Running]:
     environment = _environment(running)
     build_assets()
     _manage(environment, "collectstatic", "--noinput", "--verbosity=0")
+    _manage(environment, "load_catalogue", "--verbosity=0")
     _manage(environment, "load_demo", "--verbosity=0")
     _manage(environment, "load_demo_registers", "--verbosity=0")
     with ExitStack() as stack:

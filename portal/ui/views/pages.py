@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.ui import work
 from portal.ui.display import Display, remember
-from portal.ui.life_events import LIFE_EVENTS
+from portal.ui.life_events import LIFE_EVENTS, procedures_url
 
 PUBLIC_PAGE_SECONDS = 300
 
@@ -25,7 +25,7 @@ def _public(request: HttpRequest, template: str, context: dict[str, object] | No
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return _public(request, "ui/home.html", {"life_events": LIFE_EVENTS})
+    return _public(request, "ui/home.html", {"life_events": LIFE_EVENTS, "procedures_url": procedures_url()})
 
 
 @login_not_required

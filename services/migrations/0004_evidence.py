@@ -20,6 +20,7 @@ WORK = for_purpose(Purpose.BACKFILL)
 class Migration(migrations.Migration):
 
     dependencies = [
+        ("services", "0003_guards"),
         ("events", "0002_evidence"),
         ("isolation", "0001_scope"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -1,0 +1,1 @@
+"""Descriptions of procedures as data: what is in them, and how files become descriptions."""

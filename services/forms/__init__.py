@@ -1,0 +1,1 @@
+"""Dictionaries in, cleaned dictionaries out."""

@@ -1,0 +1,1 @@
+"""Questions about procedures on a day. Pure reads."""

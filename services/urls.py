@@ -1,0 +1,22 @@
+from django.conf import settings
+from django.urls import URLPattern, path
+
+from services.views import catalogue, trying
+
+TRY = "he-thong/to-khai/<procedurecode:code>/"
+
+app_name = "services"
+urlpatterns: list[URLPattern] = [
+    path("thu-tuc/", catalogue.catalogue, name="catalogue"),
+    path("thu-tuc/<procedurecode:code>/", catalogue.procedure, name="procedure"),
+    path("thu-tuc/<procedurecode:code>.jsonld", catalogue.linked_data, name="linked-data"),
+]
+trying_urlpatterns: list[URLPattern] = [
+    path(TRY, trying.TaskListView.as_view(), name="try-tasks"),
+    path(f"{TRY}kiem-tra/", trying.ReviewView.as_view(), name="try-review"),
+    path(f"{TRY}trang/<slug:page>/", trying.PageView.as_view(), name="try-page"),
+    path(f"{TRY}trang/<slug:page>/<slug:row>/", trying.RowView.as_view(), name="try-row"),
+    path(f"{TRY}trang/<slug:page>/<slug:row>/bo/", trying.RemoveRowView.as_view(), name="try-remove"),
+]
+if settings.UI_CATALOGUE:
+    urlpatterns += trying_urlpatterns
