@@ -1,6 +1,7 @@
 """What this app keeps, one module per part."""
 
 from documents.models.certificates import Certificate, SignatureRecord, TrustAnchor
+from documents.models.files import Blob, StoredFile
 from documents.models.registers import (
     OrganAbbreviation,
     RegisterBook,
@@ -10,6 +11,7 @@ from documents.models.registers import (
 )
 
 __all__ = [
+    "Blob",
     "Certificate",
     "OrganAbbreviation",
     "RegisterBook",
@@ -17,5 +19,6 @@ __all__ = [
     "RegisterRemark",
     "SeriesRule",
     "SignatureRecord",
+    "StoredFile",
     "TrustAnchor",
 ]
