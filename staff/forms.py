@@ -68,6 +68,8 @@ class ClientForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["capabilities"]
         field.choices = list(machines.known().items())
+        if not field.choices:  # nothing to grant, and no place where
+            del self.fields["capabilities"], self.fields["reach"]
 
     def clean_reach(self) -> Reach:
         return Reach(self.cleaned_data["reach"])

@@ -39,6 +39,7 @@ class ApiView(APIView):
     path_parameters: ClassVar[Sequence[Parameter]] = ()
     http_method_names = ["get", "head", "post", "put", "patch", "delete"]
     capability: ClassVar[str] = ""  # what a program must hold to come here; empty: people only
+    further_problems: ClassVar[Sequence[Kind]] = ()  # that this address answers with, for the description
     query: dict[str, Any]
 
     def capability_for(self, method: str) -> str:

@@ -222,6 +222,7 @@ class AutoSchema(openapi.AutoSchema):
             kinds += [problems.Kind.CONFLICT, problems.Kind.NOT_POSSIBLE]
         if self._must_match:
             kinds += [problems.Kind.PRECONDITION_FAILED, problems.Kind.PRECONDITION_REQUIRED]
+        kinds += getattr(self.view, "further_problems", ())
         return [*kinds, problems.Kind.TOO_MANY, problems.Kind.SERVER]
 
     def get_auth_is_public(self) -> bool:

@@ -50,7 +50,7 @@ def new_client(request: HttpRequest, unit_id: int) -> HttpResponse:
     form = ClientForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data, now = form.cleaned_data, timezone.now()
-        grants = [GrantRow(capability, unit_id, data["reach"]) for capability in data["capabilities"]]
+        grants = [GrantRow(capability, unit_id, data["reach"]) for capability in data.get("capabilities", ())]
         try:
             client = operations.create_client(
                 name=data["name"],

@@ -71,6 +71,34 @@ def test_fifty_equal_requests_at_once_have_one_effect(real_db: str) -> None:
     assert Heartbeat.objects.filter(queue__startswith="mark-").count() == KEYS
 
 
+def test_of_many_changes_to_one_version_at_once_one_is_made(real_db: str) -> None:
+    with transaction.atomic():
+        client = sign_in(Client(), cast().desk_officer.user)
+    etag = send(client, "shared", "k")["ETag"]
+    start, answers, troubles = threading.Barrier(8, timeout=30), [], []
+
+    def change(minute: int) -> None:
+        mine = Client()
+        mine.cookies = client.cookies
+        try:
+            start.wait()
+            body = {"tickAt": f"2026-11-22T09:{minute:02}:00+07:00"}
+            headers = {"If-Match": etag}
+            answers.append(mine.patch("/api/v1/marks/shared", body, "application/json", headers=headers).status_code)
+        except Exception as error:
+            troubles.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=change, args=(minute,)) for minute in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert not troubles
+    assert sorted(answers) == [200] + [412] * 7
+
+
 class Requests(RuleBasedStateMachine):
     """Against a model in a dictionary: who sent what under which key."""
 

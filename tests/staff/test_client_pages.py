@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from portal.accounts import machines
 from portal.accounts.models import ApiClient, ClientSecret
 from tests.accounts.programs import MAKE, ask, make_client, open_marks, secret_of
 from tests.cast import Cast, sign_in
@@ -62,6 +63,15 @@ def test_says_at_the_field_what_is_wrong(duc: Client, people: Cast) -> None:
 def test_refuses_what_is_not_open_to_programs(duc: Client, people: Cast) -> None:
     assert new(duc, people.home, capabilities=["staff.assignment.edit"]).status_code == 400
     assert not ApiClient.objects.exists()
+
+
+def test_asks_for_no_rights_while_there_are_none_to_give(
+    duc: Client, people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machines, "_known", {})
+    assert 'name="reach"' not in duc.get(f"/can-bo/don-vi/{people.home}/ung-dung/them/").content.decode()
+    assert new(duc, people.home).status_code == 302
+    assert not ApiClient.objects.get().grants.exists()
 
 
 def test_lists_the_programs_of_the_unit_and_no_others(duc: Client, people: Cast) -> None:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.exceptions import UnsupportedMediaType
 from rest_framework.parsers import FormParser
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -26,7 +27,7 @@ from portal.accounts.errors import TokenRefusedError
 from portal.accounts.identity import Reason
 from portal.api import problems
 from portal.api.base import ApiView
-from portal.api.problems import Kind
+from portal.api.problems import Kind, Problem
 
 LONGEST = 4000  # characters of one value
 BASIC = 'Basic realm="api"'
@@ -67,6 +68,7 @@ class _Endpoint(ApiView):
     authentication_classes = ()
     permission_classes = (AllowAny,)
     parser_classes = (FormParser,)
+    further_problems = (Kind.UNAUTHENTICATED,)
     known: frozenset[str] = frozenset()
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
@@ -76,7 +78,11 @@ class _Endpoint(ApiView):
 
     def said(self, request: Request) -> dict[str, str]:
         """The values of the form. Raises TokenRefusedError; unknown names are ignored, as RFC 6749 §3.2 says."""
-        data: Any = request.data
+        try:
+            data: Any = request.data
+        except UnsupportedMediaType:
+            sentence = gettext("OAuth speaks in forms: send application/x-www-form-urlencoded to this address.")
+            raise Problem(Kind.MEDIA_TYPE, sentence) from None
         if not hasattr(data, "getlist"):  # an empty body
             _refuse("invalid_request")
         found = {}
