@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from documents.layouts import Printed, UnknownLayoutError, render
 from documents.layouts.catalogue import Family, Layout, Paper, layout, layouts
 from documents.layouts.samples import ON, sample
+from documents.pdf import faces
 from tests.documents import reading
 
 CODES = sorted({one.code for one in layouts()})
@@ -204,3 +206,15 @@ def test_on_no_day_are_two_versions_in_force() -> None:
         others = [two for two in layouts() if two.code == one.code and two is not one]
         assert not [two for two in others if two.holds_on(one.valid_from)]
         assert one.valid_to is None or one.valid_to > one.valid_from
+
+
+@pytest.mark.parametrize("code", [one.code for one in layouts() if one.fields])
+def test_a_field_is_wide_enough_for_the_longest_number_and_date(code: str, printed: dict[str, Printed]) -> None:
+    wanted = {"so_ky_hieu": ("regular", "1234/UBND-XNTTHN"), "ngay_ban_hanh": ("italic", "ngày 22 tháng 12 năm 2026")}
+    for field in reading.dictionaries(reading.opened(printed[code].pdf), "/Annot"):
+        style, text = wanted[str(field["/T"])]
+        font = TTFont(faces.file(style))
+        ems = sum(font["hmtx"][font.getBestCmap()[ord(letter)]][0] for letter in text) / font["head"].unitsPerEm
+        size = float(str(field["/DA"]).split(" Tf")[0].split()[-1])
+        x1, _, x2, _ = map(float, field["/Rect"])
+        assert x2 - x1 > ems * size
