@@ -1,0 +1,1 @@
+"""Pure reads of this app."""
