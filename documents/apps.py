@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,10 +9,15 @@ class DocumentsConfig(AppConfig):
     label = "documents"
 
     def ready(self) -> None:
-        from documents.states import Capability  # apps register when all are there
+        import_module("documents.checks")
+        from documents.scanning import TOPIC  # apps register when all are there
+        from documents.scanning.delivery import SCAN
+        from documents.states import Capability
         from portal.api import router
+        from portal.events.subscriptions import subscribe
         from portal.ui.navigation import Audience, Item, register
 
+        subscribe(TOPIC, SCAN)
         router.register("documents.api.urls")
         needs = Capability.REGISTER_VIEW.value
         register(Item(Audience.OFFICER, _("Register books"), "documents:register-books", order=40, needs=needs))

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from documents.events import Fact
 from documents.registers.events import Fact as RegisterFact
 from documents.signing.events import Fact as SigningFact
 from portal.events.wording import register
@@ -22,5 +23,10 @@ register(
         SigningFact.ANCHOR_TRUSTED: _("A certificate authority was entered as trusted"),
         SigningFact.ANCHOR_REMOVED: _("A certificate authority was struck from the trusted ones"),
         SigningFact.SIGNATURE_MADE: _("A document was signed"),
+        Fact.FILE_MADE: _("The portal made a file"),
+        Fact.FILE_UPLOADED: _("A file was sent in"),
+        Fact.FILE_CLEARED: _("No virus was found in a file"),
+        Fact.FILE_REFUSED: _("A virus was found in a file, and the file was shut away"),
+        Fact.FILE_SHARED: _("A file was shared with another unit"),
     }
 )

@@ -1,10 +1,11 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from documents.views import layouts, register_files, registers
+from documents.views import files, layouts, register_files, registers
 
 app_name = "documents"
 urlpatterns: list[URLPattern] = [
+    path("tep/<uuid:file_id>/", files.download, name="file"),  # in production a proxy may give files a host of their own
     path("van-ban/so/", registers.register_books, name="register-books"),
     path("van-ban/so/don-vi/<bigid:unit_id>/dang-ky/", registers.register_arrival, name="register-arrival"),
     path("van-ban/so/<bigid:pk>/", registers.register_book, name="register-book"),

@@ -7,6 +7,8 @@ from celery.schedules import crontab
 SCHEDULE: dict[str, dict[str, Any]] = {
     "seal the trail": {"task": "portal.events.tasks.seal", "schedule": 60.0, "options": {"expires": 50}},
     "purge deliveries": {"task": "portal.events.tasks.purge", "schedule": crontab(hour="2", minute="10")},
+    "sweep files": {"task": "documents.tasks.sweep_files", "schedule": crontab(hour="2", minute="40")},
+    "scan files again": {"task": "documents.tasks.scan_again", "schedule": crontab(minute="25")},
     "clear old sessions": {"task": "portal.accounts.tasks.clear_sessions", "schedule": crontab(hour="2", minute="20")},
     "clear old access tokens": {"task": "portal.accounts.tasks.clear_tokens", "schedule": crontab(minute="25")},
     "purge kept answers": {"task": "portal.api.tasks.purge", "schedule": crontab(minute="35")},

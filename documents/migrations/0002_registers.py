@@ -163,6 +163,7 @@ WRITERS = f"{by_unit()} or {for_purpose(Purpose.REORGANISATION, Purpose.DEMO)}"
 class Migration(migrations.Migration):
 
     dependencies = [
+        ("documents", "0001_files"),
         ('units', '0007_version_in_order'),
         ('events', '0002_evidence'),
         ('isolation', '0001_scope'),

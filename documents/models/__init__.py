@@ -1,7 +1,7 @@
 """What this app keeps, one module per part."""
 
 from documents.models.certificates import Certificate, SignatureRecord, TrustAnchor
-from documents.models.files import Blob, StoredFile
+from documents.models.files import Blob, Cleared, StoredFile
 from documents.models.registers import (
     OrganAbbreviation,
     RegisterBook,
@@ -13,6 +13,7 @@ from documents.models.registers import (
 __all__ = [
     "Blob",
     "Certificate",
+    "Cleared",
     "OrganAbbreviation",
     "RegisterBook",
     "RegisterEntry",

@@ -370,10 +370,34 @@ STATIC_URL = "/static/"
 STATIC_ROOT = LOCAL_DIR / "static"
 STATICFILES_DIRS = [(name, BASE_DIR / "assets" / "dist" / name) for name in ("css", "fonts", "images", "js")]
 PDF_FACES = BASE_DIR / "assets" / "dist" / "fonts-pdf"  # the face of documents: for printing, never sent to a browser
+MEDIA_ROOT = LOCAL_DIR / "media"
+
+# --- Files of documents (docs/documents.md): below MEDIA_ROOT, or in a bucket of an S3-compatible store ---------------
+DOCUMENTS_STORAGE: dict[str, object] = {"BACKEND": "documents.storage.Folder"}
+if bucket := environment.text("DOCUMENTS_S3_BUCKET", ""):
+    DOCUMENTS_STORAGE = {
+        "BACKEND": "documents.bucket.Bucket",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "endpoint_url": environment.text("DOCUMENTS_S3_ENDPOINT"),
+            "region_name": environment.text("DOCUMENTS_S3_REGION", "us-east-1"),
+            "access_key": environment.text("DOCUMENTS_S3_KEY"),
+            "secret_key": environment.text("DOCUMENTS_S3_SECRET"),
+        },
+    }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "documents": DOCUMENTS_STORAGE,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-MEDIA_ROOT = LOCAL_DIR / "media"
+UPLOAD_LIMITS: dict[str, dict[str, int]] = {}  # replaces single limits: {"attachment": {"bytes": 10485760}}
+UPLOAD_LARGEST_BYTES = 25 * 1024 * 1024  # what exceeds it is counted and not kept, whatever form it was sent to
+UPLOAD_DAY_BYTES = 500 * 1024 * 1024  # of one citizen within 24 hours
+FILE_UPLOAD_HANDLERS = ["documents.uploads.handler.BoundedUpload"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 30
+CLAMD_ADDRESS = environment.text("CLAMD_ADDRESS", "")  # /run/clamav/clamd.ctl or tcp://host:3310; empty = no scanner
+FILE_SCANNER = "documents.scanning.clamd.Clamd" if CLAMD_ADDRESS else ""
+SCANNER_STREAM_BYTES = 25 * 1024 * 1024  # clamd's StreamMaxLength
+SCANNER_CONNECT_SECONDS, SCANNER_ANSWER_SECONDS = 5, 60  # both together below the time limit of a task
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes of one form without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
