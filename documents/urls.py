@@ -5,7 +5,7 @@ from documents.views import files, layouts, register_files, registers
 
 app_name = "documents"
 urlpatterns: list[URLPattern] = [
-    path("tep/<uuid:file_id>/", files.download, name="file"),  # in production a proxy may give files a host of their own
+    path("tep/<uuid:file_id>/", files.download, name="file"),
     path("van-ban/so/", registers.register_books, name="register-books"),
     path("van-ban/so/don-vi/<bigid:unit_id>/dang-ky/", registers.register_arrival, name="register-arrival"),
     path("van-ban/so/<bigid:pk>/", registers.register_book, name="register-book"),

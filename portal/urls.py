@@ -15,7 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("portal.accounts.urls")),
         path("", include("portal.accounts.officer_urls")),
         path("", include("staff.urls")),
-        path("", include("documents.urls")),
         path("", include("portal.calendar.urls")),
         path("", include("portal.events.urls")),
         path("don-vi/", include("units.urls")),

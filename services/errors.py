@@ -1,4 +1,4 @@
-"""Why a deed was not done. Each message says what to do next; nothing was saved."""
+"""Why a deed was not done. Each message says what happened, what was kept, and what to do next."""
 
 from collections.abc import Sequence
 
@@ -7,13 +7,102 @@ from django.utils.translation import gettext_lazy as _
 
 class ServicesError(Exception):
     message = _("This is not possible. Nothing was saved.")
+    code = "refused"
 
     def __str__(self) -> str:
-        return str(self.message)
+        return str(self.args[0] if self.args else self.message)
 
 
 class NotAllowedError(ServicesError):
-    message = _("You have no right to publish procedures. Nothing was saved.")
+    message = _("Your post does not allow this here. Nothing was saved.")
+    code = "not_allowed"
+
+
+class WrongStateError(ServicesError):
+    message = _(
+        "The dossier has moved on meanwhile, so this step is no longer possible. Nothing was saved. "
+        "Open the dossier again and look at where it stands."
+    )
+    code = "wrong_state"
+
+
+class StaleError(ServicesError):
+    message = _(
+        "Somebody changed this dossier while you were looking at it. Nothing was overwritten; what you typed is still "
+        "on this page. Look at the newer version before you decide."
+    )
+    code = "stale"
+
+
+class HeldByOtherError(ServicesError):
+    message = _("Another officer is working on this step. Nothing was saved. Ask them, or let your head reassign it.")
+    code = "held_by_other"
+
+
+class NoReasonError(ServicesError):
+    message = _("The law asks for a reason in writing and its legal ground. Nothing was saved. Write both.")
+    code = "no_reason"
+
+
+class NothingAskedError(ServicesError):
+    message = _("A request lists everything that is missing, at least one thing. Nothing was saved.")
+    code = "nothing_asked"
+
+
+class AskedOftenEnoughError(ServicesError):
+    message = _(
+        "A supplement was asked for already. NĐ 118/2025 allows one request. A second one needs its legal ground and "
+        "the approval of the head. Nothing was saved."
+    )
+    code = "asked_often_enough"
+
+
+class AnsweredByDataError(ServicesError):
+    message = _("A register has answered this already. It may not be asked for again. Nothing was saved.")
+    code = "answered_by_data"
+
+
+class IncompleteError(ServicesError):
+    message = _("Something is still missing. What you filled in is kept. The list shows what is needed.")
+    code = "incomplete"
+
+
+class NotCheckedError(ServicesError):
+    message = _("Not every paper is checked and digitised yet. Nothing was saved. Finish the list of papers first.")
+    code = "not_checked"
+
+
+class NotOfferedError(ServicesError):
+    message = _("This procedure can't be filed here. What you filled in is kept. Its page says where it is filed.")
+    code = "not_offered"
+
+
+class VersionEndedError(ServicesError):
+    message = _(
+        "The rules of this procedure have changed since you began. Your answers are kept; the list shows what must be "
+        "answered again."
+    )
+    code = "version_ended"
+
+
+class ExpiredError(ServicesError):
+    message = _("This draft was kept for 30 days and has ended. Please begin again.")
+    code = "expired"
+
+
+class LevelTooLowError(ServicesError):
+    message = _("This procedure needs an electronic identity of a higher level. Your answers are kept.")
+    code = "level_too_low"
+
+
+class NotOpenUnitError(ServicesError):
+    message = _("The unit does not exist on this day. Choose the unit that follows it. Nothing was saved.")
+    code = "unit_ended"
+
+
+class NoResultError(ServicesError):
+    message = _("There is no issued result yet. Nothing was saved.")
+    code = "no_result"
 
 
 class NotPublishableError(ServicesError):

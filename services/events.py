@@ -11,3 +11,45 @@ class Fact(StrEnum):
     PROCEDURE_PUBLISHED = "services.procedure.published"  # code, version, decision, from, replaces, form
     PROCEDURE_WITHDRAWN = "services.procedure.withdrawn"  # code, version, until, decision
     CATALOGUE_LOADED = "services.catalogue.loaded"  # digest, published, in_name
+
+    DRAFT_BEGUN = "services.draft.begun"  # version
+    DRAFT_SAVED = "services.draft.saved"  # page
+    DRAFT_MOVED = "services.draft.moved"  # from version, to version, how many answers are asked again
+    DRAFT_DISCARDED = "services.draft.discarded"
+
+    SUBMITTED = "services.dossier.submitted"  # version, channel, receiving, competent, returning
+    ACCEPTED = "services.dossier.accepted"  # code, due_at, form
+    SUPPLEMENT_ASKED = "services.dossier.supplement_asked"  # request, stage, items, deadline_at
+    SUPPLEMENT_ANSWERED = "services.dossier.supplement_answered"  # request, items
+    SUPPLEMENTED = "services.dossier.supplemented"  # request: complete
+    REQUEST_MOVED = "services.supplement.moved"  # the request itself: opened, complete, expired, cancelled
+    REFUSED = "services.dossier.refused"  # ground
+    REROUTED = "services.dossier.rerouted"  # from unit, to unit, ground
+    STARTED = "services.dossier.started"  # the first step begins
+    DECIDED = "services.dossier.decided"  # document, outcome
+    RETURNED = "services.dossier.returned"  # channel
+    WITHDRAWN = "services.dossier.withdrawn"
+    STOPPED = "services.dossier.stopped"  # ground
+    EXPIRED = "services.dossier.expired"  # request: closed after the days without completion
+    CONTENT_CHANGED = "services.dossier.content_changed"  # which answers
+    STAGE_CHANGED = "services.dossier.stage_changed"  # stage
+    DUE_MOVED = "services.dossier.due_moved"  # from, to, why
+    ALERTED = "services.dossier.alerted"  # what: the desk was told
+
+    COMPONENT_CHECKED = "services.component.checked"  # key, how
+    STEP_TAKEN = "services.work_item.taken"  # step, officer
+    STEP_HANDED_OVER = "services.work_item.handed_over"  # step, from, to
+    STEP_DONE = "services.work_item.done"  # step
+    STEP_RETURNED = "services.work_item.returned"  # step, to step
+    STEP_OPENED = "services.work_item.opened"  # step, due_at
+    STEP_PLANNED = "services.work_item.planned"  # step
+    STEP_CANCELLED = "services.work_item.cancelled"  # step
+    HANDED_OVER = "services.handover.made"  # from unit, to unit
+    HANDOVER_RECEIVED = "services.handover.received"
+    MESSAGE_SENT = "services.message.sent"  # side
+    NOTE_WRITTEN = "services.note.written"
+    RATED = "services.rating.given"  # moment, score
+    PROPOSED = "services.result.proposed"  # document
+    FORM_PRINTED = "services.form.printed"  # form, dossier
+    LOOKED_UP = "services.dossier.looked_up"
+    LOOK_UP_REFUSED = "services.look_up.refused"

@@ -1,15 +1,80 @@
-"""Who may do what in this app."""
+"""Who may take which step with a dossier, asked the same way by pages, REST and operations."""
 
-from enum import StrEnum
+from typing import Protocol, runtime_checkable
 
-from portal.events.actors import System
-from staff.policies import Asker
+from portal.accounts.models import User
+from portal.events.actors import Actor, System
+from services.models import Dossier, WorkItem
+from services.states import OPEN, TRANSITIONS, Action, Capability, ItemState, Side, State
+
+__all__ = ["Capability", "abilities", "is_party", "may", "may_at", "may_publish", "may_see", "may_work_on"]
 
 
-class Capability(StrEnum):
-    PROCEDURE_PUBLISH = "services.procedure.publish"
+@runtime_checkable
+class Asker(Protocol):
+    """Who acts with rights of their own."""
+
+    def has_perm(self, perm: str, obj: object = None) -> bool: ...
 
 
-def may_publish(actor: Asker | System) -> bool:
+def is_party(user: User, dossier: Dossier) -> bool:
+    """Whether it is this person's own affair, as owner or as filer."""
+    return user.pk is not None and user.pk in {dossier.owner_id, dossier.filer_id}
+
+
+def may_at(actor: Actor, capability: Capability, unit_id: int) -> bool:
+    """Whether the actor's post brings the capability at the unit; the portal's own deeds need none."""
+    if isinstance(actor, System):
+        return True
+    return isinstance(actor, Asker) and actor.has_perm(capability.value, unit_id)
+
+
+def may_see(user: User, dossier: Dossier) -> bool:
+    if not user.is_officer:
+        return is_party(user, dossier)
+    return any(may_at(user, Capability.VIEW, unit) for unit in sorted(dossier.unit_ids()))
+
+
+def may_work_on(actor: Actor, item: WorkItem) -> bool:
+    """Whoever holds the step, or anybody with the right at its unit while nobody does."""
+    if isinstance(actor, System):
+        return True
+    if item.state != ItemState.OPEN or not may_at(actor, Capability.PROCESS, item.unit_id):
+        return False
+    return item.officer_id is None or item.officer_id == getattr(actor, "pk", None)
+
+
+def may(action: Action, actor: Actor, dossier: Dossier) -> bool:
+    """Whether this is the actor's step at all; whether its time has come, the table says."""
+    if isinstance(actor, System):
+        return True
+    side = TRANSITIONS[action].side
+    if side is Side.CITIZEN:
+        own = isinstance(actor, User) and actor.is_citizen and is_party(actor, dossier)
+        return own or may_at(actor, Capability.FILE_FOR_CITIZEN, dossier.receiving_unit_id)
+    if side is Side.DESK:  # before the acceptance that is whoever answers for it now
+        return may_at(actor, Capability.RECEIVE, dossier.responsible_unit_id)
+    if side is Side.RETURNING:
+        return may_at(actor, Capability.RETURN, dossier.returning_unit_id)
+    if side is Side.HANDLER:
+        capability = Capability.STOP if action is Action.STOP else Capability.PROCESS
+        return may_at(actor, capability, dossier.competent_unit_id)
+    return False
+
+
+def abilities(user: User, dossier: Dossier) -> dict[str, bool]:
+    """What this person may do now: for buttons and for REST."""
+    state = State(dossier.state)
+    found = {
+        action.value: state in transition.sources and may(action, user, dossier)
+        for action, transition in TRANSITIONS.items()
+        if transition.sources and transition.side is not Side.SYSTEM
+    }
+    return found | {"view": may_see(user, dossier), "message": state in OPEN and may_see(user, dossier)}
+
+
+def may_publish(actor: Actor) -> bool:
     """Anywhere: what is published holds in the whole province. NĐ 63/2010 Đ.13"""
-    return isinstance(actor, System) or actor.has_perm(Capability.PROCEDURE_PUBLISH.value)
+    return isinstance(actor, System) or (
+        isinstance(actor, Asker) and actor.has_perm(Capability.PROCEDURE_PUBLISH.value)
+    )

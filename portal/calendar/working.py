@@ -249,6 +249,19 @@ class Calendar:
                 total += overlap(opens, closes, start, end)
         return total
 
+    def after_working_time(self, start: datetime, amount: timedelta) -> datetime | None:
+        """When `amount` of working time has passed since `start`; None when the calendar ends before."""
+        left, on = amount, start.date()
+        while on <= self.last:
+            for opens, closes in self.spans(on):
+                begin = max(opens, start)
+                if begin < closes:
+                    if left <= closes - begin:
+                        return begin + left
+                    left -= closes - begin
+            on += DAY
+        return None
+
     def working_minutes_between(self, start: datetime, end: datetime) -> int:
         return self.working_time_between(start, end) // MINUTE
 

@@ -32,6 +32,8 @@ class Purpose(StrEnum):
     DIRECTORY = "directory"
     RETENTION = "retention"
     BACKFILL = "backfill"
+    DEADLINES = "deadlines"
+    LOOK_UP = "look-up"
     DEMO = "demo"
 
 

@@ -1,13 +1,40 @@
-"""Procedures, what is asked of registers, and what is filed."""
+"""Procedures, drafts, dossiers, and what belongs to them."""
 
 from services.models.catalogue import DeclarationForm, Procedure, ProcedureVersion, ProcedureVersionQuerySet
+from services.models.clock import ClockEntry
+from services.models.dossiers import CodeCounter, Dossier
+from services.models.drafts import Draft, DraftFile
 from services.models.evidence import Evidence, SubjectKind
+from services.models.papers import Attachment, Component, PrintedForm, Proof
+from services.models.sealed import Answers
+from services.models.talk import From, Message, Moment, Note, Rating
+from services.models.work import Handover, Problem, Supplement, SupplementItem, WorkItem
 
 __all__ = [
+    "Answers",
+    "Attachment",
+    "ClockEntry",
+    "CodeCounter",
+    "Component",
     "DeclarationForm",
+    "Dossier",
+    "Draft",
+    "DraftFile",
     "Evidence",
+    "From",
+    "Handover",
+    "Message",
+    "Moment",
+    "Note",
+    "PrintedForm",
+    "Problem",
     "Procedure",
     "ProcedureVersion",
     "ProcedureVersionQuerySet",
+    "Proof",
+    "Rating",
     "SubjectKind",
+    "Supplement",
+    "SupplementItem",
+    "WorkItem",
 ]

@@ -1,0 +1,85 @@
+"""What somebody is filling in. It has no state of the law yet: nobody but its writer sees it."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from documents.models import StoredFile
+from portal.accounts import vault
+from portal.accounts.models import User
+from services.kinds import Channel
+from services.models import sealed
+from services.models.catalogue import ProcedureVersion
+from services.models.dossiers import Dossier
+from services.models.sealed import Answers
+from units.models import Unit
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def unsent(self) -> "DraftQuerySet":
+        return self.filter(dossier=None)
+
+    def of(self, user: User) -> "DraftQuerySet":
+        return self.filter(writer=user)
+
+
+class Draft(models.Model):
+    """Answers on their way to a dossier, kept 30 days, resumed on any device. `writer` is the citizen who fills it in,
+    or the officer who does so for one at the desk of `desk_unit`.
+    """
+
+    personal_data = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="drafts")
+    writer = models.ForeignKey(User, models.PROTECT, related_name="drafts")
+    desk_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    competent_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    return_channel = models.CharField(max_length=6, blank=True, choices=[(c.value, c.value) for c in Channel])
+    answers_sealed = models.BinaryField()
+    again = models.JSONField(default=list)  # pointers that a new version asks for again
+    revision = models.PositiveIntegerField(default=1)
+    begun_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    dossier = models.OneToOneField(Dossier, models.PROTECT, null=True, related_name="draft")
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["writer", "-saved_at", "id"], name="draft_writer"),
+            models.Index(fields=["expires_at"], condition=Q(dossier=None), name="draft_expires"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def answers(self) -> Answers:
+        return sealed.open_json(self.answers_sealed, context=ANSWERS.context(self.pk))
+
+    @answers.setter
+    def answers(self, answers: Answers) -> None:
+        self.answers_sealed = sealed.seal_json(answers, context=ANSWERS.context(self.pk))
+
+
+ANSWERS = vault.register(vault.Sealed("services.Draft", "answers_sealed", "answers"))
+
+
+class DraftFile(models.Model):
+    """A paper that is ready for the dossier."""
+
+    personal_data = True
+
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="files")
+    component = models.CharField(max_length=80)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["draft", "id"], name="draft_file")]
+
+    def __str__(self) -> str:
+        return self.component

@@ -1,0 +1,122 @@
+"""What a citizen does with a dossier after it was filed, and what is said both ways."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from documents.models import StoredFile
+from portal.accounts.models import User
+from portal.calendar.ledger import EntryKind
+from services.errors import NoReasonError, NotAllowedError, WrongStateError
+from services.events import Fact
+from services.models import Answers, Dossier, From, Message, Moment, Note, Rating, Supplement
+from services.operations import clock, steps
+from services.operations.moving import lock, permit, save, step, tell
+from services.operations.supplements import end_request
+from services.policies import Capability, is_party, may_at, may_see
+from services.states import OPEN, Action, RequestState, State
+
+WITHDRAWN = "NĐ 118/2025 Đ.21.1"
+STOPPED = "NĐ 118/2025 Đ.21.3"
+LATEST_CHANGE = frozenset({State.SUBMITTED})  # Đ.21.2: what was accepted is changed by a supplement
+
+
+@transaction.atomic
+def withdraw(*, dossier: Dossier, reason: str, actor: User, now: datetime, revision: int | None = None) -> Dossier:
+    """At any time until the result is issued. NĐ 118/2025 Đ.21.1"""
+    locked = lock(dossier, revision=revision)
+    permit(locked, Action.WITHDRAW, actor)
+    _end(locked, Action.WITHDRAW, ground=WITHDRAWN, reason=reason, actor=actor, now=now)
+    return locked
+
+
+@transaction.atomic
+def stop(
+    *, dossier: Dossier, reason: str, ground: str, actor: User, now: datetime, revision: int | None = None
+) -> Dossier:
+    """The organ ends the work, with its reason: Form 05. NĐ 118/2025 Đ.21.3"""
+    locked = lock(dossier, revision=revision)
+    permit(locked, Action.STOP, actor)
+    if not reason.strip() or not ground.strip():
+        raise NoReasonError
+    _end(locked, Action.STOP, ground=ground, reason=reason, actor=actor, now=now)
+    return locked
+
+
+def _end(dossier: Dossier, action: Action, *, ground: str, reason: str, actor: User, now: datetime) -> None:
+    request = Supplement.objects.select_for_update().filter(dossier=dossier, state=RequestState.OPEN).first()
+    if request is not None:
+        request.dossier = dossier
+        end_request(request, RequestState.CANCELLED, actor=actor, now=now)
+    changed = ["reason"]
+    dossier.reason = reason.strip()[:2000]
+    if dossier.accepted_at is not None:
+        clock.enter(dossier, EntryKind.STOP, ground=ground, actor=actor, now=now)
+        changed += clock.FIELDS
+    steps.cancel_all(dossier, actor=actor, now=now)
+    step(dossier, action, actor=actor, now=now, changed=changed, facts={"ground": ground})
+
+
+@transaction.atomic
+def change_content(
+    *, dossier: Dossier, answers: Answers, actor: User, now: datetime, revision: int | None = None
+) -> Dossier:
+    """Correct what was typed, while the desk has not accepted it. NĐ 118/2025 Đ.21.2
+
+    `answers` are all of them, checked by the form's engine before.
+    """
+    locked = lock(dossier, revision=revision)
+    if not (is_party(actor, locked) or may_at(actor, Capability.FILE_FOR_CITIZEN, locked.receiving_unit_id)):
+        raise NotAllowedError
+    if State(locked.state) not in LATEST_CHANGE:
+        raise WrongStateError
+    before = locked.answers
+    changed = sorted(key for key in {*before, *answers} if before.get(key) != answers.get(key))
+    locked.answers = answers
+    save(locked, "answers_sealed")
+    tell(Fact.CONTENT_CHANGED, locked, actor=actor, now=now, facts={"changed": changed[:100]})
+    return locked
+
+
+@transaction.atomic
+def send_message(*, dossier: Dossier, text: str, actor: User, now: datetime, file: StoredFile | None = None) -> Message:
+    """Between citizen and desk; processing officers go through the desk as well. NĐ 118/2025 Đ.5.1e"""
+    locked = lock(dossier)
+    own = is_party(actor, locked)
+    if not own and not any(may_at(actor, Capability.RECEIVE, unit) for unit in sorted(locked.unit_ids())):
+        raise NotAllowedError
+    if not text.strip():
+        raise NoReasonError
+    side = From.CITIZEN if own else From.DESK
+    message = Message.objects.create(dossier=locked, side=side, author=actor, text=text.strip(), file=file, sent_at=now)
+    tell(Fact.MESSAGE_SENT, locked, actor=actor, now=now, facts={"side": side.value, "message": message.pk})
+    return message
+
+
+@transaction.atomic
+def write_note(*, dossier: Dossier, text: str, actor: User, now: datetime) -> Note:
+    """For colleagues only."""
+    locked = lock(dossier)
+    if not actor.is_officer or not may_see(actor, locked):
+        raise NotAllowedError
+    if not text.strip():
+        raise NoReasonError
+    note = Note.objects.create(dossier=locked, author=actor, text=text.strip(), written_at=now)
+    tell(Fact.NOTE_WRITTEN, locked, actor=actor, now=now, facts={"note": note.pk})
+    return note
+
+
+@transaction.atomic
+def rate(*, dossier: Dossier, moment: Moment, score: int, text: str, actor: User, now: datetime) -> Rating:
+    """Once after the receipt and once after the result. NĐ 118/2025 Đ.31, 33"""
+    locked = lock(dossier)
+    if not is_party(actor, locked):
+        raise NotAllowedError
+    ripe = State(locked.state) not in OPEN - {State.DECIDED} or moment is Moment.RECEIPT
+    if not ripe or Rating.objects.filter(dossier=locked, moment=moment).exists():
+        raise WrongStateError
+    rating = Rating.objects.create(
+        dossier=locked, unit_id=locked.competent_unit_id, moment=moment, score=score, text=text.strip(), given_at=now
+    )
+    tell(Fact.RATED, locked, actor=actor, now=now, facts={"moment": moment.value, "score": score})
+    return rating

@@ -1,0 +1,72 @@
+"""The clock's entries and the due moment that follows from them."""
+
+from datetime import datetime
+
+from django.utils.timezone import localdate
+
+from portal.calendar.ledger import Entry, EntryKind, Ledger
+from portal.calendar.limits import Limit
+from portal.calendar.lines import Due
+from portal.calendar.loading import due_for
+from portal.events.actors import Actor
+from services.models import ClockEntry, Dossier
+from services.queries.clock import ledger_of
+from services.rules import rules_on
+from services.versions import limit_of
+
+FIELDS = ("due_at", "paused_at", "next_due_at")
+
+
+def enter(
+    dossier: Dossier,
+    kind: EntryKind,
+    *,
+    ground: str,
+    actor: Actor,
+    now: datetime,
+    at: datetime | None = None,
+    until: datetime | None = None,
+    proof: str = "",
+) -> Due:
+    """Add an entry to the ledger and set the due moments of the locked dossier, unsaved. `at`: when it really was.
+
+    Raises LedgerError when the entry contradicts the ledger.
+    """
+    moment = at or now
+    written = list(ClockEntry.objects.of(dossier))
+    entry = Entry(kind, moment, ground, until)
+    before = ledger_of(written) if written else None
+    ledger = before.plus(entry) if before else Ledger((entry,))
+    counted, _calendar = due_for(
+        accepted_at=ledger.start,
+        limit=limit_of(dossier.version, dossier.limit_case),
+        ledger=ledger,
+        unit_id=dossier.competent_unit_id,
+    )
+    ClockEntry.objects.create(
+        dossier=dossier,
+        kind=kind,
+        at=moment,
+        until=until,
+        ground=ground,
+        entered_at=now,
+        entered_by=actor.event_actor,
+        proof=proof,
+    )
+    dossier.due_at, dossier.paused_at = counted.moment, counted.paused_since
+    dossier.next_due_at = None if counted.paused_since else counted.moment
+    return counted
+
+
+def alert_due(unit_id: int, now: datetime) -> datetime:
+    """Until when the desk must have been told. NĐ 118/2025 Đ.17.2"""
+    return _within(rules_on(localdate(now)).alert_within, now, unit_id)
+
+
+def answer_due(unit_id: int, now: datetime) -> datetime:
+    """When the desk must have answered. NĐ 118/2025 Đ.17.2c"""
+    return _within(rules_on(localdate(now)).answer_within, now, unit_id)
+
+
+def _within(limit: Limit, now: datetime, unit_id: int) -> datetime:
+    return due_for(accepted_at=now, limit=limit, ledger=Ledger.started(now), unit_id=unit_id)[0].moment

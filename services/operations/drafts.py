@@ -1,0 +1,153 @@
+"""What somebody types before it is filed: saved page by page, resumed anywhere, kept 30 days."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from documents.models import StoredFile
+from portal.accounts.models import User
+from portal.events import record
+from portal.events.actors import Actor
+from services import versions
+from services.errors import (
+    ExpiredError,
+    NotAllowedError,
+    NotOfferedError,
+    StaleError,
+    VersionEndedError,
+    WrongStateError,
+)
+from services.events import Fact
+from services.kinds import Channel
+from services.models import Answers, Draft, DraftFile, ProcedureVersion
+from services.policies import Capability, may_at
+from services.rules import rules_on
+
+
+@transaction.atomic
+def begin_draft(
+    *,
+    version: ProcedureVersion,
+    actor: User,
+    now: datetime,
+    desk_unit_id: int | None = None,
+    answers: Answers | None = None,
+) -> Draft:
+    """Begin to fill in a form; at a desk (`desk_unit_id`) for a citizen who stands there."""
+    if desk_unit_id is not None and not may_at(actor, Capability.FILE_FOR_CITIZEN, desk_unit_id):
+        raise NotAllowedError
+    if desk_unit_id is None and not actor.is_citizen:
+        raise NotAllowedError
+    if not versions.is_in_force(version, localdate(now)):
+        raise VersionEndedError
+    if not versions.is_filed_here(version, at_desk=desk_unit_id is not None):
+        raise NotOfferedError
+    draft = Draft(
+        version=version,
+        writer=actor,
+        desk_unit_id=desk_unit_id,
+        begun_at=now,
+        saved_at=now,
+        expires_at=now + rules_on(localdate(now)).draft_kept,
+    )
+    draft.answers = answers or {}
+    draft.save(force_insert=True)
+    _tell(Fact.DRAFT_BEGUN, draft, actor, now, {"version": version.pk})
+    return draft
+
+
+@transaction.atomic
+def save_answers(
+    *, draft: Draft, page: str, answers: Mapping[str, Any], actor: User, now: datetime, revision: int | None = None
+) -> Draft:
+    """Keep the answers of one page, over those of before. `revision`: refuse when another device was quicker."""
+    locked = lock_draft(draft, actor, now)
+    if revision is not None and locked.revision != revision:
+        raise StaleError
+    locked.answers = versions.without_unasked(locked.version, {**locked.answers, **answers})
+    locked.again = [pointer for pointer in locked.again if pointer.lstrip("/").split("/")[0] not in answers]
+    _save(locked, now, "answers_sealed", "again")
+    _tell(Fact.DRAFT_SAVED, locked, actor, now, {"page": page})
+    return locked
+
+
+@transaction.atomic
+def choose_places(
+    *, draft: Draft, competent_unit_id: int, return_channel: Channel, actor: User, now: datetime
+) -> Draft:
+    """Who will decide, and how the result comes back."""
+    locked = lock_draft(draft, actor, now)
+    locked.competent_unit_id, locked.return_channel = competent_unit_id, str(return_channel)
+    _save(locked, now, "competent_unit", "return_channel")
+    _tell(Fact.DRAFT_SAVED, locked, actor, now, {"page": "places", "competent": competent_unit_id})
+    return locked
+
+
+@transaction.atomic
+def add_files(*, draft: Draft, component: str, files: Sequence[StoredFile], actor: User, now: datetime) -> Draft:
+    """Put papers to a component. Raises NotAllowedError, WrongStateError beyond 30 files."""
+    locked = lock_draft(draft, actor, now)
+    if component not in {part.key for part in versions.components(locked.version)}:
+        raise WrongStateError
+    if DraftFile.objects.filter(draft=locked).count() + len(files) > rules_on(localdate(now)).files_per_dossier:
+        raise WrongStateError
+    DraftFile.objects.bulk_create(
+        DraftFile(draft=locked, component=component, file=file, added_at=now) for file in files
+    )
+    _save(locked, now)
+    _tell(Fact.DRAFT_SAVED, locked, actor, now, {"page": "papers", "component": component, "files": len(files)})
+    return locked
+
+
+@transaction.atomic
+def remove_file(*, draft: Draft, file: DraftFile, actor: User, now: datetime) -> Draft:
+    locked = lock_draft(draft, actor, now)
+    DraftFile.objects.filter(draft=locked, pk=file.pk).delete()
+    _save(locked, now)
+    _tell(Fact.DRAFT_SAVED, locked, actor, now, {"page": "papers", "component": file.component, "files": -1})
+    return locked
+
+
+@transaction.atomic
+def move_draft(*, draft: Draft, version: ProcedureVersion, actor: User, now: datetime) -> Draft:
+    """To the version that is in force now: what is unchanged is kept, the rest is asked again and listed."""
+    locked = lock_draft(draft, actor, now)
+    kept, again = versions.moved_answers(locked.version, version, locked.answers)
+    facts = {"from": locked.version_id, "to": version.pk, "again": len(again)}
+    locked.version, locked.answers, locked.again = version, kept, again
+    _save(locked, now, "version", "answers_sealed", "again")
+    _tell(Fact.DRAFT_MOVED, locked, actor, now, facts)
+    return locked
+
+
+@transaction.atomic
+def discard_draft(*, draft: Draft, actor: User, now: datetime) -> None:
+    """Throw it away, with its files' places; the files themselves go with the sweep."""
+    locked = lock_draft(draft, actor, now)
+    _tell(Fact.DRAFT_DISCARDED, locked, actor, now, {"version": locked.version_id})
+    locked.delete()
+
+
+def lock_draft(draft: Draft, actor: Actor, now: datetime) -> Draft:
+    """Raises NotAllowedError, WrongStateError (filed already), ExpiredError."""
+    locked = Draft.objects.select_for_update(of=("self",)).select_related("version").get(pk=draft.pk)
+    if locked.writer_id != getattr(actor, "pk", None):
+        raise NotAllowedError
+    if locked.dossier_id is not None:
+        raise WrongStateError
+    if locked.expires_at <= now:
+        raise ExpiredError
+    return locked
+
+
+def _save(draft: Draft, now: datetime, *fields: str) -> None:
+    draft.revision += 1
+    draft.saved_at, draft.expires_at = now, now + rules_on(localdate(now)).draft_kept
+    draft.save(update_fields=sorted({*fields, "revision", "saved_at", "expires_at"}))
+
+
+def _tell(fact: Fact, draft: Draft, actor: Actor, now: datetime, facts: dict[str, Any]) -> None:
+    record(fact, subject=draft, actor=actor, unit=draft.desk_unit_id, at=now, facts=facts, concerns=[draft.writer_id])

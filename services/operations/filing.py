@@ -1,0 +1,171 @@
+"""From a draft to a dossier: once, however often the button is pressed."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from documents.operations.files import share_with
+from portal.accounts.models import Level, User
+from portal.events import record
+from services import versions
+from services.errors import ExpiredError, IncompleteError, LevelTooLowError, NotAllowedError, VersionEndedError
+from services.kinds import Channel
+from services.models import Answers, Attachment, Component, Dossier, Draft, ProcedureVersion, Proof
+from services.operations import clock
+from services.operations.codes import new_pin, new_reference
+from services.policies import Capability, may_at
+from services.states import TRANSITIONS, Action, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose affair it is; `user` when they have an account here."""
+
+    name: str
+    number: str = ""
+    user: User | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Unit ids: where it was handed in, who decides, where the result is handed out."""
+
+    receiving: int
+    competent: int
+    returning: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """How one component is proven at the moment of filing."""
+
+    key: str
+    proof: Proof
+    file_ids: tuple[object, ...] = ()
+    source: str = ""
+    source_ref: str = ""
+    source_at: datetime | None = None
+    result_code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """Everything that makes a dossier, checked by the form's engine before."""
+
+    version: ProcedureVersion
+    owner: Owner
+    filer: User | None
+    filer_name: str
+    answers: Answers
+    contact: Answers
+    summary: str
+    places: Places
+    channel: Channel
+    return_channel: Channel
+    papers: tuple[Paper, ...] = field(default=())
+    assisted_by: User | None = None
+    level: Level | None = None
+
+
+@transaction.atomic
+def submit(*, filing: Filing, actor: User, now: datetime, draft: Draft | None = None) -> Dossier:
+    """File. The same draft leads to the same dossier, also when the button was pressed twice.
+
+    Raises ExpiredError, VersionEndedError, LevelTooLowError, NotAllowedError, IncompleteError.
+    """
+    if draft is not None:
+        held = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+        if held.dossier_id:
+            return held.dossier  # type: ignore[return-value]  # not None: its id is set
+        if held.writer_id != actor.pk:
+            raise NotAllowedError
+        if held.expires_at <= now:
+            raise ExpiredError
+    _refuse(filing, actor, now)
+    dossier = _make(filing, now)
+    _keep_papers(dossier, filing, actor, now)
+    if draft is not None:
+        Draft.objects.filter(pk=draft.pk).update(dossier=dossier)
+    facts = {
+        "version": filing.version.pk,
+        "channel": filing.channel,
+        "receiving": filing.places.receiving,
+        "competent": filing.places.competent,
+        "returning": filing.places.returning,
+        "answer_due_at": dossier.answer_due_at,
+    }
+    record(
+        TRANSITIONS[Action.SUBMIT].fact,
+        subject=dossier,
+        actor=actor,
+        unit=dossier.responsible_unit_id,
+        at=now,
+        after=dossier.state,
+        facts=facts,
+        concerns=[person for person in (dossier.owner_id, dossier.filer_id) if person],
+    )
+    return dossier
+
+
+def _refuse(filing: Filing, actor: User, now: datetime) -> None:
+    if actor.is_officer and not may_at(actor, Capability.FILE_FOR_CITIZEN, filing.places.receiving):
+        raise NotAllowedError
+    if not versions.is_in_force(filing.version, localdate(now)):
+        raise VersionEndedError
+    if filing.channel is Channel.ONLINE and (filing.level or 0) < versions.least_level(filing.version):
+        raise LevelTooLowError
+    proven = {paper.key for paper in filing.papers if paper.proof is not Proof.MISSING}
+    if filing.channel is Channel.ONLINE and versions.missing_components(filing.version, proven):
+        raise IncompleteError
+
+
+def _make(filing: Filing, now: datetime) -> Dossier:
+    dossier = Dossier(
+        reference=new_reference(),
+        version=filing.version,
+        state=str(TRANSITIONS[Action.SUBMIT].target),
+        stage=str(Stage.NONE),
+        channel=filing.channel,
+        return_channel=filing.return_channel,
+        owner=filing.owner.user,
+        owner_name=filing.owner.name,
+        filer=filing.filer,
+        filer_name=filing.filer_name,
+        assisted_by=filing.assisted_by,
+        summary=filing.summary,
+        receiving_unit_id=filing.places.receiving,
+        competent_unit_id=filing.places.competent,
+        returning_unit_id=filing.places.returning,
+        responsible_unit_id=filing.places.receiving,
+        submitted_at=now,
+        alert_due_at=clock.alert_due(filing.places.receiving, now),
+        answer_due_at=clock.answer_due(filing.places.receiving, now),
+    )
+    dossier.next_due_at = dossier.answer_due_at
+    dossier.owner_number = filing.owner.number
+    dossier.pin = new_pin()
+    dossier.answers, dossier.contact = filing.answers, filing.contact
+    dossier.save(force_insert=True)
+    return dossier
+
+
+def _keep_papers(dossier: Dossier, filing: Filing, actor: User, now: datetime) -> None:
+    """One row for each component of the version, and the files behind it, shared with the units that take part."""
+    given = {paper.key: paper for paper in filing.papers}
+    for part in versions.components(filing.version):
+        paper = given.get(part.key, Paper(part.key, Proof.MISSING))
+        row = Component.objects.create(
+            dossier=dossier,
+            key=part.key,
+            name=part.name,
+            proof=paper.proof,
+            source=paper.source,
+            source_ref=paper.source_ref,
+            source_at=paper.source_at,
+            result_code=paper.result_code,
+        )
+        for file in versions.files(paper.file_ids):
+            Attachment.objects.create(component=row, file=file, attached_at=now, attached_by=actor.event_actor)
+            share_with(file=file, unit_ids=sorted(dossier.unit_ids()), actor=actor, now=now)

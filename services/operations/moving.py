@@ -1,0 +1,86 @@
+"""What every deed on a dossier begins and ends with."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from portal.events import record
+from portal.events.actors import Actor
+from portal.events.models import Event
+from services.errors import NotAllowedError, StaleError, WrongStateError
+from services.models import Dossier
+from services.policies import may
+from services.states import CLOSED, TRANSITIONS, Action, Stage, State
+
+
+def lock(dossier: Dossier, *, revision: int | None = None) -> Dossier:
+    """The row as it stands now, locked to the end of the transaction. `revision` is what the actor looked at."""
+    locked = Dossier.objects.select_for_update(of=("self",)).select_related("version").get(pk=dossier.pk)
+    if revision is not None and locked.revision != revision:
+        raise StaleError
+    return locked
+
+
+def permit(dossier: Dossier, action: Action, actor: Actor) -> None:
+    """Raises NotAllowedError, WrongStateError. Rights are asked first: a stranger learns nothing of the state."""
+    if not may(action, actor, dossier):
+        raise NotAllowedError
+    if State(dossier.state) not in TRANSITIONS[action].sources:
+        raise WrongStateError
+
+
+def step(
+    dossier: Dossier,
+    action: Action,
+    *,
+    actor: Actor,
+    now: datetime,
+    changed: Iterable[str] = (),
+    facts: Mapping[str, Any] | None = None,
+    stage: Stage = Stage.NONE,
+    on_behalf_of: Actor | None = None,
+) -> Event:
+    """Move a locked dossier along the table, save it with `changed`, and record it."""
+    transition = TRANSITIONS[action]
+    before, after = dossier.state, str(transition.target or dossier.state)
+    dossier.state, dossier.stage = after, str(stage)
+    if State(after) in CLOSED:
+        dossier.closed_at, dossier.next_due_at, dossier.holder = now, None, None
+    save(dossier, "state", "stage", "closed_at", "next_due_at", "holder", *changed)
+    same = before == after
+    return record(
+        transition.fact,
+        subject=dossier,
+        actor=actor,
+        unit=dossier.responsible_unit_id,
+        at=now,
+        before="" if same else before,
+        after="" if same else after,
+        facts=dict(facts or {}),
+        concerns=people(dossier),
+        on_behalf_of=on_behalf_of,
+    )
+
+
+def save(dossier: Dossier, *fields: str) -> None:
+    dossier.revision += 1
+    dossier.save(update_fields=sorted({*fields, "revision"}))
+
+
+def tell(fact: str, dossier: Dossier, *, actor: Actor, now: datetime, facts: Mapping[str, Any] | None = None) -> Event:
+    """Something about the dossier that does not move it."""
+    return record(
+        fact,
+        subject=dossier,
+        actor=actor,
+        unit=dossier.responsible_unit_id,
+        at=now,
+        facts=dict(facts or {}),
+        concerns=people(dossier),
+    )
+
+
+def people(dossier: Dossier) -> set[uuid.UUID]:
+    """Whose affair it is: they see in their own record what happened."""
+    return {person for person in (dossier.owner_id, dossier.filer_id) if person}

@@ -1,0 +1,134 @@
+"""The work on a dossier between acceptance and result: one officer at a time, each hand-over with its receipt."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from portal.accounts.models import User
+from portal.events import Event, record
+from services.errors import HeldByOtherError, NoReasonError, NotAllowedError, WrongStateError
+from services.events import Fact
+from services.kinds import StepRole
+from services.models import Dossier, Handover, WorkItem
+from services.operations import steps
+from services.operations.moving import lock, people, save, step
+from services.policies import Capability, may_at, may_work_on
+from services.states import Action, ItemState, State
+
+
+@transaction.atomic
+def take_step(*, item: WorkItem, actor: User, now: datetime) -> WorkItem:
+    """This officer works on it now. Whoever comes second learns who was first. Taking one's own again changes nothing.
+
+    Raises NotAllowedError, WrongStateError, HeldByOtherError.
+    """
+    dossier, locked = _lock(item)
+    if not may_at(actor, Capability.PROCESS, locked.unit_id):
+        raise NotAllowedError
+    if locked.state != ItemState.OPEN:
+        raise WrongStateError
+    if locked.officer_id == actor.pk:
+        return locked
+    if locked.officer_id is not None:
+        raise HeldByOtherError
+    locked.officer, locked.taken_at = actor, now
+    locked.save(update_fields=["officer", "taken_at"])
+    Handover.objects.filter(dossier=dossier, to_unit=locked.unit_id, received_at=None).update(
+        received_at=now, to_officer=actor
+    )
+    dossier.holder = actor
+    _tell(Fact.STEP_TAKEN, locked, actor, now, {"officer": str(actor.pk)})
+    if State(dossier.state) is State.ACCEPTED:
+        step(dossier, Action.START, actor=actor, now=now, changed=["holder"])
+    else:
+        save(dossier, "holder")
+    return locked
+
+
+@transaction.atomic
+def assign_step(*, item: WorkItem, officer: User, reason: str, actor: User, now: datetime) -> WorkItem:
+    """A head gives the step to somebody, or its holder hands it over. Raises NotAllowedError, WrongStateError."""
+    dossier, locked = _lock(item)
+    own = locked.officer_id == actor.pk and may_at(actor, Capability.PROCESS, locked.unit_id)
+    if not own and not may_at(actor, Capability.ASSIGN, locked.unit_id):
+        raise NotAllowedError
+    if locked.state != ItemState.OPEN:
+        raise WrongStateError
+    if not may_at(officer, Capability.PROCESS, locked.unit_id):
+        raise NotAllowedError
+    before = locked.officer_id
+    locked.officer, locked.taken_at = officer, now
+    locked.save(update_fields=["officer", "taken_at"])
+    dossier.holder = officer
+    save(dossier, "holder")
+    facts = {"from": str(before or ""), "to": str(officer.pk)}
+    event = _tell(Fact.STEP_HANDED_OVER, locked, actor, now, facts)
+    row = steps.give(dossier, locked.unit_id, locked.unit_id, officer=actor, ground=reason[:300], event=event, now=now)
+    row.to_officer, row.received_at = officer, now
+    row.save(update_fields=["to_officer", "received_at"])
+    if State(dossier.state) is State.ACCEPTED:
+        step(dossier, Action.START, actor=actor, now=now)
+    return locked
+
+
+@transaction.atomic
+def finish_step(*, item: WorkItem, note: str, actor: User, now: datetime) -> WorkItem | None:
+    """Done, and on to the next; the answer is the step that opened. Raises HeldByOtherError, WrongStateError."""
+    dossier, locked = _held(item, actor)
+    _processing(dossier)
+    steps.finish(locked, actor=actor, now=now, note=note)
+    following = steps.open_next(dossier, actor=actor, now=now)
+    save(dossier)
+    return following
+
+
+@transaction.atomic
+def return_step(*, item: WorkItem, to: str, note: str, actor: User, now: datetime) -> WorkItem:
+    """Back to an earlier step, with the reason; whoever did it finds it open again."""
+    dossier, locked = _held(item, actor)
+    _processing(dossier)
+    if not note.strip():
+        raise NoReasonError
+    earlier = WorkItem.objects.of(dossier).filter(step=to, number__lt=locked.number, state=ItemState.DONE).first()
+    if earlier is None or earlier.role == StepRole.RECEPTION:
+        raise WrongStateError
+    steps.send_back(locked, earlier, actor=actor, now=now, note=note)
+    dossier.responsible_unit_id, dossier.holder_id = earlier.unit_id, earlier.officer_id
+    save(dossier, "responsible_unit", "holder")
+    return earlier
+
+
+def _lock(item: WorkItem) -> tuple[Dossier, WorkItem]:
+    """Always the dossier first, so that two deeds never wait for each other in a ring."""
+    dossier = lock(item.dossier)
+    locked = WorkItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
+    locked.dossier = dossier
+    return dossier, locked
+
+
+def _held(item: WorkItem, actor: User) -> tuple[Dossier, WorkItem]:
+    dossier, locked = _lock(item)
+    if not may_at(actor, Capability.PROCESS, locked.unit_id):
+        raise NotAllowedError
+    if locked.state != ItemState.OPEN:
+        raise WrongStateError
+    if not may_work_on(actor, locked):
+        raise HeldByOtherError
+    return dossier, locked
+
+
+def _processing(dossier: Dossier) -> None:
+    if State(dossier.state) is not State.PROCESSING:
+        raise WrongStateError
+
+
+def _tell(fact: Fact, item: WorkItem, actor: User, now: datetime, facts: dict[str, object]) -> Event:
+    return record(
+        fact,
+        subject=item,
+        actor=actor,
+        unit=item.unit_id,
+        at=now,
+        facts={"dossier": str(item.dossier_id), "step": item.step, **facts},
+        concerns=people(item.dossier),
+    )

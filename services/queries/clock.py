@@ -1,0 +1,29 @@
+"""The clock of a dossier as the calendar counts it, for whoever asks why."""
+
+from collections.abc import Iterable
+
+from portal.calendar.ledger import Ledger
+from portal.calendar.lines import Due
+from portal.calendar.loading import due_for
+from portal.calendar.working import Calendar
+from services.models import ClockEntry, Dossier
+from services.versions import limit_of
+
+
+def ledger_of(entries: Iterable[ClockEntry]) -> Ledger:
+    """Raises LedgerError when the rows contradict each other, which the operations do not let happen."""
+    return Ledger(tuple(row.entry for row in entries))
+
+
+def explained(dossier: Dossier) -> tuple[Due, Calendar] | None:
+    """The due moment line by line; None before the acceptance. Two statements."""
+    entries = list(ClockEntry.objects.of(dossier))
+    if not entries:
+        return None
+    ledger = ledger_of(entries)
+    return due_for(
+        accepted_at=ledger.start,
+        limit=limit_of(dossier.version, dossier.limit_case),
+        ledger=ledger,
+        unit_id=dossier.competent_unit_id,
+    )

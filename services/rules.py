@@ -1,0 +1,48 @@
+"""What the law tells the desk in numbers, as dated rows of `services/data/desk_rules.json`; a change is a new row."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+
+from portal.calendar.limits import Limit, LimitUnit
+
+FILE = Path(__file__).parent / "data" / "desk_rules.json"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRules:
+    """From `valid_from` until before `valid_to` (None: open)."""
+
+    valid_from: date
+    valid_to: date | None
+    alert_within: Limit
+    answer_within: Limit
+    draft_kept: timedelta
+    files_per_dossier: int
+    code_digits: int
+
+    def holds(self, on: date) -> bool:
+        return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
+
+
+@cache
+def _all() -> tuple[DeskRules, ...]:
+    return tuple(
+        DeskRules(
+            date.fromisoformat(row["valid_from"]),
+            date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+            Limit(row["alert_hours"], LimitUnit.HOUR),
+            Limit(row["answer_working_hours"], LimitUnit.WORKING_HOUR),
+            timedelta(days=row["draft_days"]),
+            row["files_per_dossier"],
+            row["code_digits"],
+        )
+        for row in json.loads(FILE.read_text(encoding="utf-8"))
+    )
+
+
+def rules_on(on: date) -> DeskRules:
+    """The row of the day; of a day before the data the first row."""
+    return next((row for row in _all() if row.holds(on)), _all()[0])

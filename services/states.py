@@ -1,0 +1,147 @@
+"""The life of a dossier: states, deeds, and one table of who may take which step. Pure data.
+
+Codes are those of the national exchange (TrangThaiHoSo); what stands under a state as `Stage` has no code of its own.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from services.events import Fact
+
+
+class State(StrEnum):
+    SUBMITTED = "submitted"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    PROCESSING = "processing"
+    SUPPLEMENT = "supplement"
+    PAYMENT = "payment"
+    WITHDRAWN = "withdrawn"
+    STOPPED = "stopped"
+    DECIDED = "decided"
+    RETURNED = "returned"
+
+
+# UNVERIFIED for 1, 2, 4 and 6; what is sent to others is mapped by the exchange, by date.
+NATIONAL_CODES: dict[State, int] = {
+    State.SUBMITTED: 1,
+    State.ACCEPTED: 2,
+    State.REFUSED: 3,
+    State.PROCESSING: 4,
+    State.SUPPLEMENT: 5,
+    State.PAYMENT: 6,
+    State.WITHDRAWN: 7,
+    State.STOPPED: 8,
+    State.DECIDED: 9,
+    State.RETURNED: 10,
+}
+CLOSED = frozenset({State.REFUSED, State.WITHDRAWN, State.STOPPED, State.RETURNED})
+OPEN = frozenset(State) - CLOSED
+
+
+class Stage(StrEnum):
+    """Where a dossier stands inside its state; empty when there is no more to say."""
+
+    NONE = ""
+    RECEPTION = "reception"  # supplement asked before acceptance
+    CONSULTING = "consulting"
+    AWAITING_CITIZEN = "awaiting_citizen"
+    AWAITING_PERSONAL_NUMBER = "awaiting_personal_number"
+    AWAITING_SIGNATURE = "awaiting_signature"
+    AWAITING_NUMBER = "awaiting_number"
+    READY_FOR_PICKUP = "ready_for_pickup"
+    IN_POST = "in_post"
+    CORRECTING = "correcting"
+    NOT_COMPLETED = "not_completed"  # stopped, because nothing was supplemented in time
+
+
+class Capability(StrEnum):
+    VIEW = "services.dossier.view"
+    FILE_FOR_CITIZEN = "services.dossier.file"
+    RECEIVE = "services.dossier.receive"
+    PROCESS = "services.dossier.process"
+    ASSIGN = "services.dossier.assign"
+    APPROVE = "services.dossier.approve"
+    RETURN = "services.dossier.return"
+    STOP = "services.dossier.stop"
+    PROCEDURE_PUBLISH = "services.procedure.publish"
+    EXCEED_SUPPLEMENTS = "services.supplement.exceed"
+
+
+class Side(StrEnum):
+    """Who takes the step."""
+
+    CITIZEN = "citizen"  # the owner or filer of the dossier
+    DESK = "desk"  # with `Capability.RECEIVE` at the unit that answers for it now
+    HANDLER = "handler"  # who holds the open work item at the competent unit
+    RETURNING = "returning"  # with `Capability.RETURN` at the returning unit
+    SYSTEM = "system"
+
+
+class Action(StrEnum):
+    SUBMIT = "submit"
+    ACCEPT = "accept"
+    ASK_SUPPLEMENT_AT_RECEPTION = "ask_supplement_at_reception"
+    COMPLETE_RECEPTION_SUPPLEMENT = "complete_reception_supplement"
+    REFUSE = "refuse"
+    REROUTE = "reroute"
+    START = "start"
+    ASK_SUPPLEMENT = "ask_supplement"
+    COMPLETE_SUPPLEMENT = "complete_supplement"
+    EXPIRE = "expire"
+    DECIDE = "decide"
+    RETURN = "return"
+    WITHDRAW = "withdraw"
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """`sources` empty: the dossier is born. A target of None keeps the state."""
+
+    sources: frozenset[State]
+    target: State | None
+    side: Side
+    fact: Fact
+
+
+def _from(*sources: State) -> frozenset[State]:
+    return frozenset(sources)
+
+
+S, F = State, Fact
+RUNNING = (S.ACCEPTED, S.PROCESSING, S.SUPPLEMENT, S.PAYMENT)
+# NĐ 118/2025 Đ.16-23; everything that is not listed is refused.
+TRANSITIONS: dict[Action, Transition] = {
+    Action.SUBMIT: Transition(_from(), S.SUBMITTED, Side.CITIZEN, F.SUBMITTED),
+    Action.ACCEPT: Transition(_from(S.SUBMITTED), S.ACCEPTED, Side.DESK, F.ACCEPTED),  # Đ.17.3
+    Action.ASK_SUPPLEMENT_AT_RECEPTION: Transition(
+        _from(S.SUBMITTED), S.SUPPLEMENT, Side.DESK, F.SUPPLEMENT_ASKED
+    ),  # Đ.16.3, 17.2a
+    Action.COMPLETE_RECEPTION_SUPPLEMENT: Transition(_from(S.SUPPLEMENT), S.SUBMITTED, Side.CITIZEN, F.SUPPLEMENTED),
+    Action.REFUSE: Transition(_from(S.SUBMITTED), S.REFUSED, Side.DESK, F.REFUSED),  # Đ.17.1c
+    Action.REROUTE: Transition(_from(S.SUBMITTED), None, Side.DESK, F.REROUTED),  # Đ.17.2a
+    Action.START: Transition(_from(S.ACCEPTED), S.PROCESSING, Side.SYSTEM, F.STARTED),  # Đ.18.2
+    Action.ASK_SUPPLEMENT: Transition(_from(S.PROCESSING), S.SUPPLEMENT, Side.HANDLER, F.SUPPLEMENT_ASKED),  # Đ.19.5
+    Action.COMPLETE_SUPPLEMENT: Transition(_from(S.SUPPLEMENT), S.PROCESSING, Side.CITIZEN, F.SUPPLEMENTED),
+    Action.EXPIRE: Transition(_from(S.SUPPLEMENT), S.STOPPED, Side.SYSTEM, F.EXPIRED),  # Đ.19.5
+    Action.DECIDE: Transition(_from(S.PROCESSING), S.DECIDED, Side.SYSTEM, F.DECIDED),  # Đ.22.1
+    Action.RETURN: Transition(_from(S.DECIDED), S.RETURNED, Side.RETURNING, F.RETURNED),  # Đ.22.3
+    Action.WITHDRAW: Transition(_from(S.SUBMITTED, *RUNNING), S.WITHDRAWN, Side.CITIZEN, F.WITHDRAWN),  # Đ.21.1
+    Action.STOP: Transition(_from(S.SUBMITTED, *RUNNING), S.STOPPED, Side.HANDLER, F.STOPPED),  # Đ.21.3
+}
+
+
+class ItemState(StrEnum):
+    WAITING = "waiting"  # its turn has not come
+    OPEN = "open"
+    DONE = "done"
+    RETURNED = "returned"  # sent back to an earlier step
+    CANCELLED = "cancelled"  # the dossier ended before
+
+
+class RequestState(StrEnum):
+    OPEN = "open"
+    COMPLETE = "complete"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
