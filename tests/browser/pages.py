@@ -203,6 +203,7 @@ PAGES = [*_public(), *_units(), *_signed_in(), *_trail()]
 
 # Addresses that are no page of their own, each with its reason. tests/browser/test_list.py asks for every other one.
 NO_PAGES = {
+    "documents:file": "a file to download; tests/documents/test_download.py looks at what else it answers",
     "calendar:open-again": "needs a closure, which the demo has not; the same page as calendar:retire",
     "health": "one word for the supervisor",
     "accounts:vneid-start": "POST only: leads to the provider",

@@ -8,7 +8,12 @@ from portal.isolation import Purpose
 USERS: dict[str, set[str]] = {
     "SEAL": {"portal/events/sealing.py", "portal/events/lateness.py"},
     "VERIFY": {"portal/events/lateness.py", "portal/events/management/commands/verify_trail.py"},
-    "RELAY": {"portal/events/delivering.py", "portal/events/relay.py", "portal/events/housekeeping.py"},
+    "RELAY": {
+        "portal/events/delivering.py",
+        "portal/events/relay.py",
+        "portal/events/housekeeping.py",
+        "documents/scanning/waiting.py",
+    },
     "OPERATIONS": {"portal/events/operations.py", "portal/events/views/desk.py"},
     "RETENTION": {"portal/events/housekeeping.py", "portal/accounts/operations.py"},
     "SIGN_IN": {"portal/accounts/operations.py", "staff/directory.py"},
