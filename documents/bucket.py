@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
 from storages.backends.s3 import S3Storage
+
+ONE_PUT = 64 * 1024 * 1024  # bytes; more than any upload
 
 
 class Bucket(S3Storage):
@@ -28,4 +31,5 @@ class Bucket(S3Storage):
             "default_acl": None,
             "file_overwrite": True,
             "max_memory_size": 1024 * 1024,
+            "transfer_config": TransferConfig(multipart_threshold=ONE_PUT, use_threads=False),
         }

@@ -23,7 +23,7 @@ class Limits:
     name_length: int = 150  # characters
     pixels: int = 80_000_000  # of one picture
     pdf_pages: int = 500
-    pdf_objects: int = 50_000
+    pdf_objects: int = 20_000  # a quarter of a millisecond each
     pdf_data: bool = False  # JSON or XML attached to a PDF/A-3
     entries: int = 0  # of an archive
     ratio: int = 100
@@ -40,9 +40,9 @@ class Limits:
 DEFAULTS: dict[UploadKind, Limits] = {
     UploadKind.ATTACHMENT: Limits(types=(PDF, JPEG, PNG), bytes=20 * MIB),
     UploadKind.DRAFT: Limits(
-        types=(PDF, JPEG, PNG, DOCX, XLSX), bytes=20 * MIB, entries=2000, unpacked_bytes=200 * MIB, nesting=1
+        types=(PDF, JPEG, PNG, DOCX, XLSX), bytes=20 * MIB, pdf_objects=40_000, entries=2000, nesting=1
     ),
-    UploadKind.INCOMING: Limits(types=(PDF,), bytes=24 * MIB, pdf_pages=1000, pdf_data=True),
+    UploadKind.INCOMING: Limits(types=(PDF,), bytes=24 * MIB, pdf_pages=1000, pdf_objects=40_000, pdf_data=True),
     UploadKind.CHECK: Limits(types=(PDF,), bytes=10 * MIB, pdf_data=True),
     UploadKind.BUNDLE: Limits(types=(ZIP,), bytes=24 * MIB, entries=100, ratio=20, unpacked_bytes=200 * MIB),
 }

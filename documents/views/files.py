@@ -61,7 +61,7 @@ def _wait(request: HttpRequest, held: FileNotReadyError) -> HttpResponse:
 def _refused(request: HttpRequest) -> HttpResponse:
     title, detail = (
         _("This file is shut away"),
-        _("A virus was found in it. Nobody can open it; nothing else is touched."),
+        _("A virus was found in it, so nobody can open it."),
     )
     again = Step(_("Clean your device from viruses, then make the file anew and send that."))
     return _answer(request, HTTPStatus.NOT_FOUND, title, detail, again)

@@ -212,7 +212,7 @@ def broken_pdfs() -> Iterator[Sample]:
         ("of endless tables", endless, R.TOO_INTRICATE),
         ("of tables without width", widthless, R.DAMAGED),
         ("whose tables go in a ring", ring, R.DAMAGED),
-        ("of too many objects", pdf(*([b"null"] * 50_001)), R.TOO_INTRICATE),
+        ("of too many objects", pdf(*([b"null"] * 20_001)), R.TOO_INTRICATE),
         ("of too many held objects", streamed_xref({5: b"null"}, objects=2_000_000), R.DAMAGED),
         ("of unclosed words", pdf(b"(" + b"x" * 900), R.DAMAGED),
         ("whose objects lie in each other", within_each_other(10_000), R.TOO_INTRICATE),
