@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from documents.api import answers, schemas
-from documents.api.base import OfficerPagedView, OfficerView
+from documents.api.base import OfficerPagedView, OfficerView, reader_of
 from documents.models import RegisterBook, RegisterEntry
 from documents.queries.registers import TEXT_LIMIT, books_of, entries_of
 from documents.registers import printing
@@ -68,7 +68,8 @@ class BookList(OfficerPagedView):
     )
     def get(self, request: Request) -> Response:
         chosen = {name: self.query[name] for name in ("year", "kind", "state") if self.query[name] is not None}
-        books = books_of(self.units(request)).filter(**chosen)
+        _user, units = reader_of(request)
+        books = books_of(units).filter(**chosen)
         return self.paged(request, self.page_of(request, books), answers.book)
 
 
@@ -83,7 +84,8 @@ class BookDetail(OfficerView):
         responses=schemas.RegisterBookSerializer,
     )
     def get(self, request: Request, pk: int) -> Response:
-        return Response(answers.book(get_object_or_404(books_of(self.units(request)), pk=pk)))
+        _user, units = reader_of(request)
+        return Response(answers.book(get_object_or_404(books_of(units), pk=pk)))
 
 
 class EntryList(OfficerPagedView):
@@ -99,10 +101,11 @@ class EntryList(OfficerPagedView):
         responses=page_of(schemas.RegisterEntrySerializer),
     )
     def get(self, request: Request, pk: int) -> Response:
-        book = get_object_or_404(books_of(self.units(request)), pk=pk)
+        user, units = reader_of(request)
+        book = get_object_or_404(books_of(units), pk=pk)
         chosen = {"number": self.query["number"], "text": self.query["q"] or ""}
         rows = entries_of(book, first=self.query["from"], last=self.query["to"], **chosen)
-        abilities = answers.abilities(request.user, book)
+        abilities = answers.abilities(user, book)
 
         def build(row: RegisterEntry) -> dict[str, Any]:
             return answers.entry(row, abilities)
@@ -121,9 +124,10 @@ class EntryDetail(OfficerView):
         responses=schemas.RegisterEntrySerializer,
     )
     def get(self, request: Request, pk: int) -> Response:
-        rows = RegisterEntry.objects.select_related("book").filter(unit_id__in=self.units(request))
+        user, units = reader_of(request)
+        rows = RegisterEntry.objects.select_related("book").filter(unit_id__in=units)
         row = get_object_or_404(rows, pk=pk)
-        return Response(answers.entry(row, answers.abilities(request.user, row.book)))
+        return Response(answers.entry(row, answers.abilities(user, row.book)))
 
 
 class Printed(OfficerView):
@@ -133,14 +137,15 @@ class Printed(OfficerView):
     streams = True
 
     def chosen(self, request: Request, pk: int) -> tuple[RegisterBook, Form]:
-        book = get_object_or_404(books_of(self.units(request)), pk=pk)
+        user, units = reader_of(request)
+        book = get_object_or_404(books_of(units), pk=pk)
         forms = FORMS_OF[BookKind(book.kind)]
         form = FORMS[self.query["form"]] if self.query["form"] else forms[0]
         if form not in forms:
             raise parameter_problem(
                 Fault("form", "not-of-this-book", gettext("This book is not printed in this form."))
             )
-        viewed(book, actor=request.user, unit=book.unit_id, purpose=PURPOSE, at=timezone.now())
+        viewed(book, actor=user, unit=book.unit_id, purpose=PURPOSE, at=timezone.now())
         return book, form
 
 

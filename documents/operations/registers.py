@@ -43,6 +43,7 @@ from documents.registers.states import (
     CloseGround,
     Column,
     EntryAction,
+    EntryState,
 )
 from portal.events import record
 from portal.events.actors import System
@@ -187,7 +188,7 @@ def close_book(
     if not may(actor, capability, book.unit_id):
         raise NotAllowedError
     locked = RegisterBook.objects.select_for_update().get(pk=book.pk)
-    if locked.state not in sources:
+    if BookState(locked.state) not in sources:
         raise BookClosedError
     on = localdate(now)
     if ground is CloseGround.YEAR_END and on.year <= locked.year:
@@ -237,7 +238,7 @@ def _append(
         raise UnitNotAliveError
     key = {"unit_id": unit_id, "kind": kind.value, "series": series, "year": dated_on.year}
     book = _open_book(key=key, actor=actor, now=now)
-    if book.state not in sources:
+    if BookState(book.state) not in sources:
         raise BookClosedError
     _follows(book, dated_on, now)
     entry = RegisterEntry(
@@ -323,6 +324,6 @@ def _lock_entry(entry: RegisterEntry, action: EntryAction, actor: Asker | System
         raise NotAllowedError
     book = RegisterBook.objects.select_for_update().get(pk=entry.book_id)
     locked = RegisterEntry.objects.select_for_update().get(pk=entry.pk)
-    if locked.state not in sources:
+    if EntryState(locked.state) not in sources:
         raise AlreadyVoidedError
     return locked, book

@@ -3,6 +3,7 @@
 import csv
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -32,7 +33,8 @@ def load(*, unit_id: int, now: datetime) -> int:
 
 def _make(unit_id: int, data: dict[str, str], at: datetime) -> None:
     on = localdate(at)
-    row = EntryRow(copies=int(data["copies"]), type_code=data["type_code"], **{name: data[name] for name in ROW})
+    texts: dict[str, Any] = {name: data[name] for name in ROW}
+    row = EntryRow(copies=int(data["copies"]), type_code=data["type_code"], **texts)
     if data["kind"] == BookKind.INCOMING:
         waited = int(data["arrived_days_ago"]) - int(data["days_ago"])
         register_incoming(unit_id=unit_id, row=row, arrived_on=on - timedelta(days=waited), actor=System.DEMO, now=at)

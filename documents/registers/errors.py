@@ -1,10 +1,11 @@
 """Why a deed of the registers was refused. Each message says what to do next; no number was taken."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
 class RegisterError(Exception):
-    message = _("This is not possible. No number was taken and nothing was saved.")
+    message: str | Promise = _("This is not possible. No number was taken and nothing was saved.")
 
     def __str__(self) -> str:
         return str(self.message)
@@ -60,7 +61,7 @@ class NumberTakenError(RegisterError):
 class BadRowError(RegisterError):
     """A column of the entry is missing or too long."""
 
-    def __init__(self, message: object) -> None:
+    def __init__(self, message: str) -> None:
         super().__init__()
         self.message = message
 

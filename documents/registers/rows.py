@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -75,7 +76,7 @@ class EntryRow:
 
     def cleaned(self, kind: BookKind) -> "EntryRow":
         """In NFC, on one line, within the limits. Raises BadRowError, which names the column."""
-        texts = {name: clean(getattr(self, name)) for name in LENGTHS}
+        texts: dict[str, Any] = {name: clean(getattr(self, name)) for name in LENGTHS}
         for name, text in texts.items():
             if len(text) > LENGTHS[name]:
                 raise BadRowError(
