@@ -21,14 +21,13 @@ HOLDERS = [(Holder.PERSON.value, _("person")), (Holder.ORGAN.value, _("organ"))]
 class TrustAnchor(models.Model):
     """A certificate authority that is trusted, or was once. Draft of TT 15/2025: administrators keep them."""
 
-    name = models.CharField(_("name"), max_length=200)
-    fingerprint = models.CharField(_("fingerprint"), max_length=DIGEST, unique=True)
+    name = models.CharField(max_length=200)
+    fingerprint = models.CharField(max_length=DIGEST, unique=True)
     certificate = models.BinaryField()  # DER
-    hosts = ArrayField(models.CharField(max_length=253), size=20, verbose_name=_("hosts of its status services"))
-    policy_url = models.URLField(_("certification policy"), max_length=500, blank=True)
-    is_trial = models.BooleanField(_("trial"))
+    hosts = ArrayField(models.CharField(max_length=253), size=20)
+    policy_url = models.URLField(max_length=500, blank=True)
+    is_trial = models.BooleanField()
     state = models.CharField(
-        _("state"),
         max_length=10,
         choices=[(AnchorState.TRUSTED.value, _("trusted")), (AnchorState.REMOVED.value, _("struck"))],
     )
@@ -71,22 +70,21 @@ class Certificate(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="certificates")
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="certificates")
-    holder = models.CharField(_("holder"), max_length=10, choices=HOLDERS)
+    holder = models.CharField(max_length=10, choices=HOLDERS)
     anchor = models.ForeignKey(TrustAnchor, models.PROTECT, related_name="certificates")
-    subject = models.CharField(_("subject"), max_length=500)
-    issuer = models.CharField(_("issuer"), max_length=500)
-    serial = models.CharField(_("serial number"), max_length=64)
-    fingerprint = models.CharField(_("fingerprint"), max_length=DIGEST, unique=True)
+    subject = models.CharField(max_length=500)
+    issuer = models.CharField(max_length=500)
+    serial = models.CharField(max_length=64)
+    fingerprint = models.CharField(max_length=DIGEST, unique=True)
     certificate = models.BinaryField()  # DER
     chain = ArrayField(models.BinaryField(), size=10)  # DER, from the issuer upwards
-    valid_from = models.DateTimeField(_("valid from"))
-    valid_to = models.DateTimeField(_("valid to"))
-    backend = models.CharField(_("signing device or service"), max_length=40)
-    key = models.CharField(_("name of the key"), max_length=200)
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField()
+    backend = models.CharField(max_length=40)
+    key = models.CharField(max_length=200)
     picture = models.BinaryField()  # PNG of the signature or the seal
-    is_trial = models.BooleanField(_("trial"))
+    is_trial = models.BooleanField()
     state = models.CharField(
-        _("state"),
         max_length=10,
         choices=[
             (CertificateState.REGISTERED.value, _("in use")),

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
@@ -15,6 +16,9 @@ from documents.signing.states import TRANSITIONS, Action, AnchorState, Certifica
 from portal.events import record
 from portal.events.actors import System
 from staff.policies import Asker
+
+if TYPE_CHECKING:
+    from documents.signing.engine.chains import Description
 
 REASON = 500  # characters
 
@@ -33,26 +37,11 @@ def register_certificate(
     person_id: uuid.UUID | None = None,
 ) -> Certificate:
     """`pem` is the certificate, `chain` its issuers. Without `person_id` it is that of the organ of the unit."""
-    from documents.signing.engine import chains  # pyHanko takes a second to import
-
     if not may_register(actor, unit_id):
         raise errors.NotAllowedError
     if backend not in backends.names():
         raise errors.UnknownBackendError
-    try:
-        own, above = chains.described(pem)[0], chains.described(chain) if chain.strip() else []
-        pictures.check(picture)
-    except (ValueError, TypeError) as error:
-        raise errors.NoCertificateError from error
-    if Certificate.objects.filter(fingerprint=own.fingerprint).exists():
-        raise errors.KnownCertificateError
-    anchors = {bytes(anchor.certificate): anchor for anchor in TrustAnchor.objects.filter(state=AnchorState.TRUSTED)}
-    found = chains.anchor_of(own.der, [one.der for one in above], list(anchors), now)
-    if found is None:
-        raise errors.UntrustedCertificateError
-    anchor = anchors[found]
-    if anchor.is_trial and not settings.SIGNATURE_TRIAL_ALLOWED:
-        raise errors.TrialRefusedError
+    own, above, anchor = _checked(pem, chain, picture, now)
     certificate = Certificate(
         unit_id=unit_id,
         person_id=person_id,
@@ -63,7 +52,7 @@ def register_certificate(
         serial=own.serial,
         fingerprint=own.fingerprint,
         certificate=own.der,
-        chain=[one.der for one in above],
+        chain=above,
         valid_from=own.valid_from,
         valid_to=own.valid_to,
         backend=backend,
@@ -83,6 +72,26 @@ def register_certificate(
     }
     _tell(Fact.CERTIFICATE_REGISTERED, certificate, before="", actor=actor, now=now, facts=facts)
     return certificate
+
+
+def _checked(pem: str, chain: str, picture: bytes, now: datetime) -> tuple["Description", list[bytes], TrustAnchor]:
+    """The certificate as it describes itself, its issuers as DER, and the trusted authority to which they lead."""
+    from documents.signing.engine import chains  # pyHanko takes a second to import
+
+    try:
+        own, above = chains.described(pem)[0], chains.described(chain) if chain.strip() else []
+        pictures.check(picture)
+    except (ValueError, TypeError) as error:
+        raise errors.NoCertificateError from error
+    if Certificate.objects.filter(fingerprint=own.fingerprint).exists():
+        raise errors.KnownCertificateError
+    anchors = {bytes(anchor.certificate): anchor for anchor in TrustAnchor.objects.filter(state=AnchorState.TRUSTED)}
+    found = chains.anchor_of(own.der, [one.der for one in above], list(anchors), now)
+    if found is None:
+        raise errors.UntrustedCertificateError
+    if anchors[found].is_trial and not settings.SIGNATURE_TRIAL_ALLOWED:
+        raise errors.TrialRefusedError
+    return own, [one.der for one in above], anchors[found]
 
 
 def suspend_certificate(*, certificate: Certificate, reason: str, actor: Asker | System, now: datetime) -> Certificate:

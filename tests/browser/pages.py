@@ -245,16 +245,13 @@ PAGES = [*_public(), *_units(), *_signed_in(), *_trail(), *_registers()]
 
 # Addresses that are no page of their own, each with its reason. tests/browser/test_list.py asks for every other one.
 NO_PAGES = {
-<<<<<<< HEAD
     "staff:client": "needs an API client, which the demo has not; tests/staff/test_client_pages.py looks at it",
     "staff:client-secret": "POST only: shows a new secret once",
     "staff:client-state": "POST only",
     "documents:register-remark": "POST only; its form stands on documents:register-entry",
     "documents:register-pdf": "a file",
     "documents:register-xlsx": "a file",
-=======
     "documents:file": "a file to download; tests/documents/test_download.py looks at what else it answers",
->>>>>>> files
     "calendar:open-again": "needs a closure, which the demo has not; the same page as calendar:retire",
     "health": "one word for the supervisor",
     "accounts:vneid-start": "POST only: leads to the provider",

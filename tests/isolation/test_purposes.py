@@ -6,24 +6,19 @@ from portal import house
 from portal.isolation import Purpose
 
 USERS: dict[str, set[str]] = {
-<<<<<<< HEAD
     "SIGN_IN": {"portal/accounts/directory.py", "portal/accounts/operations/users.py", "staff/directory.py"},
-    "RELAY": {"portal/events/delivering.py", "portal/events/housekeeping.py", "portal/events/relay.py"},
+    "RELAY": {
+        "documents/scanning/waiting.py",
+        "portal/events/delivering.py",
+        "portal/events/housekeeping.py",
+        "portal/events/relay.py",
+    },
     "SEAL": {"portal/events/lateness.py", "portal/events/sealing.py"},
     "VERIFY": {
         "bench/register_numbers.py",
         "documents/management/commands/verify_registers.py",
         "portal/events/lateness.py",
         "portal/events/management/commands/verify_trail.py",
-=======
-    "SEAL": {"portal/events/sealing.py", "portal/events/lateness.py"},
-    "VERIFY": {"portal/events/lateness.py", "portal/events/management/commands/verify_trail.py"},
-    "RELAY": {
-        "portal/events/delivering.py",
-        "portal/events/relay.py",
-        "portal/events/housekeeping.py",
-        "documents/scanning/waiting.py",
->>>>>>> files
     },
     "OPERATIONS": {"portal/events/operations.py", "portal/events/views/desk.py"},
     "REORGANISATION": {"units/operations/loading.py"},

@@ -28,9 +28,11 @@ from documents.signing.wording import describe
 from portal.events.actors import System
 from portal.events.models import Event
 from portal.isolation import Purpose, scope
+from staff import demo
 from tests import trust as trusted
 from tests.cast import Cast, Member, cast
 from tests.trust import HOST, Trust
+from tests.units.land import load_land
 
 CHANGES: dict[str, Any] = {
     "suspend": suspend_certificate,
@@ -226,16 +228,19 @@ def test_another_unit_sees_nothing_without_the_filter(trust: Trust, people: Cast
 def test_state_changes_with_an_event_only(trust: Trust, people: Cast) -> None:
     anchored(trust)
     registered(trust.leader, people.leader)
-    with connection.cursor() as cursor:
-        Certificate.objects.update(state=CertificateState.SUSPENDED)
-        with pytest.raises(IntegrityError):
-            cursor.execute("set constraints all immediate")
+    Certificate.objects.update(state=CertificateState.SUSPENDED)
+    with connection.cursor() as cursor, pytest.raises(IntegrityError), transaction.atomic():
+        cursor.execute("set constraints all immediate")
 
 
-@pytest.mark.django_db
-def test_demo_officers_get_certificates_once(trust: Trust, settings: Any, country: str) -> None:
+def test_demo_officers_get_certificates_once(
+    trust: Trust, settings: Any, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     settings.VNEID_CLIENT_ID, settings.VNEID_CLIENT_SECRET = trusted.CLIENT
-    call_command("load_demo", verbosity=0)
+    land = load_land()
+    codes = {demo.PROVINCE: ("01", "province"), demo.HOME: ("00001", "commune"), demo.NEIGHBOUR: ("00004", "commune")}
+    monkeypatch.setattr(demo, "CODES", codes)
+    demo.load(units={place: land.new(code).pk for place, (code, _level) in codes.items()}, now=trusted.now())
     for _ in range(2):
         call_command("demo_certificates", verbosity=0)
         with transaction.atomic(), scope(purpose=Purpose.DEMO):

@@ -1,17 +1,18 @@
 """Keys in a token or an HSM, through its PKCS#11 library. Sessions stay open: signing in costs more than signing."""
 
-import asyncio
 import threading
 from functools import cached_property
 from typing import Any
 
 import pkcs11
+from asn1crypto import algos, x509
 from pkcs11.exceptions import (
     NoSuchKey,
     PinIncorrect,
     PinLenRange,
     PinLocked,
     PKCS11Error,
+    UserAlreadyLoggedIn,
     UserNotLoggedIn,
 )
 
@@ -27,6 +28,7 @@ class Pkcs11Signer:
         self._module, self._token_label, self._pin = module, token, pin
         self._lock = threading.Lock()  # a session of PKCS#11 does one thing at a time
         self._session: Any = None
+        self._keys: dict[str, Any] = {}
 
     def activate(self, *, key: str, secret: str, count: int) -> str:
         """The PIN unlocks the whole token; it is remembered as long as the process lives."""
@@ -46,27 +48,31 @@ class Pkcs11Signer:
                 return self._sign(key, certificate, data)
 
     def _sign(self, key: str, certificate: bytes, data: bytes) -> bytes:
-        # pyHanko knows the mechanisms and how to turn the token's ECDSA into DER; it takes a second to import.
-        from asn1crypto import x509
-        from pyhanko.sign.pkcs11 import PKCS11Signer as Signer
+        from pyhanko.sign.pkcs11 import select_pkcs11_signing_params as how  # takes a second to import
 
-        session = self._open()
-        signer = Signer(session, signing_cert=x509.Certificate.load(certificate), key_label=key)
+        kind = x509.Certificate.load(certificate).public_key.algorithm
+        mechanism = algos.SignedDigestAlgorithm({"algorithm": "sha256_ecdsa" if kind == "ec" else "sha256_rsa"})
+        steps = how(mechanism, "sha256", use_raw_mechanism=kind == "ec", sign_kwargs={})  # few tokens hash for ECDSA
+        private = self._find(key)
         try:
-            made: bytes = asyncio.run(signer.async_sign_raw(data, "sha256"))
+            ready = steps.pre_sign_transform(data) if steps.pre_sign_transform else data
+            made: bytes = private.sign(ready, **steps.sign_kwargs)
         except REFUSALS as error:
             raise SignerRefusedError(type(error).__name__) from error
         except PKCS11Error as error:
             raise SignerAwayError(type(error).__name__) from error
-        return made
+        return steps.post_sign_transform(made) if steps.post_sign_transform else made
 
-    def _find(self, key: str) -> None:
-        try:
-            self._open().get_key(object_class=pkcs11.ObjectClass.PRIVATE_KEY, label=key)
-        except REFUSALS as error:
-            raise SignerRefusedError(type(error).__name__) from error
-        except PKCS11Error as error:
-            raise SignerAwayError(type(error).__name__) from error
+    def _find(self, key: str) -> Any:
+        if key not in self._keys:
+            try:
+                found = self._open().get_key(object_class=pkcs11.ObjectClass.PRIVATE_KEY, label=key)
+            except REFUSALS as error:
+                raise SignerRefusedError(type(error).__name__) from error
+            except PKCS11Error as error:
+                raise SignerAwayError(type(error).__name__) from error
+            self._keys[key] = found
+        return self._keys[key]
 
     @cached_property
     def _library(self) -> Any:
@@ -75,7 +81,11 @@ class Pkcs11Signer:
     def _open(self) -> Any:
         if self._session is None:
             try:
-                self._session = self._library.get_token(token_label=self._token_label).open(user_pin=self._pin or None)
+                token = self._library.get_token(token_label=self._token_label)
+                try:
+                    self._session = token.open(user_pin=self._pin or None)
+                except UserAlreadyLoggedIn:  # another session of this process said the PIN
+                    self._session = token.open()
             except REFUSALS as error:
                 raise SignerRefusedError(type(error).__name__) from error
             except (PKCS11Error, RuntimeError) as error:
@@ -84,6 +94,7 @@ class Pkcs11Signer:
 
     def _close(self) -> None:
         session, self._session = self._session, None
+        self._keys.clear()
         if session is not None:
             try:
                 session.close()

@@ -37,7 +37,7 @@ from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
 from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO, CertRevTrustPolicy
 
 from documents.signing.engine.reading import certificate, fingerprint, form_fields, inside, name_of, readable, value_of
-from documents.signing.engine.status import StatusBackend
+from documents.signing.engine.status import TOLERANCE, StatusBackend
 from documents.signing.errors import UnreadableError
 from documents.signing.kinds import SEAL, Anchor, Finding, SignatureReport
 
@@ -86,8 +86,6 @@ def examine(pdf: bytes, *, anchors: Sequence[Anchor], now: datetime, closed: boo
     if len(signatures) > MOST:
         result.note("too-many-signatures")
         return result
-    if any(_titles(reader, signature.signed_revision) != _titles(reader) for signature in signatures):
-        result.note("retitled")  # which counts as harmless for pyHanko
     judge = _Judge(reader, anchors, now, result)
     for signature in signatures:
         try:
@@ -95,6 +93,8 @@ def examine(pdf: bytes, *, anchors: Sequence[Anchor], now: datetime, closed: boo
         except BROKEN as error:
             logging.getLogger(__name__).warning("A signature could not be judged: %s", error, exc_info=error)
             result.note("signature-unreadable", str(signature.field_name))
+    if signatures:  # last: reading the metadata leaves the reader unfit for comparing revisions
+        _look_at_titles(pdf, reader, signatures[-1], result)
     result.away = judge.status.away
     own = {report.field: report.fingerprint for report in result.signatures}
     if SEAL in own and list(own.values()).count(own[SEAL]) > 1:  # passes every cryptographic rule
@@ -111,12 +111,22 @@ def _look_at_form(reader: PdfFileReader, result: Examination, *, closed: bool) -
         result.note("seal-missing" if name == SEAL else "signature-missing", name)
 
 
-def _titles(reader: PdfFileReader, revision: int | None = None) -> tuple[list[str], list[bytes]]:
-    """What the file says of itself as a whole, at a revision or now: title, author and the like."""
-    handler = reader if revision is None else reader.get_historical_resolver(revision)
-    info = inside(handler.trailer_view, "/Info") if "/Info" in handler.trailer_view else None
+def _look_at_titles(pdf: bytes, reader: PdfFileReader, last: EmbeddedPdfSignature, result: Examination) -> None:
+    """A new title counts as harmless for pyHanko. Compared with the file as the last signature covers it."""
+    _start, _length, start, length = (int(number) for number in last.byte_range)
+    try:
+        changed = _titles(readable(pdf[: start + length])) != _titles(reader)
+    except (UnreadableError, *BROKEN):
+        changed = True
+    if changed:
+        result.note("retitled")
+
+
+def _titles(reader: PdfFileReader) -> tuple[list[str], list[bytes]]:
+    """What the file says of itself as a whole: title, author and the like."""
+    info = inside(reader.trailer, "/Info")
     said = [str(inside(info, key)) for key in TITLES] if info is not None else []
-    metadata = inside(handler.root, "/Metadata")
+    metadata = inside(reader.root, "/Metadata")
     return said, DESCRIBED.findall(metadata.data) if metadata is not None else []
 
 
@@ -156,7 +166,9 @@ class _Judge:
         self._spec = policy_decl.PdfSignatureValidationSpec(
             policy_decl.SignatureValidationSpec(
                 context.CertValidationPolicySpec(
-                    registry.SimpleTrustManager.build(roots), CertRevTrustPolicy(REQUIRE_REVINFO)
+                    registry.SimpleTrustManager.build(roots),
+                    CertRevTrustPolicy(REQUIRE_REVINFO),
+                    time_tolerance=TOLERANCE,
                 ),
                 policy_decl.RevocationInfoGatheringSpec(rule, self.status),
             ),

@@ -9,6 +9,7 @@ from asn1crypto import x509
 from pyhanko.pdf_utils import generic, misc
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.xref import TrailerDictionary
 
 from documents.signing.errors import UnreadableError
 
@@ -54,11 +55,11 @@ def written(writer: IncrementalPdfFileWriter) -> bytes:
     return out.getvalue()
 
 
-def inside(dictionary: generic.DictionaryObject, *keys: str) -> Any:
+def inside(dictionary: generic.DictionaryObject | TrailerDictionary, *keys: str) -> Any:
     """What lies under these keys, one in the other; None when one is missing. pyHanko's `get` follows no reference."""
     found: Any = dictionary
     for key in keys:
-        if not isinstance(found, generic.DictionaryObject) or key not in found:
+        if not isinstance(found, generic.DictionaryObject | TrailerDictionary) or key not in found:
             return None
         found = found[key]
     return found

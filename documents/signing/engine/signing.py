@@ -20,7 +20,7 @@ from documents.signing.backends import backend
 from documents.signing.engine.drawing import stamp
 from documents.signing.engine.reading import certificate, fingerprint, form_fields, readable, writable
 from documents.signing.engine.sealing import check_ready
-from documents.signing.engine.status import Stamper, StatusBackend
+from documents.signing.engine.status import TOLERANCE, Stamper, StatusBackend
 from documents.signing.errors import CertificateRefusedError, NotPreparedError, TrustServiceAwayError
 from documents.signing.kinds import SEAL, Anchor, Credential, Signed
 
@@ -84,6 +84,7 @@ def sign(
         allow_fetching=True,
         fetchers=status.get_fetchers(),
         revocation_mode="hard-fail",
+        time_tolerance=TOLERANCE,
     )
     stamper = Stamper(at)
     metadata = signers.PdfSignatureMetadata(

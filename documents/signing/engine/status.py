@@ -23,6 +23,7 @@ from documents.signing.errors import ClocksDisagreeError, TrustServiceAwayError
 from documents.signing.trust import transport
 
 DRIFT = timedelta(minutes=5)  # between our clock and that of the time-stamp
+TOLERANCE = timedelta(minutes=1)  # by which the clock of a status service may be ahead of ours
 LIMITS = FetchLimits(
     max_requests=20, max_cert_requests=5, max_aia_urls_per_object=2
 )  # one file may make us ask so often
