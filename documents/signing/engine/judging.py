@@ -130,7 +130,7 @@ def _titles(reader: PdfFileReader) -> tuple[list[str], list[bytes]]:
     return said, DESCRIBED.findall(metadata.data) if metadata is not None else []
 
 
-class _Diffs(DiffPolicy):  # type: ignore[misc]  # pyHanko's base class is untyped for mypy
+class _Diffs(DiffPolicy):
     """Compares the revisions of one file, each pair once: every signature asks about the time-stamps again."""
 
     def __init__(self) -> None:
@@ -176,6 +176,7 @@ class _Judge:
         )
 
     async def look(self, signature: EmbeddedPdfSignature, *, closed: bool) -> None:
+        found: ades.AdESWithTimeValidationResult | ades.AdESLTAValidationResult
         if self._stamped_later(signature):
             found, level = await ades.ades_lta_validation(signature, self._spec, timing_info=self._timing), "B-LTA"
         else:  # nothing closes the file behind this signature: it counts while its certificate is good at this moment
@@ -185,7 +186,7 @@ class _Judge:
         intact = status is not None and status.intact and status.valid
         changes = status.modification_level if status is not None else None
         allowed = ModificationLevel.LTA_UPDATES if name == SEAL else ModificationLevel.FORM_FILLING
-        unchanged = changes is not None and changes <= allowed and bool(status.docmdp_ok)
+        unchanged = changes is not None and changes <= allowed and bool(status and status.docmdp_ok)
         codes = []
         if not intact:
             codes.append("broken")
@@ -257,7 +258,7 @@ class _Judge:
         )
 
 
-def _why(found: "ades.AdESBasicValidationResult", *, away: bool) -> str:
+def _why(found: "ades.AdESWithTimeValidationResult | ades.AdESLTAValidationResult", *, away: bool) -> str:
     """Our code for what kept the certificate from being trusted."""
     reason = getattr(found.api_status, "trust_problem_indic", None) or found.ades_subindic
     name = getattr(reason, "name", str(reason))
