@@ -23,7 +23,6 @@ class LifeEvent:
     know: tuple[str | Promise, ...]
     bring: tuple[str | Promise, ...]
 
-
     @property
     def procedures_url(self) -> str:
         return procedures_url(self.slug)

@@ -48,7 +48,8 @@ def search(asked: Filter, *, on: date) -> ProcedureVersionQuerySet:
 
 
 def _ranked(found: ProcedureVersionQuerySet, text: str) -> ProcedureVersionQuerySet:
-    """0 the code, 1 the name begins so, 2 the name holds the phrase, 3 all its words, 4 everyday words."""
+    """0 the code, 1 the whole name, 2 the name begins so or people say it so, 3 the name holds the phrase, 4 all its
+    words, 5 words from elsewhere."""
     printable = unicodedata.normalize("NFC", "".join(one if one.isprintable() else " " for one in text[:TEXT_LIMIT]))
     key = search_key(printable)
     words = key.split()[:WORDS]
@@ -61,13 +62,15 @@ def _ranked(found: ProcedureVersionQuerySet, text: str) -> ProcedureVersionQuery
         in_name &= Q(search_name__contains=f" {word}")
     code = Q(procedure__code=printable.strip())
     phrase = " ".join(telling)
+    said = Q(in_name=False) & (Q(search_words__contains=f" {key}") | Q(search_words__contains=f" {phrase}"))
     return found.filter(in_words | code).annotate(
         rank=Case(
             When(code, then=Value(0)),
-            When(search_name__startswith=f" {phrase}", then=Value(1)),
-            When(search_name__contains=f" {phrase}", then=Value(2)),
-            When(in_name, then=Value(3)),
-            default=Value(4),
+            When(Q(search_name__startswith=f" {key}") & Q(name_vi__iexact=printable.strip()), then=Value(1)),
+            When(Q(search_name__startswith=f" {phrase}") | said, then=Value(2)),
+            When(search_name__contains=f" {phrase}", then=Value(3)),
+            When(in_name, then=Value(4)),
+            default=Value(5),
             output_field=IntegerField(),
         )
     )
