@@ -30,15 +30,6 @@ def load(catalogue: fixture.Catalogue = SOME) -> Loaded:
     return load_catalogue(catalogue=catalogue, actor=System.COMMAND, now=NOW)
 
 
-@pytest.mark.usefixtures("catalogue")
-def test_all_procedures_are_there_in_full_or_in_name() -> None:
-    assert ProcedureVersion.objects.filter(in_name=False).count() == 25
-    assert ProcedureVersion.objects.filter(in_name=True).count() == 572 - 24
-    assert Procedure.objects.count() == 573
-    assert Event.objects.filter(name="services.procedure.published").count() == 25
-    assert set(ProcedureVersion.objects.get(procedure__code="1.001776").unverified) >= {"limit", "decision"}
-
-
 @pytest.mark.django_db
 def test_a_second_run_changes_nothing() -> None:
     assert load() == Loaded(published=2, in_name=5, unchanged=0)
