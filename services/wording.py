@@ -53,6 +53,7 @@ SOURCES: Mapping[str, Label] = {
     DataSource.ISSUED_RESULT: _("results issued before"),
     DataSource.CRIMINAL_RECORD: _("the judicial records database"),
     "account": _("your account"),
+    "answer": _("your answer above"),
 }
 UNVERIFIED: Mapping[str, Label] = {
     "valid_from": _("first day of effect"),

@@ -120,6 +120,16 @@ def test_what_a_register_knows_cannot_be_typed_over() -> None:
     assert way.seen["name"] == "Giàng Thị Mỷ"
 
 
+def test_what_was_said_before_is_not_asked_twice() -> None:
+    twice = form(
+        {"mine": ref("name"), "who": COLOURS, "theirs": ref("name")},
+        page("a", asked("mine"), asked("who", choices=TOLD)),
+        page("b", asked("theirs", prefill=[{"from": "answer.mine", "if": {"question": "who", "is": "red"}}])),
+    )
+    assert not check_whole(twice, {"mine": "An Bình", "who": "red"}, world())
+    assert told(check_whole(twice, {"mine": "An Bình", "who": "blue"}, world())) == {"/theirs": "missing"}
+
+
 def test_what_the_form_could_not_take_from_a_register_is_asked() -> None:
     broken = Known({"person.name": Sourced("", "population")}, frozenset({"paper"}))
     assert told(check_whole(PREFILLED, {"who": "red"}, world(broken))) == {"/name": "missing"}
@@ -141,16 +151,15 @@ def test_the_review_shows_words_and_sources() -> None:
     assert [bool(line.sourced) for line in lines] == [False, True]
 
 
+PICK = asked("a", choices=TOLD)
 GREEN = {"question": "a", "is": "green"}
 BAD = [
     (source({"a": ref("line")}, page("p", asked("a", label={"vi": "A", "en": ""}))), "no text in en"),
     (source({"a": ref("line"), "b": ref("line")}, page("p", asked("a"))), "on no page"),
     (source({"a": ref("line")}, page("p", asked("a", show_if={"question": "z", "is": 1}))), "no earlier question"),
-    (
-        source({"a": COLOURS, "b": ref("line")}, page("p", asked("a", choices=TOLD), asked("b", show_if=GREEN))),
-        "nobody can answer",
-    ),
+    (source({"a": COLOURS, "b": ref("line")}, page("p", PICK, asked("b", show_if=GREEN))), "nobody can answer"),
     (source({"a": ref("line")}, page("p", asked("a", prefill="person.shoe_size"))), "no source"),
+    (source({"a": ref("line")}, page("p", asked("a", prefill="answer.b"))), "no earlier question of its kind"),
     (source({"a": ref("line")}, page("p", asked("a", colour="red"))), "nothing knows"),
     (source({"a": {"type": "string"}}, page("p", asked("a"))), "no kind"),
     (source({"a": ref("line")}, page("p", asked("a", show_if={"not": {"proven": "x"}}))), "no component"),
