@@ -13,11 +13,13 @@ class DocumentsConfig(AppConfig):
         from documents.scanning import TOPIC  # apps register when all are there
         from documents.scanning.delivery import SCAN
         from documents.states import Capability
+        from documents.subscribers import subscribe_all
         from portal.api import router
         from portal.events.subscriptions import subscribe
         from portal.ui.navigation import Audience, Item, register
 
         subscribe(TOPIC, SCAN)
+        subscribe_all()
         router.register("documents.api.urls")
         needs = Capability.REGISTER_VIEW.value
         register(Item(Audience.OFFICER, _("Register books"), "documents:register-books", order=40, needs=needs))

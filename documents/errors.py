@@ -1,12 +1,15 @@
 """Why a deed was not done. Each message says what was kept and what to do next."""
 
+from collections.abc import Sequence
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from documents.uploads.reasons import SENTENCES, Reason
 
 
 class DocumentsError(Exception):
-    message = _("This is not possible. Nothing was saved.")
+    message: str | Promise = _("This is not possible. Nothing was saved.")
 
     def __str__(self) -> str:
         return str(self.message)
@@ -51,3 +54,82 @@ class ContentLostError(DocumentsError):
     """The row is there and its content is not: the operators are told by `manage.py check_files`."""
 
     message = _("The content of this file cannot be reached now. Please try again later, or ask the desk.")
+
+
+# --- Deeds on documents ------------------------------------------------------------------------------------------
+
+
+class NotAllowedError(DocumentsError):
+    message = _("You have no right to do this with this document today. Nothing was saved.")
+
+
+class WrongStateError(DocumentsError):
+    message = _("The document stands at another step now. Nothing was saved; open it again to see what is to be done.")
+
+
+class StaleError(DocumentsError):
+    """Somebody was quicker. `who` and `did` are words for people."""
+
+    def __init__(self, *, who: str, did: str, at: str) -> None:
+        super().__init__(who, did, at)
+        self.message = _(
+            "%(who)s changed this document meanwhile (%(did)s, %(at)s). Nothing of yours was saved; "
+            "open it again, look at what is new, and decide anew."
+        ) % {"who": who, "did": did, "at": at}
+
+
+class FaultsError(DocumentsError):
+    """What does not fit, all of it at once: field -> sentence."""
+
+    opening: str | Promise = _("Nothing was saved. Please mend:")
+
+    def __init__(self, faults: dict[str, str | Promise]) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+    def __str__(self) -> str:
+        return " ".join([str(self.opening), *(str(fault) for fault in self.faults.values())])
+
+
+class BadDraftError(FaultsError):
+    pass
+
+
+class FormFaultError(FaultsError):
+    """The form check found something. NĐ 30/2020 Đ.12.2"""
+
+    opening = _("The form is not in order yet; the document stays where it is. Please return it, or mend:")
+
+
+class NoReasonError(DocumentsError):
+    message = _("Write why, so that the one who gets it back knows what to do. Nothing was saved.")
+
+
+class BusyError(DocumentsError):
+    message = _("This document is being signed or sealed at this moment. Wait until that is done, or cancel it.")
+
+
+class NotReadyError(DocumentsError):
+    message = _("Its signatures could not be confirmed as valid, so it is not issued. It stays as it is.")
+
+
+class BadBatchError(DocumentsError):
+    message = _("Choose between 1 and 200 documents of one unit, each only once. Nothing was signed.")
+
+
+class NotPrintableError(DocumentsError):
+    message = _(
+        "Its layout or its type is no longer in force. Return it, so that it is drafted anew. Nothing was done."
+    )
+
+
+class NotReplacingError(DocumentsError):
+    message = _("Only an issued document of the same organ and type replaces another. Nothing was saved.")
+
+
+class NothingToDoError(DocumentsError):
+    message = _("It has ended already. Nothing was changed.")
+
+
+def listed(problems: Sequence[str]) -> dict[str, str | Promise]:
+    return {f"content.{number}": problem for number, problem in enumerate(problems)}

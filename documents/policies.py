@@ -1,16 +1,41 @@
-"""Who may do what with the things of this app, and why."""
+"""Who may do what with the things of this app, and why: by post, delegation and day."""
 
 import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
-from documents.models import StoredFile
-from documents.states import Capability
+from documents import capacities
+from documents.kinds import AS_HEAD, Capacity
+from documents.models import Document, StoredFile
+from documents.states import TRANSITIONS, Action, Capability, DocumentState
 from portal.accounts.models import User
 from portal.events.actors import Actor, System
+from staff.catalogue import Reach
 from staff.models import Assignment, Delegation
-from staff.policies import Asker, is_alive
+from staff.policies import Asker, allows, grounds, is_alive
+from units.queries import ancestors, subtree
 
-__all__ = ["Asker", "Capability", "may", "may_keep_file", "may_read_file", "units_of"]
+__all__ = [
+    "Asker",
+    "Capability",
+    "SigningRight",
+    "abilities",
+    "held",
+    "may",
+    "may_draft",
+    "may_keep_file",
+    "may_read_file",
+    "may_take",
+    "signing_right",
+    "signing_rights",
+    "units_of",
+    "viewing_units",
+]
+
+# What the portal may do by itself: prepare. Judging, signing, numbering and sealing are deeds of people.
+BY_ITSELF = frozenset({Action.REVISE, Action.SUBMIT, Action.WITHDRAW, Action.CANCEL})
+BY_SIGNERS = frozenset({Action.APPROVE, Action.SIGN})
 
 
 def units_of(user: User, on: date) -> set[int]:
@@ -39,3 +64,98 @@ def may_keep_file(actor: Actor, *, owner: uuid.UUID | None, unit_id: int | None,
 def may(actor: Asker | System, capability: Capability, unit_id: int) -> bool:
     """Whether the actor holds the capability at the unit; the portal itself may do what it is scheduled to."""
     return isinstance(actor, System) or actor.has_perm(capability.value, unit_id)
+
+
+# --- Documents ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SigningRight:
+    """That an assignment may sign for a unit on a day, and in which capacities; `delegation` when it is lent."""
+
+    assignment: Assignment
+    capacities: tuple[Capacity, ...]
+    delegation: Delegation | None = None
+
+
+def signing_rights(user: User, unit_id: int, on: date) -> Iterator[SigningRight]:
+    """By the own post, or by a delegation of the head. What was lent is never lent on. NĐ 30/2020 Đ.13"""
+    if not user.is_active:
+        return
+    for ground in grounds(user, on):
+        if ground.capability != Capability.DOCUMENT_SIGN or ground.unit_id != unit_id:
+            continue
+        if ground.delegation is None:
+            yield SigningRight(ground.assignment, capacities.own_capacities(ground.assignment.post.code, on))
+        elif AS_HEAD & set(capacities.own_capacities(ground.delegation.giver.post.code, on)):
+            yield SigningRight(ground.assignment, _lent(ground.assignment), ground.delegation)
+
+
+def _lent(taker: Assignment) -> tuple[Capacity, ...]:
+    """By order only to the head of a unit. NĐ 30/2020 Đ.13.4"""
+    return (Capacity.BY_ORDER, Capacity.AUTHORISED) if taker.post.is_leader else (Capacity.AUTHORISED,)
+
+
+def signing_right(user: User, document: Document, on: date) -> SigningRight | None:
+    """The right by which `user` signs this very document: as the signer it names, in the capacity it prints."""
+    for right in signing_rights(user, document.unit_id, on):
+        if right.assignment.pk == document.signer_id and document.capacity in right.capacities:
+            return right
+    return None
+
+
+def held(user: User, unit_id: int, on: date) -> set[str]:
+    """Every capability of `user` at the unit on the day, lent ones included."""
+    if not user.is_active:
+        return set()
+    found = list(grounds(user, on))
+    is_elsewhere = any(ground.unit_id != unit_id and ground.reach is Reach.BELOW for ground in found)
+    above = set(ancestors(unit_id, on).values_list("unit_id", flat=True)) if is_elsewhere else set()
+    return {ground.capability for ground in found if allows(ground, unit_id, above)}
+
+
+def may_take(action: Action, actor: Actor, document: Document, on: date) -> bool:
+    """Whether the actor may take this step with the document on that day, whatever its state."""
+    if isinstance(actor, System):
+        return action in BY_ITSELF
+    if not isinstance(actor, User):
+        return False
+    return _may_take(action, actor, document, on, held(actor, document.unit_id, on))
+
+
+def _may_take(action: Action, user: User, document: Document, on: date, rights: set[str]) -> bool:
+    if TRANSITIONS[action].capability not in rights:
+        return False
+    if action in BY_SIGNERS:
+        return signing_right(user, document, on) is not None
+    return action is not Action.WITHDRAW or document.drafted_by == user.event_actor
+
+
+def may_draft(actor: Actor, unit_id: int, on: date) -> bool:
+    if isinstance(actor, User):
+        return Capability.DOCUMENT_DRAFT in held(actor, unit_id, on)
+    return isinstance(actor, System)
+
+
+def abilities(user: User, document: Document, on: date) -> dict[str, bool]:
+    """For templates and REST: which steps this person may take now."""
+    state, rights = DocumentState(document.state), held(user, document.unit_id, on)
+    return {
+        action.value: state in TRANSITIONS[action].sources and _may_take(action, user, document, on, rights)
+        for action in Action
+        if action is not Action.REPLACE  # happens when the new document is issued
+    }
+
+
+def viewing_units(user: User, on: date) -> set[int]:
+    """The organs whose documents `user` may see on the day."""
+    units: set[int] = set()
+    if not user.is_active:
+        return units
+    for ground in grounds(user, on):
+        if ground.capability != Capability.DOCUMENT_VIEW:
+            continue
+        units.add(ground.unit_id)
+        if ground.reach is Reach.BELOW:
+            units.update(subtree(ground.unit_id, on).values_list("unit_id", flat=True))
+    return units

@@ -5,6 +5,16 @@ from django.utils.translation import gettext_lazy as _
 
 CAPABILITIES: dict[str, str | Promise] = {
     "accounts.client.manage": _("Let programs of a unit in, and take their rights away"),
+    "documents.document.view": _("See the documents of a unit"),
+    "documents.document.draft": _("Draft documents"),
+    "documents.document.review": _("Review the content of drafts"),
+    "documents.document.check": _("Check the form of drafts"),
+    "documents.document.return": _("Return a document with the reason"),
+    "documents.document.sign": _("Approve and sign documents"),
+    "documents.document.number": _("Give documents their number and date"),
+    "documents.document.seal": _("Put the seal of the organ on signed documents"),
+    "documents.document.issue": _("Issue sealed documents"),
+    "documents.document.revoke": _("Revoke or replace issued documents"),
     "calendar.day.edit": _("Change holidays and swapped working days"),
     "calendar.hours.edit": _("Change office hours"),
     "calendar.unit.close": _("Close an office for a day"),

@@ -46,6 +46,7 @@ class Cast:
     clerk: Member
     administrator: Member
     outsider: Member
+    vice_chair: Member
 
     @property
     def home(self) -> int:
@@ -100,6 +101,7 @@ def cast() -> Cast:
         "clerk": ("mai", "Hoàng Thị Mai", "000192000006", home, "clerk"),
         "administrator": ("duc", "Phạm Minh Đức", "000082000007", province, "province-administrator"),
         "outsider": ("chu", "Sùng A Chứ", "000087000008", neighbour, "desk-officer"),
+        "vice_chair": ("do", "Giàng Thị Dợ", "000180000004", home, "commune-vice-chair"),
     }
     members = {
         role: officer(username, name=name, number=number, unit_id=unit, post=post)

@@ -1,6 +1,8 @@
 """What this app keeps, one module per part."""
 
+from documents.models.batches import SigningBatch, SigningItem
 from documents.models.certificates import Certificate, SignatureRecord, TrustAnchor
+from documents.models.documents import Document, DocumentVersion, Recipient, RouteStep, owner_index
 from documents.models.files import Blob, Cleared, StoredFile
 from documents.models.registers import (
     OrganAbbreviation,
@@ -9,17 +11,26 @@ from documents.models.registers import (
     RegisterRemark,
     SeriesRule,
 )
+from documents.models.results import IssuedResult
 
 __all__ = [
     "Blob",
     "Certificate",
     "Cleared",
+    "Document",
+    "DocumentVersion",
+    "IssuedResult",
     "OrganAbbreviation",
+    "Recipient",
     "RegisterBook",
     "RegisterEntry",
     "RegisterRemark",
+    "RouteStep",
     "SeriesRule",
     "SignatureRecord",
+    "SigningBatch",
+    "SigningItem",
     "StoredFile",
     "TrustAnchor",
+    "owner_index",
 ]

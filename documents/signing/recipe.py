@@ -4,14 +4,14 @@ prepare -> the leader signs -> fill number and date -> the organ seals. Each ste
 leaves nothing half done, and `error.retry` says whether the same step may succeed later.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from documents.models import Certificate
 from documents.queries.certificates import credential_of, trusted_anchors
 from documents.signing.backends import backend
 from documents.signing.errors import CertificateRefusedError
-from documents.signing.kinds import SEAL, Holder, Place, Signed
+from documents.signing.kinds import SEAL, Anchor, Credential, Holder, Place, Signed
 
 
 def prepare(pdf: bytes, boxes: Mapping[str, Place]) -> bytes:
@@ -45,16 +45,37 @@ def sign_in_detail(
     Raises documents.signing.errors: CertificateRefusedError, NotPreparedError, NotReadyToSealError, and with `retry`
     TrustServiceAwayError, SignerAwayError, ClocksDisagreeError.
     """
+    return sign_as(
+        pdf,
+        field=field,
+        credential=credential_of(certificate),
+        anchors=trusted_anchors(),
+        long_term=long_term,
+        at=at,
+        activation=activation,
+    )
+
+
+def sign_as(
+    pdf: bytes,
+    *,
+    field: str,
+    credential: Credential,
+    anchors: Sequence[Anchor],
+    long_term: bool,
+    at: datetime,
+    activation: str = "",
+) -> Signed:
+    """As `sign_in_detail`, for whoever has read credential and authorities already: no database is asked."""
     from documents.signing.engine import signing  # pyHanko takes a second to import
 
-    credential = credential_of(certificate)
     if (field == SEAL) != (credential.holder is Holder.ORGAN):
         raise CertificateRefusedError("A person signs, an organ seals.")
     return signing.sign(
         pdf,
         field=field,
         credential=credential,
-        anchors=trusted_anchors(),
+        anchors=anchors,
         long_term=long_term,
         at=at,
         activation=activation,

@@ -35,6 +35,8 @@ class Purpose(StrEnum):
     DEADLINES = "deadlines"
     LOOK_UP = "look-up"
     DEMO = "demo"
+    VERIFICATION = "verification"  # whoever holds a document's verification code asks what was issued
+    REUSE = "reuse"  # an issued result is looked up by its owner's number
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from portal.celery import app
 from portal.events.delivering import LEASE
+from portal.events.subscriptions import queues
 from portal.schedule import SCHEDULE
 
 
@@ -39,6 +40,10 @@ def test_the_visibility_timeout_stands_in_all_three_places() -> None:
 )
 def test_celery_runs_as_the_recipe_says(name: str, value: Any) -> None:
     assert app.conf[name] == value
+
+
+def test_every_queue_with_a_subscriber_is_served_by_the_worker() -> None:
+    assert set(app.amqp.queues) >= set(queues())
 
 
 def test_every_scheduled_task_exists() -> None:
