@@ -74,14 +74,15 @@ class Differences(DiffPolicy):
         if base in self._stamped and self._signed and self._signed[0] < base:
             return DiffResult(ModificationLevel.LTA_UPDATES, set())
         key = (self._sha256, base, str(field_mdp_spec and field_mdp_spec.as_pdf_object()), str(doc_mdp))
-        found: DiffResult | SuspiciousModification | None = MEMORY.find(key)
+        found = MEMORY.find(key)
         if found is None:
             try:
-                found = self._compare(reader, base, field_mdp_spec, doc_mdp)
+                compared = self._compare(reader, base, field_mdp_spec, doc_mdp)
             except SuspiciousModification as error:
                 return error
-            if isinstance(found, SuspiciousModification):
-                return found
+            if isinstance(compared, SuspiciousModification):
+                return compared
+            found = compared
             MEMORY.keep(key, found)
         if found.modification_level <= ModificationLevel.LTA_UPDATES:
             self._proof_only.add(base)
