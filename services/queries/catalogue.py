@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Case, IntegerField, Q, Value, When
-
 from django.db.models.functions import Length
 
 from services.kinds import Filing, Level
