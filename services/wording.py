@@ -90,7 +90,11 @@ def duration(value: int, unit: str) -> str:
 def money(amount: int | None) -> str:
     if amount is None:
         return gettext("As the People's Council of the province decides")
-    return gettext("Free of charge") if amount == 0 else f"{amount:,}".replace(",", ".") + " đ"
+    return gettext("Free of charge") if amount == 0 else dong(amount)
+
+
+def dong(amount: int) -> str:
+    return gettext("%(amount)s VND") % {"amount": f"{amount:,}".replace(",", ".")}
 
 
 def limit(parts: Mapping[str, Any]) -> str:
