@@ -53,6 +53,7 @@ SOURCES: Mapping[str, Label] = {
     DataSource.ISSUED_RESULT: _("results issued before"),
     DataSource.CRIMINAL_RECORD: _("the judicial records database"),
     "account": _("your account"),
+    "answer": _("your answer above"),
 }
 UNVERIFIED: Mapping[str, Label] = {
     "valid_from": _("first day of effect"),
@@ -89,7 +90,11 @@ def duration(value: int, unit: str) -> str:
 def money(amount: int | None) -> str:
     if amount is None:
         return gettext("As the People's Council of the province decides")
-    return gettext("Free of charge") if amount == 0 else f"{amount:,}".replace(",", ".") + " đ"
+    return gettext("Free of charge") if amount == 0 else dong(amount)
+
+
+def dong(amount: int) -> str:
+    return gettext("%(amount)s VND") % {"amount": f"{amount:,}".replace(",", ".")}
 
 
 def limit(parts: Mapping[str, Any]) -> str:

@@ -89,9 +89,9 @@ class Authority:
         except ValueError as error:
             raise BadRequestError("This is no request for a certificate.") from error
         key = asked.public_key()
-        strong = isinstance(key, ec.EllipticCurvePublicKey) or (
-            isinstance(key, rsa.RSAPublicKey) and key.key_size >= 2048
-        )
+        if not isinstance(key, ec.EllipticCurvePublicKey | rsa.RSAPublicKey):
+            raise BadRequestError("Keys are of RSA or of an elliptic curve.")
+        strong = isinstance(key, ec.EllipticCurvePublicKey) or key.key_size >= 2048
         names = [name for name in asked.subject if name.oid in KEPT]
         if not asked.is_signature_valid or not strong or not names or not FIRST <= first < last <= LAST:
             raise BadRequestError("The request has no name, a weak key, a wrong signature or impossible days.")
@@ -201,7 +201,7 @@ class Authority:
         return Holder(x509.load_pem_x509_certificate(pem), key)
 
 
-class _Register(RevocationInfoInterface):  # type: ignore[misc]  # the package carries no types
+class _Register(RevocationInfoInterface):
     """What certomancer's responder asks of us."""
 
     def __init__(self, authority: Authority) -> None:

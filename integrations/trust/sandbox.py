@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import cache, wraps
-from pathlib import Path
 
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
@@ -20,6 +19,7 @@ from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
+from integrations.sandbox.settings import SANDBOX_STATE_DIR
 from integrations.trust.authority import Authority, BadRequestError
 from integrations.trust.faults import Fault
 
@@ -54,7 +54,7 @@ BOARD = Board()
 
 @cache
 def authority() -> Authority:
-    return Authority(Path(settings.SANDBOX_STATE_DIR) / "trust")
+    return Authority(SANDBOX_STATE_DIR / "trust")
 
 
 def troubled(service: str) -> Callable[[View], View]:

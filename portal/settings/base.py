@@ -216,29 +216,26 @@ WATCHDOG_PATIENCE = timedelta(seconds=60)
 
 # --- Signatures (docs/signatures.md) ----------------------------------------------------------------------------------
 SIGNATURE_TRIAL_ALLOWED = False  # keys in files, and authorities that are marked as trials
-SIGNER_BACKENDS = {  # name: who holds keys. A certificate names its backend
-    name: spec
-    for name, spec in {
-        "pkcs11": {
-            "BACKEND": "documents.signing.backends.pkcs11.Pkcs11Signer",
-            "OPTIONS": {
-                "module": environment.text("PKCS11_MODULE", ""),
-                "token": environment.text("PKCS11_TOKEN", ""),
-                "pin": environment.text("PKCS11_PIN", ""),
-            },
+SIGNER_BACKENDS: dict[str, dict[str, object]] = {}  # name: who holds keys. A certificate names its backend
+if PKCS11_MODULE := environment.text("PKCS11_MODULE", ""):
+    SIGNER_BACKENDS["pkcs11"] = {
+        "BACKEND": "documents.signing.backends.pkcs11.Pkcs11Signer",
+        "OPTIONS": {
+            "module": PKCS11_MODULE,
+            "token": environment.text("PKCS11_TOKEN"),
+            "pin": environment.text("PKCS11_PIN", ""),
         },
-        "csc": {
-            "BACKEND": "integrations.remote_signing.signer.RemoteSigner",
-            "OPTIONS": {
-                "address": environment.text("CSC_ADDRESS", ""),
-                "user": environment.text("CSC_USER", ""),
-                "password": environment.text("CSC_PASSWORD", ""),
-                "pin": environment.text("CSC_PIN", ""),  # of the organ's keys; officers type theirs
-            },
+    }
+if CSC_ADDRESS := environment.text("CSC_ADDRESS", ""):
+    SIGNER_BACKENDS["csc"] = {
+        "BACKEND": "integrations.remote_signing.signer.RemoteSigner",
+        "OPTIONS": {
+            "address": CSC_ADDRESS,
+            "user": environment.text("CSC_USER"),
+            "password": environment.text("CSC_PASSWORD"),
+            "pin": environment.text("CSC_PIN", ""),  # of the organ's keys; officers type theirs
         },
-    }.items()
-    if spec["OPTIONS"]["module" if name == "pkcs11" else "address"]
-}
+    }
 SIGNATURE_TIMESTAMP_URL = environment.text("SIGNATURE_TIMESTAMP_URL", "")
 SIGNATURE_STATUS_FRESH = 60  # seconds for which the status of a certificate is believed
 TRUST_TRANSPORT = "integrations.trust.client.exchange"

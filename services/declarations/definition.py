@@ -11,6 +11,7 @@ from services.declarations.words import NO_WORDS, Words, words
 
 Json = Mapping[str, Any]
 REFERENCE = "#/$defs/"
+ANSWER = "answer."
 
 
 class BadForm(ValueError):

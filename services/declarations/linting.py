@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 
 from services.declarations.conditions import Condition, components, questions, same
-from services.declarations.definition import BadForm, Definition, Kind, Page, Question, read
+from services.declarations.definition import ANSWER, BadForm, Definition, Kind, Page, Question, read
 from services.declarations.schema import published_schema
 from services.declarations.words import Words
 
@@ -123,6 +123,9 @@ def _order(definition: Definition) -> Iterator[str]:
             yield from _reachable(question.show_if, own, place)
             for prefill in question.prefill:
                 yield from _reachable(prefill.when, own, place)
+                key = prefill.source.removeprefix(ANSWER)
+                if prefill.source.startswith(ANSWER) and (key not in own or own[key].kind is not question.kind):
+                    yield f"{place}: repeats {key}, which is no earlier question of its kind"
             if question.earliest[:1].isalpha() and question.earliest != "today" and question.earliest not in own:
                 yield f"{place}: not before {question.earliest}, which is no earlier question"
             own[question.key] = question
@@ -150,7 +153,7 @@ def _references(definition: Definition, known: set[str]) -> Iterator[str]:
         if question.component and question.component not in known:
             yield f"{place}: the procedure has no component {question.component}"
         for prefill in question.prefill:
-            if prefill.source not in SOURCES:
+            if prefill.source not in SOURCES and not prefill.source.startswith(ANSWER):
                 yield f"{place}: no source is called {prefill.source}"
         for condition in (question.show_if, page.show_if):
             yield from (

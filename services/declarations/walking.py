@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.declarations.conditions import holds
-from services.declarations.definition import Definition, Page, Question
+from services.declarations.definition import ANSWER, Definition, Page, Question
 from services.declarations.values import problem
 from services.declarations.world import Known, Sourced, World
 
@@ -89,10 +89,16 @@ def _questions(page: Page, answers: Mapping[str, Any], seen: dict[str, Any], wor
     return tuple(found)
 
 
+def _said_before(source: str, seen: Mapping[str, Any]) -> Sourced | None:
+    """`answer.<key>`: what the person said on an earlier page is not asked twice (WCAG 3.3.7)."""
+    key = source.removeprefix(ANSWER)
+    return Sourced(seen[key], "answer") if source.startswith(ANSWER) and key in seen else None
+
+
 def _sourced(question: Question, seen: Mapping[str, Any], known: Known, world: World) -> Sourced | None:
     """What a register says, unless the form could not take it: then the person is asked."""
     for prefill in question.prefill:
-        found = known.values.get(prefill.source)
+        found = _said_before(prefill.source, seen) or known.values.get(prefill.source)
         if found and holds(prefill.when, seen, known.proven) and problem(question, found.value, world) is None:
             return found
     return None

@@ -1,6 +1,7 @@
 """What visitors may ask the catalogue. All by GET, so that every answer has an address."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -14,24 +15,44 @@ from services.queries.catalogue import TEXT_LIMIT, Filter
 ANY = ("", _("All"))
 
 
+class Open(forms.Field):
+    """Nothing in a search must be answered, so nothing is marked as optional either."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+
+class OpenText(Open, forms.CharField):
+    pass
+
+
+class OpenChoice(Open, forms.ChoiceField):
+    pass
+
+
+class OpenBox(Open, forms.BooleanField):
+    pass
+
+
 class CatalogueForm(forms.Form):
-    q = forms.CharField(
+    use_required_attribute = False
+
+    q = OpenText(
         label=_("What do you need?"),
         help_text=_("Everyday words are enough, tone marks are not needed. For example: khai sinh cho con."),
         max_length=TEXT_LIMIT,
-        required=False,
         widget=Search(),
         error_messages={"max_length": _("At most %(limit_value)d characters. Use fewer words.")},
     )
-    linh_vuc = forms.ChoiceField(label=_("Field"), required=False, widget=Select())
-    cap = forms.ChoiceField(label=_("Level"), required=False, choices=[ANY, *wording.LEVELS.items()], widget=Select())
-    su_kien = forms.ChoiceField(
+    linh_vuc = OpenChoice(label=_("Field"), widget=Select())
+    cap = OpenChoice(label=_("Level"), choices=[ANY, *wording.LEVELS.items()], widget=Select())
+    su_kien = OpenChoice(
         label=_("Event of life"),
-        required=False,
         choices=[ANY, *((event.slug, event.title) for event in LIFE_EVENTS)],
         widget=Select(),
     )
-    truc_tuyen = forms.BooleanField(label=_("Only what can be filed online"), required=False)
+    truc_tuyen = OpenBox(label=_("Only what can be filed online"))
 
     def __init__(self, *args: object, fields: list[str], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # forwarded as they came

@@ -54,11 +54,6 @@ class Migration(migrations.Migration):
         revoke("services_dossier", "delete"),
         enable_rls("services_draft"),
         policy("services_draft", using=DRAFT),
-        enable_rls("services_draftfile"),
-        policy(
-            "services_draftfile",
-            using="exists (select 1 from services_draft d where d.id = services_draftfile.draft_id)",
-        ),
         *(step for table in OF_DOSSIER for step in (enable_rls(f"services_{table}"), policy(f"services_{table}", using=_seen(table)))),
         *(step for table in BEHIND for step in (enable_rls(f"services_{table}"), policy(f"services_{table}", using=_behind(table)))),
         enable_rls("services_note"),

@@ -3,7 +3,7 @@
 from services.models.catalogue import DeclarationForm, Procedure, ProcedureVersion, ProcedureVersionQuerySet
 from services.models.clock import ClockEntry
 from services.models.dossiers import CodeCounter, Dossier
-from services.models.drafts import Draft, DraftFile
+from services.models.drafts import Draft
 from services.models.evidence import Evidence, SubjectKind
 from services.models.papers import Attachment, Component, PrintedForm, Proof
 from services.models.sealed import Answers
@@ -19,7 +19,6 @@ __all__ = [
     "DeclarationForm",
     "Dossier",
     "Draft",
-    "DraftFile",
     "Evidence",
     "From",
     "Handover",

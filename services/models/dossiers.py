@@ -123,8 +123,8 @@ class Dossier(models.Model):
             models.UniqueConstraint(name="dossier_code_once", fields=["code"], condition=~Q(code="")),
             models.CheckConstraint(
                 name="dossier_closed_when_ended",
-                condition=Q(state__in=[str(s) for s in CLOSED], closed_at__isnull=False)
-                | Q(state__in=[str(s) for s in OPEN], closed_at=None),
+                condition=Q(state__in=sorted(str(s) for s in CLOSED), closed_at__isnull=False)
+                | Q(state__in=sorted(str(s) for s in OPEN), closed_at=None),
             ),
             models.CheckConstraint(
                 name="dossier_code_pattern",

@@ -5,7 +5,6 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from documents.models import StoredFile
 from portal.accounts import vault
 from portal.accounts.models import User
 from services.kinds import Channel
@@ -38,7 +37,7 @@ class Draft(models.Model):
     competent_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     return_channel = models.CharField(max_length=6, blank=True, choices=[(c.value, c.value) for c in Channel])
     answers_sealed = models.BinaryField()
-    again = models.JSONField(default=list)  # pointers that a new version asks for again
+    again = models.JSONField(default=list)  # keys of questions that a new version asks for again
     revision = models.PositiveIntegerField(default=1)
     begun_at = models.DateTimeField()
     saved_at = models.DateTimeField()
@@ -66,20 +65,3 @@ class Draft(models.Model):
 
 
 ANSWERS = vault.register(vault.Sealed("services.Draft", "answers_sealed", "answers"))
-
-
-class DraftFile(models.Model):
-    """A paper that is ready for the dossier."""
-
-    personal_data = True
-
-    draft = models.ForeignKey(Draft, models.CASCADE, related_name="files")
-    component = models.CharField(max_length=80)
-    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
-    added_at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["draft", "id"], name="draft_file")]
-
-    def __str__(self) -> str:
-        return self.component

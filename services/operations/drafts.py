@@ -1,17 +1,17 @@
 """What somebody types before it is filed: saved page by page, resumed anywhere, kept 30 days."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from documents.models import StoredFile
 from portal.accounts.models import User
 from portal.events import record
 from portal.events.actors import Actor
 from services import versions
+from services.declarations import World, migrate_answers, read
 from services.errors import (
     ExpiredError,
     NotAllowedError,
@@ -22,7 +22,7 @@ from services.errors import (
 )
 from services.events import Fact
 from services.kinds import Channel
-from services.models import Answers, Draft, DraftFile, ProcedureVersion
+from services.models import Answers, Draft, ProcedureVersion
 from services.policies import Capability, may_at
 from services.rules import rules_on
 
@@ -63,12 +63,13 @@ def begin_draft(
 def save_answers(
     *, draft: Draft, page: str, answers: Mapping[str, Any], actor: User, now: datetime, revision: int | None = None
 ) -> Draft:
-    """Keep the answers of one page, over those of before. `revision`: refuse when another device was quicker."""
+    """Keep all answers, as they stand after one page. `revision`: refuse when another device was quicker."""
     locked = lock_draft(draft, actor, now)
     if revision is not None and locked.revision != revision:
         raise StaleError
-    locked.answers = versions.without_unasked(locked.version, {**locked.answers, **answers})
-    locked.again = [pointer for pointer in locked.again if pointer.lstrip("/").split("/")[0] not in answers]
+    before = locked.answers
+    locked.answers = dict(answers)
+    locked.again = [key for key in locked.again if before.get(key) == answers.get(key)]
     _save(locked, now, "answers_sealed", "again")
     _tell(Fact.DRAFT_SAVED, locked, actor, now, {"page": page})
     return locked
@@ -87,35 +88,11 @@ def choose_places(
 
 
 @transaction.atomic
-def add_files(*, draft: Draft, component: str, files: Sequence[StoredFile], actor: User, now: datetime) -> Draft:
-    """Put papers to a component. Raises NotAllowedError, WrongStateError beyond 30 files."""
-    locked = lock_draft(draft, actor, now)
-    if component not in {part.key for part in versions.components(locked.version)}:
-        raise WrongStateError
-    if DraftFile.objects.filter(draft=locked).count() + len(files) > rules_on(localdate(now)).files_per_dossier:
-        raise WrongStateError
-    DraftFile.objects.bulk_create(
-        DraftFile(draft=locked, component=component, file=file, added_at=now) for file in files
-    )
-    _save(locked, now)
-    _tell(Fact.DRAFT_SAVED, locked, actor, now, {"page": "papers", "component": component, "files": len(files)})
-    return locked
-
-
-@transaction.atomic
-def remove_file(*, draft: Draft, file: DraftFile, actor: User, now: datetime) -> Draft:
-    locked = lock_draft(draft, actor, now)
-    DraftFile.objects.filter(draft=locked, pk=file.pk).delete()
-    _save(locked, now)
-    _tell(Fact.DRAFT_SAVED, locked, actor, now, {"page": "papers", "component": file.component, "files": -1})
-    return locked
-
-
-@transaction.atomic
-def move_draft(*, draft: Draft, version: ProcedureVersion, actor: User, now: datetime) -> Draft:
+def move_draft(*, draft: Draft, version: ProcedureVersion, world: World, actor: User, now: datetime) -> Draft:
     """To the version that is in force now: what is unchanged is kept, the rest is asked again and listed."""
     locked = lock_draft(draft, actor, now)
-    kept, again = versions.moved_answers(locked.version, version, locked.answers)
+    moved = migrate_answers(read(locked.version.form.definition), read(version.form.definition), locked.answers, world)
+    kept, again = moved.kept, sorted({one.question.key for one in moved.to_answer_again})
     facts = {"from": locked.version_id, "to": version.pk, "again": len(again)}
     locked.version, locked.answers, locked.again = version, kept, again
     _save(locked, now, "version", "answers_sealed", "again")
@@ -125,7 +102,7 @@ def move_draft(*, draft: Draft, version: ProcedureVersion, actor: User, now: dat
 
 @transaction.atomic
 def discard_draft(*, draft: Draft, actor: User, now: datetime) -> None:
-    """Throw it away, with its files' places; the files themselves go with the sweep."""
+    """Throw it away, the files that only it named go with the sweep."""
     locked = lock_draft(draft, actor, now)
     _tell(Fact.DRAFT_DISCARDED, locked, actor, now, {"version": locked.version_id})
     locked.delete()

@@ -61,7 +61,7 @@ def assign_step(*, item: WorkItem, officer: User, reason: str, actor: User, now:
     locked.save(update_fields=["officer", "taken_at"])
     dossier.holder = officer
     save(dossier, "holder")
-    facts = {"from": str(before or ""), "to": str(officer.pk)}
+    facts: dict[str, object] = {"from": str(before or ""), "to": str(officer.pk)}
     event = _tell(Fact.STEP_HANDED_OVER, locked, actor, now, facts)
     row = steps.give(dossier, locked.unit_id, locked.unit_id, officer=actor, ground=reason[:300], event=event, now=now)
     row.to_officer, row.received_at = officer, now

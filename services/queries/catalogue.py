@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models.functions import Length
 
 from services.kinds import Filing, Level
 from services.models import ProcedureVersion, ProcedureVersionQuerySet
@@ -13,7 +14,8 @@ from units.sorting import search_key
 
 TEXT_LIMIT = 100  # characters
 WORDS = 12
-KEYS = ("rank", "in_name", "sort_key", "id")  # the order of lists, unique together
+ZERO = Value(0, output_field=IntegerField())
+KEYS = ("rank", "in_name", "length", "sort_key", "id")  # the order of lists, unique together
 # Words that say that somebody wants something, and not what.
 IDLE = frozenset(
     {"lam", "xin", "cho", "toi", "muon", "can", "o", "dau", "cach", "thu", "tuc", "the", "nao", "gi", "di", "de", "mot"}
@@ -43,17 +45,18 @@ def search(asked: Filter, *, on: date) -> ProcedureVersionQuerySet:
     if asked.online:
         found = found.exclude(filing=Filing.DESK_ONLY)
     if not asked.text:
-        return found.annotate(rank=Value(0, output_field=IntegerField()))
+        return found.annotate(rank=ZERO, length=ZERO)
     return _ranked(found, asked.text)
 
 
 def _ranked(found: ProcedureVersionQuerySet, text: str) -> ProcedureVersionQuerySet:
-    """0 the code, 1 the name begins so, 2 the name holds the phrase, 3 all its words, 4 everyday words."""
+    """0 the code, 1 the whole name, 2 the name begins so or people say it so, 3 the name holds the phrase, 4 all its
+    words, 5 words from elsewhere."""
     printable = unicodedata.normalize("NFC", "".join(one if one.isprintable() else " " for one in text[:TEXT_LIMIT]))
     key = search_key(printable)
     words = key.split()[:WORDS]
     if not words:
-        return found.none().annotate(rank=Value(0, output_field=IntegerField()))
+        return found.none().annotate(rank=ZERO, length=ZERO)
     telling = [word for word in words if word not in IDLE] or words
     in_words, in_name = Q(), Q()
     for word in telling:
@@ -61,15 +64,18 @@ def _ranked(found: ProcedureVersionQuerySet, text: str) -> ProcedureVersionQuery
         in_name &= Q(search_name__contains=f" {word}")
     code = Q(procedure__code=printable.strip())
     phrase = " ".join(telling)
+    said = Q(in_name=False) & (Q(search_words__contains=f" {key}") | Q(search_words__contains=f" {phrase}"))
     return found.filter(in_words | code).annotate(
+        length=Length("name_vi"),  # of two that match alike, the shorter name is the more general
         rank=Case(
             When(code, then=Value(0)),
-            When(search_name__startswith=f" {phrase}", then=Value(1)),
-            When(search_name__contains=f" {phrase}", then=Value(2)),
-            When(in_name, then=Value(3)),
-            default=Value(4),
+            When(Q(search_name__startswith=f" {key}") & Q(name_vi__iexact=printable.strip()), then=Value(1)),
+            When(Q(search_name__startswith=f" {phrase}") | said, then=Value(2)),
+            When(search_name__contains=f" {phrase}", then=Value(3)),
+            When(in_name, then=Value(4)),
+            default=Value(5),
             output_field=IntegerField(),
-        )
+        ),
     )
 
 

@@ -95,7 +95,7 @@ def _head(version: ProcedureVersion) -> list[Row]:
 def _summary(version: ProcedureVersion) -> list[Row]:
     parts = version.parts
     rows = [
-        {"key": gettext("Time"), "value": wording.limit(parts)},
+        {"key": gettext("Time limit"), "value": wording.limit(parts)},
         {"key": gettext("Fee"), "value": wording.money(parts["fees"]["amount_vnd"])},
         {"key": gettext("Who may file"), "value": "; ".join(str(wording.FILERS[one]) for one in parts["applicants"])},
         {"key": gettext("Who decides"), "value": parts["organs"]["competent"], "lang": "vi"},
@@ -118,7 +118,7 @@ def _channel(row: Row) -> list[Row]:
     limit = wording.duration(row["limit"]["value"], row["limit"]["unit"])
     return [
         {"text": wording.CHANNELS[Channel(row["channel"])]},
-        {"text": limit, "label": gettext("Time")},
+        {"text": limit, "label": gettext("Time limit")},
         {"text": wording.money(row["fee_vnd"]), "label": gettext("Fee")},
     ]
 

@@ -35,6 +35,7 @@ class Sheet(ABC):
     world: World
     code: str  # of the procedure
     title: str
+    may_begin_anew = False  # the task list offers to throw everything away
     urls: str  # namespace of the pages: <urls>-tasks, -page, -row, -remove, -review
 
     @property

@@ -30,6 +30,7 @@ class SessionSheet(Sheet):
     """Files are only named, never stored: this is for trying."""
 
     urls = "services:try"
+    may_begin_anew = True
 
     def __init__(self, request: HttpRequest, version: ProcedureVersion) -> None:
         self.session, self.code, self.title = request.session, version.code, version.name_vi

@@ -93,6 +93,12 @@ def send_nothing(window: Window) -> None:
     window.wait_for_load_state()
 
 
+def find_namesakes(window: Window) -> None:
+    """Asks for a commune whose name several have: they are offered."""
+    window.locator("main input[name$=-find]").first.fill("tan an")
+    send_nothing(window)
+
+
 DUE = "nam=2026&ngay=2026-11-20&gio=10:00&thoi_han=3&don_vi_tinh=working_day"
 
 
@@ -241,7 +247,40 @@ def _registers() -> list[Page]:
     ]
 
 
-PAGES = [*_public(), *_units(), *_signed_in(), *_trail(), *_registers()]
+def _procedures() -> list[Page]:
+    form = "/he-thong/to-khai"
+    return [
+        Page("services:catalogue", "/thu-tuc/"),
+        Page("services:catalogue", "/thu-tuc/?q=khai+sinh", note="search"),
+        Page("services:catalogue", "/en/thu-tuc/?su_kien=sinh-con", note="english"),
+        Page("services:catalogue", "/thu-tuc/?q=zzzzzz", State.EMPTY),
+        Page("services:catalogue", "/thu-tuc/?linh_vuc=chiem-tinh", State.ERROR, status=400),
+        Page("services:procedure", "/thu-tuc/1.001193/"),
+        Page("services:procedure", "/en/thu-tuc/1.001612/", note="english"),
+        Page("services:procedure", "/thu-tuc/1.004222/", note="elsewhere"),
+        Page("services:procedure", "/thu-tuc/1.000005/", State.EMPTY, note="in-name"),
+        Page("services:procedure", "/thu-tuc/9.999999/", State.ERROR, status=404),
+        Page("services:try-tasks", f"{form}/1.001193/", State.EMPTY),
+        Page("services:try-page", f"{form}/1.001193/trang/child/", State.EMPTY),
+        Page("services:try-page", f"{form}/1.001193/trang/child/", State.ERROR, status=400, act=send_nothing),
+        Page("services:try-page", f"{form}/1.001193/trang/requester/", State.EMPTY, note="place"),
+        Page(
+            "services:try-page",
+            f"{form}/1.001193/trang/requester/",
+            State.ERROR,
+            status=400,
+            act=find_namesakes,
+            note="namesakes",
+        ),
+        Page("services:try-page", f"{form}/2.000815/trang/documents/", State.EMPTY, note="rows"),
+        Page("services:try-page", f"{form}/2.000815/trang/copies/", State.EMPTY, note="files"),
+        Page("services:try-row", f"{form}/2.000815/trang/documents/moi/", State.EMPTY),
+        Page("services:try-row", f"{form}/2.000815/trang/documents/moi/", State.ERROR, status=400, act=send_nothing),
+        Page("services:try-review", f"{form}/1.001193/kiem-tra/", State.EMPTY),
+    ]
+
+
+PAGES = [*_public(), *_units(), *_signed_in(), *_trail(), *_registers(), *_procedures()]
 
 # Addresses that are no page of their own, each with its reason. tests/browser/test_list.py asks for every other one.
 NO_PAGES = {
@@ -252,6 +291,7 @@ NO_PAGES = {
     "documents:register-pdf": "a file",
     "documents:register-xlsx": "a file",
     "documents:file": "a file to download; tests/documents/test_download.py looks at what else it answers",
+    "services:linked-data": "data",
     "calendar:open-again": "needs a closure, which the demo has not; the same page as calendar:retire",
     "health": "one word for the supervisor",
     "accounts:vneid-start": "POST only: leads to the provider",

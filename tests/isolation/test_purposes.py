@@ -23,8 +23,6 @@ USERS: dict[str, set[str]] = {
     "OPERATIONS": {"portal/events/operations.py", "portal/events/views/desk.py"},
     "REORGANISATION": {"units/operations/loading.py"},
     "DIRECTORY": {"staff/views/public.py"},
-    "REUSE": {"documents/queries/results.py"},
-    "VERIFICATION": {"documents/queries/verification.py"},
     "RETENTION": {"portal/accounts/operations/users.py", "portal/api/idempotency.py", "portal/events/housekeeping.py"},
     "BACKFILL": {"portal/accounts/operations/users.py"},
     "DEMO": {
@@ -34,6 +32,8 @@ USERS: dict[str, set[str]] = {
         "integrations/management/commands/demo_certificates.py",
         "staff/demo.py",
     },
+    "VERIFICATION": {"documents/queries/verification.py"},
+    "REUSE": {"documents/queries/results.py"},
 }
 NAMED_ONLY = ("portal/isolation/", "/migrations/")  # policies name purposes, they don't take one
 

@@ -8,7 +8,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from services.models import ProcedureVersion
+from services.models import Procedure, ProcedureVersion
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
@@ -104,5 +104,8 @@ def test_an_event_of_life_leads_to_its_procedures() -> None:
     assert 'href="/thu-tuc/"' in get("/").content.decode()
 
 
-def test_every_version_has_words_for_its_doubts_and_sources() -> None:
-    assert ProcedureVersion.objects.exclude(source="").count() == 573
+def test_all_procedures_are_there_in_full_or_in_name() -> None:
+    assert ProcedureVersion.objects.filter(in_name=False).count() == 25
+    assert ProcedureVersion.objects.filter(in_name=True).count() == 572 - 24
+    assert Procedure.objects.count() == 573
+    assert set(ProcedureVersion.objects.get(procedure__code="1.001776").unverified) >= {"limit", "decision"}

@@ -3,8 +3,18 @@
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
-from services.declarations import Known, Sourced, check_page, check_whole, faults_of_form, review, walk
+from services.declarations import (
+    Known,
+    Sourced,
+    check_page,
+    check_whole,
+    faults_of_form,
+    published_schema,
+    review,
+    walk,
+)
 from services.declarations.definition import BadForm, read
 from tests.services.forms import asked, form, page, ref, source, world
 
@@ -47,6 +57,20 @@ def test_an_answer_that_applies_no_more_stays_but_does_not_count() -> None:
     answers = {"colour": "blue", "why": "vì thích", "born": "2026-11-07"}
     assert not check_whole(BRANCHES, answers, world())
     assert "why" not in walk(BRANCHES, answers, world()).seen
+
+
+def test_what_hangs_on_an_answer_that_applies_no_more_does_not_apply_either() -> None:
+    chain = form(
+        {"colour": COLOURS, "sure": {"type": "boolean"}, "why": ref("line")},
+        page("a", asked("colour", choices=TOLD)),
+        page("b", asked("sure"), show_if={"question": "colour", "is": "red"}),
+        page("c", asked("why"), show_if={"question": "sure", "is": True}),
+    )
+    assert told(check_whole(chain, {"colour": "red", "sure": True}, world())) == {"/why": "missing"}
+    assert not check_whole(chain, {"colour": "blue", "sure": True}, world())
+    schema = Draft202012Validator(published_schema(chain))
+    assert not schema.is_valid({"colour": "red", "sure": True})
+    assert schema.is_valid({"colour": "blue", "sure": True})
 
 
 def test_an_answer_that_applies_no_more_still_has_its_limits() -> None:
@@ -120,6 +144,16 @@ def test_what_a_register_knows_cannot_be_typed_over() -> None:
     assert way.seen["name"] == "Giàng Thị Mỷ"
 
 
+def test_what_was_said_before_is_not_asked_twice() -> None:
+    twice = form(
+        {"mine": ref("name"), "who": COLOURS, "theirs": ref("name")},
+        page("a", asked("mine"), asked("who", choices=TOLD)),
+        page("b", asked("theirs", prefill=[{"from": "answer.mine", "if": {"question": "who", "is": "red"}}])),
+    )
+    assert not check_whole(twice, {"mine": "An Bình", "who": "red"}, world())
+    assert told(check_whole(twice, {"mine": "An Bình", "who": "blue"}, world())) == {"/theirs": "missing"}
+
+
 def test_what_the_form_could_not_take_from_a_register_is_asked() -> None:
     broken = Known({"person.name": Sourced("", "population")}, frozenset({"paper"}))
     assert told(check_whole(PREFILLED, {"who": "red"}, world(broken))) == {"/name": "missing"}
@@ -141,16 +175,15 @@ def test_the_review_shows_words_and_sources() -> None:
     assert [bool(line.sourced) for line in lines] == [False, True]
 
 
+PICK = asked("a", choices=TOLD)
 GREEN = {"question": "a", "is": "green"}
 BAD = [
     (source({"a": ref("line")}, page("p", asked("a", label={"vi": "A", "en": ""}))), "no text in en"),
     (source({"a": ref("line"), "b": ref("line")}, page("p", asked("a"))), "on no page"),
     (source({"a": ref("line")}, page("p", asked("a", show_if={"question": "z", "is": 1}))), "no earlier question"),
-    (
-        source({"a": COLOURS, "b": ref("line")}, page("p", asked("a", choices=TOLD), asked("b", show_if=GREEN))),
-        "nobody can answer",
-    ),
+    (source({"a": COLOURS, "b": ref("line")}, page("p", PICK, asked("b", show_if=GREEN))), "nobody can answer"),
     (source({"a": ref("line")}, page("p", asked("a", prefill="person.shoe_size"))), "no source"),
+    (source({"a": ref("line")}, page("p", asked("a", prefill="answer.b"))), "no earlier question of its kind"),
     (source({"a": ref("line")}, page("p", asked("a", colour="red"))), "nothing knows"),
     (source({"a": {"type": "string"}}, page("p", asked("a"))), "no kind"),
     (source({"a": ref("line")}, page("p", asked("a", show_if={"not": {"proven": "x"}}))), "no component"),

@@ -37,6 +37,7 @@ def test_everyday_words_find_it_among_the_first(text: str, code: str) -> None:
 
 def test_a_whole_name_comes_before_names_that_hold_its_words() -> None:
     assert found("đăng ký kết hôn")[0] == "1.000894"
+    assert found("khai sinh")[0] == "1.001193"
 
 
 def test_a_word_is_found_from_its_beginning_only() -> None:

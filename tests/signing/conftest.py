@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from documents.signing.engine import status
+from documents.signing.engine import differences, status
 from documents.signing.engine.filling import fill
 from documents.signing.engine.preparing import prepare
 from documents.signing.engine.signing import sign
@@ -27,6 +27,7 @@ def trust(authority: Trust, settings: Any) -> Iterator[Trust]:
     settings.SIGNATURE_STATUS_FRESH = 0
     status.MEMORY.forget()
     status.SPECIMENS.forget()
+    differences.MEMORY.forget()
     authority.faults()
     yield authority
     authority.faults()

@@ -228,8 +228,13 @@ def test_another_unit_sees_nothing_without_the_filter(trust: Trust, people: Cast
 def test_state_changes_with_an_event_only(trust: Trust, people: Cast) -> None:
     anchored(trust)
     registered(trust.leader, people.leader)
-    Certificate.objects.update(state=CertificateState.SUSPENDED)
-    with connection.cursor() as cursor, pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError):
+        suspend_by_hand()
+
+
+def suspend_by_hand() -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        Certificate.objects.update(state=CertificateState.SUSPENDED)
         cursor.execute("set constraints all immediate")
 
 

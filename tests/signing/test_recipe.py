@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pypdfium2
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import MDPPerm
 
 from documents.signing.engine.filling import fill
 from documents.signing.engine.preparing import prepare, seal_over
@@ -59,6 +60,12 @@ def ink(pdf: bytes, page: int, place: Spot) -> set[tuple[bool, bool]]:
 def test_each_step_only_adds_to_the_file(trust: Trust, prepared: bytes, signed: bytes, sealed: bytes) -> None:
     assert signed.startswith(prepared)
     assert sealed.startswith(signed)
+
+
+def test_seal_forbids_every_later_change(sealed: bytes) -> None:
+    """For viewers that know nothing of our judge."""
+    seal_of = {s.field_name: s for s in PdfFileReader(io.BytesIO(sealed)).embedded_regular_signatures}
+    assert seal_of[SEAL].docmdp_level is MDPPerm.NO_CHANGES
 
 
 def test_signature_and_seal_are_drawn_on_the_second_page(sealed: bytes, prepared: bytes) -> None:

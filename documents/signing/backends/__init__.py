@@ -1,5 +1,6 @@
 """Who holds the keys. A backend turns bytes into a raw signature; it never sees a PDF."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, Protocol
 
@@ -32,7 +33,7 @@ def _made(path: str, options: tuple[tuple[str, Any], ...]) -> Signer:
 def backend(name: str) -> Signer:
     """The backend that the setting SIGNER_BACKENDS has under this name; made once per process, so keys stay loaded."""
     try:
-        spec = settings.SIGNER_BACKENDS[name]
+        spec: Mapping[str, Any] = settings.SIGNER_BACKENDS[name]
     except KeyError as error:
         raise ImproperlyConfigured(f"SIGNER_BACKENDS has no {name!r}.") from error
     return _made(spec["BACKEND"], tuple(sorted(spec.get("OPTIONS", {}).items())))

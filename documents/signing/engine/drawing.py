@@ -28,16 +28,19 @@ def _pixels(png: bytes) -> Pixels:
     return Pixels(image.width, image.height, zlib.compress(colours, 9), zlib.compress(mask, 9))
 
 
-class Picture(PdfContent):  # type: ignore[misc]  # pyHanko's base class is untyped for mypy
+class Picture(PdfContent):
     def __init__(self, png: bytes) -> None:
         self._pixels = _pixels(png)
         super().__init__(box=layout.BoxConstraints(self._pixels.width, self._pixels.height))
 
     def render(self) -> bytes:
-        mask = self.writer.add_object(self._stream("/DeviceGray", self._pixels.mask))
+        writer = self.writer
+        if writer is None:
+            raise ValueError("pyHanko sets the writer before it asks for the drawing.")
+        mask = writer.add_object(self._stream("/DeviceGray", self._pixels.mask))
         image = self._stream("/DeviceRGB", self._pixels.colours)
         image[pdf_name("/SMask")] = mask
-        self.set_resource(ResourceType.XOBJECT, pdf_name("/Picture"), self.writer.add_object(image))
+        self.set_resource(ResourceType.XOBJECT, pdf_name("/Picture"), writer.add_object(image))
         return f"q {self.box.width:g} 0 0 {self.box.height:g} 0 0 cm /Picture Do Q".encode("ascii")
 
     def _stream(self, colours: str, data: bytes) -> generic.StreamObject:

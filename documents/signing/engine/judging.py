@@ -14,19 +14,11 @@ from dataclasses import dataclass
 from dataclasses import field as made
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
 
 from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESPassed
-from pyhanko.sign.diff_analysis import (
-    DEFAULT_DIFF_POLICY,
-    DiffPolicy,
-    DiffResult,
-    ModificationLevel,
-    SuspiciousModification,
-)
-from pyhanko.sign.fields import FieldMDPSpec, MDPPerm
+from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.general import SigningError, ValueErrorWithMessage
 from pyhanko.sign.validation import ades, policy_decl
 from pyhanko.sign.validation.errors import SignatureValidationError
@@ -36,6 +28,7 @@ from pyhanko_certvalidator import context, errors, registry
 from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
 from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO, CertRevTrustPolicy
 
+from documents.signing.engine.differences import Differences
 from documents.signing.engine.reading import certificate, fingerprint, form_fields, inside, name_of, readable, value_of
 from documents.signing.engine.status import TOLERANCE, StatusBackend
 from documents.signing.errors import UnreadableError
@@ -87,13 +80,14 @@ def examine(pdf: bytes, *, anchors: Sequence[Anchor], now: datetime, closed: boo
         result.note("too-many-signatures")
         return result
     judge = _Judge(reader, anchors, now, result)
+    judge.compare(signatures)
     for signature in signatures:
         try:
             asyncio.run(judge.look(signature, closed=closed))
         except BROKEN as error:
             logging.getLogger(__name__).warning("A signature could not be judged: %s", error, exc_info=error)
             result.note("signature-unreadable", str(signature.field_name))
-    if signatures:  # last: reading the metadata leaves the reader unfit for comparing revisions
+    if signatures and closed:  # last: reading the metadata leaves the reader unfit for comparing revisions
         _look_at_titles(pdf, reader, signatures[-1], result)
     result.away = judge.status.away
     own = {report.field: report.fingerprint for report in result.signatures}
@@ -130,29 +124,6 @@ def _titles(reader: PdfFileReader) -> tuple[list[str], list[bytes]]:
     return said, DESCRIBED.findall(metadata.data) if metadata is not None else []
 
 
-class _Diffs(DiffPolicy):  # type: ignore[misc]  # pyHanko's base class is untyped for mypy
-    """Compares the revisions of one file, each pair once: every signature asks about the time-stamps again."""
-
-    def __init__(self) -> None:
-        self._reviews: dict[tuple[int, str, str], DiffResult | SuspiciousModification] = {}
-
-    def apply(self, *args: Any, **named: Any) -> DiffResult:
-        return DEFAULT_DIFF_POLICY.apply(*args, **named)
-
-    def review_file(
-        self,
-        reader: PdfFileReader,
-        base_revision: int | HistoricalResolver,
-        field_mdp_spec: FieldMDPSpec | None = None,
-        doc_mdp: MDPPerm | None = None,
-    ) -> DiffResult | SuspiciousModification:
-        number = base_revision if isinstance(base_revision, int) else base_revision.revision
-        key = (number, str(field_mdp_spec and field_mdp_spec.as_pdf_object()), str(doc_mdp))
-        if key not in self._reviews:
-            self._reviews[key] = DEFAULT_DIFF_POLICY.review_file(reader, base_revision, field_mdp_spec, doc_mdp)
-        return self._reviews[key]
-
-
 class _Judge:
     def __init__(self, reader: PdfFileReader, anchors: Sequence[Anchor], now: datetime, result: Examination) -> None:
         self._reader = reader
@@ -172,10 +143,23 @@ class _Judge:
                 ),
                 policy_decl.RevocationInfoGatheringSpec(rule, self.status),
             ),
-            diff_policy=_Diffs(),
+            diff_policy=Differences(
+                result.sha256,
+                signed=[signature.signed_revision for signature in reader.embedded_regular_signatures],
+                stamped=[stamp.signed_revision for stamp in reader.embedded_timestamp_signatures],
+            ),
         )
 
+    def compare(self, signatures: Sequence[EmbeddedPdfSignature]) -> None:
+        """The last signature first: see Differences."""
+        for signature in reversed(signatures):
+            try:
+                signature.compute_integrity_info(self._spec.diff_policy)
+            except BROKEN:
+                continue  # `look` says what is wrong with it
+
     async def look(self, signature: EmbeddedPdfSignature, *, closed: bool) -> None:
+        found: ades.AdESWithTimeValidationResult | ades.AdESLTAValidationResult
         if self._stamped_later(signature):
             found, level = await ades.ades_lta_validation(signature, self._spec, timing_info=self._timing), "B-LTA"
         else:  # nothing closes the file behind this signature: it counts while its certificate is good at this moment
@@ -185,7 +169,7 @@ class _Judge:
         intact = status is not None and status.intact and status.valid
         changes = status.modification_level if status is not None else None
         allowed = ModificationLevel.LTA_UPDATES if name == SEAL else ModificationLevel.FORM_FILLING
-        unchanged = changes is not None and changes <= allowed and bool(status.docmdp_ok)
+        unchanged = changes is not None and changes <= allowed and bool(status and status.docmdp_ok)
         codes = []
         if not intact:
             codes.append("broken")
@@ -198,7 +182,19 @@ class _Judge:
             codes.append(own)
         for code in codes:
             self._result.note(code, name)
-        self._report(signature, name, level, moment, intact=intact, trusted=trusted, changes=changes, valid=not codes)
+        path = getattr(status, "validation_path", None)
+        is_trial = path is not None and fingerprint(path.trust_anchor.authority.certificate.dump()) in self._trial
+        self._report(
+            signature,
+            name,
+            level,
+            moment,
+            intact=intact,
+            trusted=trusted,
+            changes=changes,
+            is_trial=is_trial,
+            valid=not codes,
+        )
 
     async def _present(self, signature: EmbeddedPdfSignature) -> "ades.AdESWithTimeValidationResult":
         signature.compute_integrity_info(self._spec.diff_policy)
@@ -233,6 +229,7 @@ class _Judge:
         intact: bool,
         trusted: bool,
         changes: ModificationLevel | None,
+        is_trial: bool,
         valid: bool,
     ) -> None:
         own = signature.signer_cert
@@ -251,13 +248,13 @@ class _Judge:
                 intact=intact,
                 trusted=trusted,
                 changes=CHANGES.get(changes, "other") if changes is not None else "other",
-                is_trial=bool(self._trial),
+                is_trial=is_trial,
                 valid=valid,
             )
         )
 
 
-def _why(found: "ades.AdESBasicValidationResult", *, away: bool) -> str:
+def _why(found: "ades.AdESWithTimeValidationResult | ades.AdESLTAValidationResult", *, away: bool) -> str:
     """Our code for what kept the certificate from being trusted."""
     reason = getattr(found.api_status, "trust_problem_indic", None) or found.ades_subindic
     name = getattr(reason, "name", str(reason))

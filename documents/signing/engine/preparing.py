@@ -42,12 +42,15 @@ def _field(name: str, place: Place, persons: list[str]) -> fields.SigFieldSpec:
     It travels only with a list of locked fields: the persons', final by then. With the text fields in that list pyHanko
     0.38 calls an untouched file broken.
     """
-    lock = {}
-    if name == SEAL:
-        locked = fields.FieldMDPSpec(fields.FieldMDPAction.INCLUDE, persons or ["-"])
-        lock = {"field_mdp_spec": locked, "doc_mdp_update_value": fields.MDPPerm.NO_CHANGES}
-    box = tuple(round(edge) for edge in (place.x1, place.y1, place.x2, place.y2))
-    return fields.SigFieldSpec(name, on_page=place.page, box=box, readable_field_name=tooltip(name), **lock)
+    locked = fields.FieldMDPSpec(fields.FieldMDPAction.INCLUDE, persons or ["-"])
+    return fields.SigFieldSpec(
+        name,
+        on_page=place.page,
+        box=(round(place.x1), round(place.y1), round(place.x2), round(place.y2)),
+        readable_field_name=tooltip(name),
+        field_mdp_spec=locked if name == SEAL else None,
+        doc_mdp_update_value=fields.MDPPerm.NO_CHANGES if name == SEAL else None,
+    )
 
 
 def tooltip(name: str) -> str:

@@ -1,6 +1,7 @@
 """One signature: PAdES B-LT for a person, B-LTA for what must last. Out comes a whole signed file, or an error."""
 
 import asyncio
+import io
 from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
@@ -27,7 +28,7 @@ from documents.signing.kinds import SEAL, Anchor, Credential, Signed
 ECDSA_LENGTH, RSA_LENGTH = 80, 512  # bytes that are kept free for a raw signature
 
 
-class BackendSigner(Signer):  # type: ignore[misc]  # pyHanko's base class is untyped for mypy
+class BackendSigner(Signer):
     """pyHanko's signer, with the raw signature from our backend."""
 
     def __init__(self, credential: Credential, activation: str) -> None:
@@ -40,10 +41,11 @@ class BackendSigner(Signer):  # type: ignore[misc]  # pyHanko's base class is un
         )
         self._credential = credential
         self._activation = activation
+        self._kind = own.public_key.algorithm
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         if dry_run:
-            return bytes(ECDSA_LENGTH if self.signing_cert.public_key.algorithm == "ec" else RSA_LENGTH)
+            return bytes(ECDSA_LENGTH if self._kind == "ec" else RSA_LENGTH)
         credential = self._credential
         return backend(credential.backend).sign(
             key=credential.key, certificate=credential.certificate, data=data, activation=self._activation
@@ -125,9 +127,12 @@ async def _signed(pdf: bytes, signer: signers.PdfSigner, at: datetime) -> tuple[
     session = signer.init_signing_session(writable(pdf), existing_fields_only=True)
     session.system_time = at
     info = await session.perform_presign_validation(session.pdf_out)
+    if info is None:
+        raise CertificateRefusedError("Nothing was validated.")
     room = await session.estimate_signature_container_size(info)
     document = session.prepare_tbs_document(validation_info=info, bytes_reserved=room)
-    digest, out = document.digest_tbs_document()
+    out = io.BytesIO()
+    digest, _ = document.digest_tbs_document(output=out)
     signed = await document.perform_signature(
         document_digest=digest.document_digest, pdf_cms_signed_attrs=PdfCMSSignedAttributes(signing_time=at)
     )

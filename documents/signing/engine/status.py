@@ -13,11 +13,10 @@ from django.conf import settings
 from pyhanko.sign.timestamps.api import TimeStamper
 from pyhanko_certvalidator.fetchers.api import FetcherBackend, Fetchers, FetchLimits
 from pyhanko_certvalidator.fetchers.common_utils import FetchBudget
-from pyhanko_certvalidator.fetchers.requests_fetchers import (
-    RequestsCertificateFetcher,
-    RequestsCRLFetcher,
-    RequestsOCSPFetcher,
-)
+from pyhanko_certvalidator.fetchers.requests_fetchers.cert_fetch_client import RequestsCertificateFetcher
+from pyhanko_certvalidator.fetchers.requests_fetchers.crl_client import RequestsCRLFetcher
+from pyhanko_certvalidator.fetchers.requests_fetchers.ocsp_client import RequestsOCSPFetcher
+from pyhanko_certvalidator.fetchers.requests_fetchers.util import RequestsFetcherMixin
 
 from documents.signing.errors import ClocksDisagreeError, TrustServiceAwayError
 from documents.signing.trust import transport
@@ -98,19 +97,17 @@ class StatusBackend(FetcherBackend):
             raise AwayError(url) from error
 
 
-class _ThroughTransport:
+class _ThroughTransport(RequestsFetcherMixin):
     """Instead of the fetchers' own HTTP."""
 
     def __init__(self, backend: StatusBackend, **options: Any) -> None:
         super().__init__(**options)
         self._backend = backend
 
-    async def _get(self, url: str, *, acceptable_content_types: Iterable[str]) -> Answer:
+    async def _get(self, url: str, *, acceptable_content_types: Iterable[str]) -> Any:
         return self._backend.ask(url, None, "", acceptable_content_types)
 
-    async def _post(
-        self, url: str, data: bytes, *, content_type: str, acceptable_content_types: Iterable[str]
-    ) -> Answer:
+    async def _post(self, url: str, data: bytes, *, content_type: str, acceptable_content_types: Iterable[str]) -> Any:
         return self._backend.ask(url, data, content_type, acceptable_content_types)
 
 
@@ -150,7 +147,7 @@ class Stamper(TimeStamper):
     """Time-stamps of the service at SIGNATURE_TIMESTAMP_URL for one signature; `at` is what our own clock says."""
 
     def __init__(self, at: datetime) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # pyHanko's has no types
         self._url: str = settings.SIGNATURE_TIMESTAMP_URL
         self._at = at
         self.stamped_at: datetime | None = None
@@ -158,7 +155,7 @@ class Stamper(TimeStamper):
             self._register_dummy(algorithm, token)
 
     def _register_dummy(self, md_algorithm: str, dummy: cms.ContentInfo) -> None:
-        super()._register_dummy(md_algorithm, dummy)
+        super()._register_dummy(md_algorithm, dummy)  # type: ignore[no-untyped-call]  # as above
         SPECIMENS.of(self._url)[md_algorithm] = dummy
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
