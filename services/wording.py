@@ -65,6 +65,13 @@ UNVERIFIED: Mapping[str, Label] = {
     "result_codes": _("codes of the results"),
     "parts": _("everything but name, field and decision"),
     "online_level": _("online level"),
+    "order": _("order of steps"),
+    "conditions": _("conditions"),
+    "forms": _("list of forms"),
+    "filing": _("where it is filed and which system works on it"),
+    "identity_level": _("level of electronic identity"),
+    "form_questions": _("questions of the declaration form"),
+    "legal_basis": _("legal basis"),
 }
 
 
