@@ -51,8 +51,8 @@ class NothingAskedError(ServicesError):
 
 class AskedOftenEnoughError(ServicesError):
     message = _(
-        "A supplement was asked for already. NĐ 118/2025 allows one request. A second one needs its legal ground and "
-        "the approval of the head. Nothing was saved."
+        "A supplement was asked for already. Decree 118/2025 allows one request. A second one needs its legal ground "
+        "and the approval of the head. Nothing was saved."
     )
     code = "asked_often_enough"
 

@@ -90,7 +90,9 @@ def duration(value: int, unit: str) -> str:
 def money(amount: int | None) -> str:
     if amount is None:
         return gettext("As the People's Council of the province decides")
-    return gettext("Free of charge") if amount == 0 else f"{amount:,}".replace(",", ".") + " đ"
+    if amount == 0:
+        return gettext("Free of charge")
+    return gettext("%(amount)s VND") % {"amount": f"{amount:,}".replace(",", ".")}
 
 
 def limit(parts: Mapping[str, Any]) -> str:

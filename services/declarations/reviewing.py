@@ -73,7 +73,7 @@ def _yes_no(_question: Question, value: Any, _world: World) -> str:
 
 
 def _money(_question: Question, value: Any, _world: World) -> str:
-    return f"{value:,}".replace(",", ".") + " đ" if isinstance(value, int) else ""
+    return gettext("%(amount)s VND") % {"amount": f"{value:,}".replace(",", ".")} if isinstance(value, int) else ""
 
 
 def _files(_question: Question, value: Any, _world: World) -> str:
