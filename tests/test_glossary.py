@@ -16,6 +16,9 @@ RIGHT_HERE = {
     ("application", "portal/wsgi.py"): "the name that web servers look for",
     ("application", "integrations/sandbox/wsgi.py"): "the same",
     ("application", "portal/settings/base.py"): "Django's name of the setting",
+    ("case", "services/models/dossiers.py"): "for which the sector's law sets another limit, not a dossier",
+    ("case", "services/operations/reception.py"): "the same",
+    ("case", "services/versions.py"): "the same",
     ("case", "staff/errors.py"): "one's own case, in the sense of the law, not a dossier",
     **{
         ("case", f"services/{name}.py"): "a case of the limit, as the law of the sector words it"

@@ -305,6 +305,7 @@ def test_web_and_workers_do_not_know_the_owner_of_the_tables(monkeypatch: pytest
 def test_the_sandbox_knows_none_of_our_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://outer")
     ours = {
+        "MC_LOCAL_DIR": "/somewhere",
         "SECRET_KEY": "s",
         "DATABASE_URL": "d",
         "REDIS_URL": "r",
