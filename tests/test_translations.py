@@ -16,7 +16,6 @@ VIETNAMESE = "ăâđêôơưĂÂĐÊÔƠƯáàảãạấầẩẫậắằẳ�
 LETTERS = re.compile(f"[{VIETNAMESE}{VIETNAMESE.upper()}]")
 # Vietnamese that is data, or law, or a proper name: file -> why it stands in code.
 VIETNAMESE_IN_CODE: dict[str, str] = {
-    "services/api/parameters.py": "a field by its full name, as the national catalogue writes it",
     "units/checks.py": "names of provinces, to compare with what was loaded",
     "units/country.py": "titles of resolutions",
     "units/kinds.py": "names of types are proper names in every language",

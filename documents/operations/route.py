@@ -16,7 +16,7 @@ from documents.operations.versions import add_version
 from documents.policies import signing_right
 from documents.states import Action
 from portal.accounts.models import User
-from portal.events.actors import Actor, System
+from portal.events.actors import Actor
 
 REASON_LIMIT = 1000
 
