@@ -132,7 +132,7 @@ def test_a_code_that_cannot_be_one_is_refused_at_the_field(client: Client, db: N
     ("content", "says"),
     [
         (b"GIF89a no pdf", "không đúng"),
-        (b"", "rỗng"),
+        (b"", "không có nội dung"),
         (b"%PDF-1.7\n" + bytes(11 * 1024 * 1024), "lớn hơn"),
     ],
 )
