@@ -23,3 +23,7 @@ class DocumentsConfig(AppConfig):
         router.register("documents.api.urls")
         needs = Capability.REGISTER_VIEW.value
         register(Item(Audience.OFFICER, _("Register books"), "documents:register-books", order=40, needs=needs))
+        register(
+            Item(Audience.CITIZEN, _("Verify a document"), "documents:verification", order=40),
+            Item(Audience.CITIZEN, _("My papers"), "documents:own-results", order=60, signed_in=True),
+        )

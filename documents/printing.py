@@ -46,15 +46,19 @@ def fields_of(document: Document) -> set[str]:
 
 
 def verification_address(code: str) -> str:
-    return f"{settings.PUBLIC_ORIGIN}{VERIFICATION_PATH}{shown(code)}"
+    return f"{settings.PUBLIC_ORIGIN}{VERIFICATION_PATH}{shown(code)}/"
 
 
 def _heading(document: Document) -> dict[str, Any]:
     unit = version_at(document.unit_id, document.layout_on)
     if unit is None:
         return {}
-    name = unit.full_name
-    return {"organ": {"name": [_words()["committee"], name[:1].lower() + name[1:]]}, "place": unit.name}
+    return {"organ": {"name": list(organ_lines(unit.full_name))}, "place": unit.name}
+
+
+def organ_lines(unit_name: str) -> tuple[str, str]:
+    """The two lines of an organ's name: ỦY BAN NHÂN DÂN, and where."""
+    return _words()["committee"], unit_name[:1].lower() + unit_name[1:]
 
 
 def _signature(document: Document) -> dict[str, Any]:

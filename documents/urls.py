@@ -1,11 +1,15 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from documents.views import files, layouts, register_files, registers
+from documents.views import files, layouts, register_files, registers, results, verification
 
 app_name = "documents"
 urlpatterns: list[URLPattern] = [
     path("tep/<uuid:file_id>/", files.download, name="file"),
+    path("xac-minh/", verification.verification, name="verification"),
+    path("xac-minh/tep/", verification.verify_file, name="verify-file"),
+    path("xac-minh/<str:code>/", verification.verified, name="verified"),
+    path("giay-to/", results.own, name="own-results"),
     path("van-ban/so/", registers.register_books, name="register-books"),
     path("van-ban/so/don-vi/<bigid:unit_id>/dang-ky/", registers.register_arrival, name="register-arrival"),
     path("van-ban/so/<bigid:pk>/", registers.register_book, name="register-book"),

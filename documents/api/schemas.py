@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from documents.registers.states import BookKind, BookState, EntryState
+from documents.states import DocumentState
 
 
 class RegisterBookSerializer(serializers.Serializer[Any]):
@@ -51,3 +52,24 @@ class RegisterEntrySerializer(serializers.Serializer[Any]):
     abilities = serializers.ListField(
         child=serializers.CharField(), help_text=_("What you may do with it now: void, remark.")
     )
+
+
+class VerificationSerializer(serializers.Serializer[Any]):
+    """An issued document and whether it is in force."""
+
+    code = serializers.CharField(help_text=_("The verification code."))
+    typeName = serializers.CharField(help_text=_("The type of the document."))
+    number = serializers.CharField(help_text=_("Number and notation."))
+    documentDate = serializers.DateField(help_text=_("The date of the document."))
+    unitId = serializers.IntegerField(help_text=_("The unit whose organ issued it."))
+    issuedAt = serializers.DateTimeField(help_text=_("When it was issued."))
+    state = serializers.ChoiceField(
+        choices=[DocumentState.ISSUED.value, DocumentState.REPLACED.value, DocumentState.REVOKED.value],
+        help_text=_("issued, replaced or revoked."),
+    )
+    endedAt = serializers.DateTimeField(allow_null=True, help_text=_("When it was replaced or revoked."))
+    endedReason = serializers.CharField(allow_blank=True, help_text=_("Why it was revoked."))
+    replacedByCode = serializers.CharField(allow_null=True, help_text=_("The code of what replaced it."))
+    validFromDate = serializers.DateField(allow_null=True, help_text=_("The first day on which it holds."))
+    validToDate = serializers.DateField(allow_null=True, help_text=_("The last day on which it holds."))
+    sha256 = serializers.CharField(help_text=_("The SHA-256 of the issued file, in hexadecimal digits."))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from documents.api import registers
+from documents.api import registers, verifications
 
 app_name = "documents"
 
@@ -11,4 +11,5 @@ urlpatterns = [
     path("register-books/<bigid:pk>/book.pdf", registers.BookPdf.as_view(), name="register-pdf"),
     path("register-books/<bigid:pk>/book.xlsx", registers.BookXlsx.as_view(), name="register-xlsx"),
     path("register-entries/<bigid:pk>", registers.EntryDetail.as_view(), name="register-entry"),
+    path("verifications/<str:code>", verifications.Verification.as_view(), name="verification"),
 ]

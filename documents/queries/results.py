@@ -1,13 +1,14 @@
 """Issued results: one's own, and those that a dossier may use again instead of asking for them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from documents.kinds import is_result_code
-from documents.models import IssuedResult, owner_index
+from documents.kinds import VersionKind, is_result_code
+from documents.models import DocumentVersion, IssuedResult, owner_index
 from documents.models.results import IssuedResultQuerySet
 from documents.states import ResultState
 from portal.accounts.models import User
@@ -64,3 +65,9 @@ def _known(row: IssuedResult, on: date) -> Known:
         state=ResultState(row.state),
         is_usable=row.is_usable(on),
     )
+
+
+def sealed_files(document_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Document -> the file that was issued, of those that the asker may see."""
+    rows = DocumentVersion.objects.filter(document_id__in=document_ids, kind=VersionKind.SEALED).order_by("seq", "id")
+    return dict(rows.values_list("document_id", "file_id"))

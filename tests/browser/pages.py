@@ -280,7 +280,19 @@ def _procedures() -> list[Page]:
     ]
 
 
-PAGES = [*_public(), *_units(), *_signed_in(), *_trail(), *_registers(), *_procedures()]
+def _verification() -> list[Page]:
+    wrong: dict[str, Any] = {"state": State.ERROR, "status": 400, "act": send_nothing}
+    return [
+        Page("documents:verification", "/xac-minh/"),
+        Page("documents:verification", "/xac-minh/?ma=7Q2M", State.ERROR, status=400),
+        Page("documents:verified", "/xac-minh/AAAA-BBBB-CCCC/", State.ERROR, status=404),
+        Page("documents:verify-file", "/xac-minh/tep/"),
+        Page("documents:verify-file", "/xac-minh/tep/", **wrong),
+        Page("documents:own-results", "/giay-to/", State.EMPTY, person=CITIZEN),
+    ]
+
+
+PAGES = [*_public(), *_units(), *_signed_in(), *_trail(), *_registers(), *_verification(), *_procedures()]
 
 # Addresses that are no page of their own, each with its reason. tests/browser/test_list.py asks for every other one.
 NO_PAGES = {
