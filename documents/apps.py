@@ -14,13 +14,18 @@ class DocumentsConfig(AppConfig):
         from documents.scanning.delivery import SCAN
         from documents.states import Capability
         from documents.subscribers import subscribe_all
+        from documents.work import contribution
         from portal.api import router
         from portal.events.subscriptions import subscribe
+        from portal.ui import work
         from portal.ui.navigation import Audience, Item, register
 
         subscribe(TOPIC, SCAN)
         subscribe_all()
         router.register("documents.api.urls")
+        work.register("documents", contribution, order=30)
+        sees = Capability.DOCUMENT_VIEW.value
+        register(Item(Audience.OFFICER, _("Documents"), "documents:documents", order=30, needs=sees))
         needs = Capability.REGISTER_VIEW.value
         register(Item(Audience.OFFICER, _("Register books"), "documents:register-books", order=40, needs=needs))
         register(

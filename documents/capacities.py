@@ -51,6 +51,11 @@ def own_capacities(post: str, on: date) -> tuple[Capacity, ...]:
     return tuple(row.capacity for row in _rows() if row.post == post and row.holds(on))
 
 
+def posts_that_sign(on: date) -> set[str]:
+    """Codes of the posts that bring a capacity by themselves."""
+    return {row.post for row in _rows() if row.post != ANY and row.holds(on)}
+
+
 def lines(post: str, title: str, capacity: Capacity, on: date) -> list[str]:
     """What is printed above the signature; empty when this post never signs so."""
     found = [row for row in _rows() if row.post in {post, ANY} and row.capacity == capacity and row.holds(on)]

@@ -1,10 +1,37 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from documents.views import files, layouts, register_files, registers, results, verification
+from documents.views import (
+    batches,
+    deeds,
+    desk,
+    drafting,
+    files,
+    layouts,
+    register_files,
+    registers,
+    results,
+    verification,
+)
 
 app_name = "documents"
 urlpatterns: list[URLPattern] = [
+    path("van-ban/", desk.document_list, name="documents"),
+    path("van-ban/moi/", drafting.document_new, name="document-new"),
+    *(
+        path(f"van-ban/{way}/{rest}", view, {"way": way}, name=name)
+        for way in batches.WAY
+        for rest, view, name in (
+            ("", batches.batch_choice, f"batch-{way}"),
+            ("xac-nhan/", batches.batch_confirm, f"batch-{way}-confirm"),
+        )
+    ),
+    path("van-ban/dot/<uuid:pk>/", batches.batch_page, name="batch"),
+    path("van-ban/dot/<uuid:pk>/huy/", batches.batch_cancel, name="batch-cancel"),
+    path("van-ban/<uuid:pk>/", desk.document_page, name="document"),
+    path("van-ban/<uuid:pk>/sua/", drafting.document_revise, name="document-revise"),
+    path("van-ban/<uuid:pk>/xem-truoc.pdf", desk.document_preview, name="document-preview"),
+    path("van-ban/<uuid:pk>/<slug:noun>/", deeds.document_deed, name="document-deed"),
     path("tep/<uuid:file_id>/", files.download, name="file"),
     path("xac-minh/", verification.verification, name="verification"),
     path("xac-minh/tep/", verification.verify_file, name="verify-file"),

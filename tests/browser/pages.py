@@ -247,6 +247,21 @@ def _registers() -> list[Page]:
     ]
 
 
+def _documents() -> list[Page]:
+    officer: dict[str, Any] = {"audience": Audience.OFFICER, "person": OFFICER}
+    new = "/van-ban/moi/?loai=decision"
+    return [
+        Page("documents:documents", "/van-ban/?q=zzzzzz", State.EMPTY, **officer),
+        Page("documents:documents", "/van-ban/?tu=mai", State.ERROR, status=400, **officer),
+        Page("documents:document-new", "/van-ban/moi/", **officer),
+        Page("documents:document-new", new, note="decision", **officer),
+        Page("documents:document-new", "/van-ban/moi/?loai=official-letter", note="letter", **officer),
+        Page("documents:document-new", new, State.ERROR, status=400, act=send_nothing, **officer),
+        Page("documents:batch-ky", "/van-ban/ky/", State.EMPTY, **officer),
+        Page("documents:batch-phat-hanh", "/van-ban/phat-hanh/", State.EMPTY, **officer),
+    ]
+
+
 def _procedures() -> list[Page]:
     form = "/he-thong/to-khai"
     return [
@@ -292,7 +307,16 @@ def _verification() -> list[Page]:
     ]
 
 
-PAGES = [*_public(), *_units(), *_signed_in(), *_trail(), *_registers(), *_verification(), *_procedures()]
+PAGES = [
+    *_public(),
+    *_units(),
+    *_signed_in(),
+    *_trail(),
+    *_registers(),
+    *_verification(),
+    *_documents(),
+    *_procedures(),
+]
 
 # Addresses that are no page of their own, each with its reason. tests/browser/test_list.py asks for every other one.
 NO_PAGES = {
@@ -302,6 +326,14 @@ NO_PAGES = {
     "documents:register-remark": "POST only; its form stands on documents:register-entry",
     "documents:register-pdf": "a file",
     "documents:register-xlsx": "a file",
+    "documents:document": "needs a document, which the demo has not; tests/documents/pages look at it",
+    "documents:document-revise": "needs a document, which the demo has not; tests/documents/pages look at it",
+    "documents:document-deed": "needs a document, which the demo has not; tests/documents/pages look at it",
+    "documents:document-preview": "a file",
+    "documents:batch": "needs a batch, which the demo has not; tests/documents/pages look at it",
+    "documents:batch-cancel": "POST only",
+    "documents:batch-ky-confirm": "leads back unless documents were chosen; tests/documents/pages look at it",
+    "documents:batch-phat-hanh-confirm": "leads back unless documents were chosen; tests/documents/pages look at it",
     "documents:file": "a file to download; tests/documents/test_download.py looks at what else it answers",
     "services:linked-data": "data",
     "calendar:open-again": "needs a closure, which the demo has not; the same page as calendar:retire",
