@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from portal.accounts.models import User
-from services.models import Dossier, Draft, DraftQuerySet
+from services.models import Dossier, Draft
+from services.models.drafts import DraftQuerySet
 from units.kinds import Level
 from units.queries import ancestors, successors, version_at
 from units.queries.nearest import nearest_version
