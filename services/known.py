@@ -1,11 +1,13 @@
 """What is known about a draft's people, in the names and shapes of the forms. One table leads there from `prefill`."""
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from portal.accounts.models import Citizen
 from services.about import About
+from services.catalogue.parts import DATA
 from services.declarations import Known, Sourced
 from services.models import Evidence, ProcedureVersion
 from services.prefill import SIGN_IN, Prefill, Prefilled, prefill
@@ -33,12 +35,8 @@ NAMES = {
     "deceased.issued_on": "notice.day",
     "marriage.number": "marriage.number",
 }
-SPELLINGS = {  # the same people, as the list of the forms writes them
-    "Mông": "Hmông",
-    "Bru Vân Kiều": "Bru - Vân Kiều",
-    "Gié Triêng": "Gié - Triêng",
-    "Tà Ôi": "Ta Ôi",
-}
+# The same people, as the list of the forms writes them.
+SPELLINGS: dict[str, str] = json.loads((DATA / "spellings.json").read_text(encoding="utf-8"))
 HOME = "VNM"
 
 
