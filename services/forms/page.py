@@ -76,6 +76,11 @@ class PageForm(forms.Form):
         self.answers = here
         return given
 
+    def refusals(self) -> list[tuple[str, forms.ValidationError]]:
+        """What the store said about files that it did not take; they are not sent again."""
+        data = self.errors.as_data()
+        return [(key, error) for key, errors in data.items() for error in errors if error.code == "refused"]
+
     def kept_files(self) -> Answers:
         """Lists of files as they are now, for a page that was refused."""
         return {

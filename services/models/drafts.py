@@ -35,6 +35,7 @@ class Draft(models.Model):
     writer = models.ForeignKey(User, models.PROTECT, related_name="drafts")
     desk_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     competent_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    returning_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     return_channel = models.CharField(max_length=6, blank=True, choices=[(c.value, c.value) for c in Channel])
     answers_sealed = models.BinaryField()
     again = models.JSONField(default=list)  # keys of questions that a new version asks for again

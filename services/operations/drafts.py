@@ -77,13 +77,21 @@ def save_answers(
 
 @transaction.atomic
 def choose_places(
-    *, draft: Draft, competent_unit_id: int, return_channel: Channel, actor: User, now: datetime
+    *,
+    draft: Draft,
+    competent_unit_id: int,
+    return_channel: Channel,
+    actor: User,
+    now: datetime,
+    returning_unit_id: int | None = None,
 ) -> Draft:
-    """Who will decide, and how the result comes back."""
+    """Who will decide, how the result comes back, and where it is handed out: at any desk of the province."""
     locked = _lock(draft, actor, now)
     locked.competent_unit_id, locked.return_channel = competent_unit_id, str(return_channel)
-    _save(locked, now, "competent_unit", "return_channel")
-    _tell(Fact.DRAFT_SAVED, locked, actor, now, {"page": "places", "competent": competent_unit_id})
+    locked.returning_unit_id = returning_unit_id or competent_unit_id
+    _save(locked, now, "competent_unit", "returning_unit", "return_channel")
+    facts = {"page": "places", "competent": competent_unit_id, "returning": locked.returning_unit_id}
+    _tell(Fact.DRAFT_SAVED, locked, actor, now, facts)
     return locked
 
 

@@ -129,8 +129,11 @@ class PageView(DeclarationView):
         if not form.is_valid():
             if files := form.kept_files():
                 self.sheet.keep({**self.sheet.answers, **files})
+                refused = form.refusals()
                 form = self.form(step, request.POST, MultiValueDict())
                 form.is_valid()
+                for key, error in refused:
+                    form.add_error(key, error)
             return self.show_form(request, step, form, refused=True)
         self.sheet.keep(form.answers)
         return self.onward(request, step.page)

@@ -1,0 +1,196 @@
+"""A form that a citizen fills in to file: the pages of the engine over a draft."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.views import View
+
+from documents.errors import DocumentsError
+from documents.models import StoredFile
+from documents.operations.files import store_upload
+from documents.uploads.kinds import UploadKind
+from portal.accounts.models import Citizen, User
+from portal.ui.errors import Step, problem_page
+from services import versions
+from services.about import about
+from services.declarations import Definition, Question, World, read
+from services.errors import ExpiredError, ServicesError, StaleError
+from services.forms.answers import RefusedFile
+from services.known import known_of
+from services.models import Draft, Evidence
+from services.operations.drafts import save_answers
+from services.packing import Packed
+from services.prefill import waiting
+from services.queries.places import UnitsOn
+from services.rules import rules_on
+from services.views import declaring
+from services.views.declaring import Sheet
+
+EVIDENCE_READ = 100
+
+
+class DraftSheet(Sheet):
+    urls = "services:draft"
+
+    def __init__(self, draft: Draft, citizen: Citizen) -> None:
+        self.draft, self.citizen, self.user = draft, citizen, citizen.user
+        self.code, self.title = draft.version.code, draft.version.name_vi
+        self.definition = read(draft.version.form.definition)
+        self.about = about(self.code)
+        self.now = timezone.now()
+        self.evidence = tuple(Evidence.objects.of(draft.pk)[:EVIDENCE_READ])
+        today = timezone.localdate(self.now)
+        known = known_of(
+            self.evidence, version=draft.version, about=self.about, citizen=citizen, on=today, now=self.now
+        )
+        self.world = World(today, UnitsOn(today), known)
+        self._answers = draft.answers
+        self._new_files = 0
+
+    @property
+    def answers(self) -> Mapping[str, Any]:
+        return self._answers
+
+    def keep(self, answers: Mapping[str, Any]) -> None:
+        self._answers = dict(answers)
+        self.draft = save_answers(
+            draft=self.draft,
+            page="answers",
+            answers=answers,
+            actor=self.user,
+            now=timezone.now(),
+            revision=self.draft.revision,
+        )
+
+    def keep_file(self, upload: "UploadedFile[Any]", question: Question) -> str:
+        most = rules_on(self.world.today).files_per_dossier
+        if len(_files_in(self.definition, self.answers)) + self._new_files >= most:
+            told = gettext("%(label)s: a dossier takes at most %(most)d files. Remove one that is not needed first.")
+            raise RefusedFile(told % {"label": question.label, "most": most})
+        try:
+            kept = store_upload(
+                upload=upload,
+                kind=UploadKind.ATTACHMENT,
+                unit_id=None,
+                owner=self.user.pk,
+                actor=self.user,
+                now=timezone.now(),
+            )
+        except DocumentsError as error:
+            raise RefusedFile(f"{question.label}: {error}") from error
+        self._new_files += 1
+        return str(kept.pk)
+
+    def file_name(self, file_id: str) -> str:
+        return self._names.get(file_id, file_id)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        rows = StoredFile.objects.filter(pk__in=_files_in(self.definition, self.answers), owner=self.user.pk)
+        return {str(pk): name for pk, name in rows.values_list("pk", "name")}
+
+    def arguments(self) -> dict[str, Any]:
+        return {"draft": self.draft.pk}
+
+    @property
+    def note(self) -> str:
+        """What the pages say above everything else."""
+        if waiting(self.evidence):
+            return gettext(
+                "Registers of the state are being asked about you. Go on; what they know is filled in when you open "
+                "the next page."
+            )
+        return ""
+
+    @property
+    def again(self) -> list[str]:
+        """What the new version of the procedure asks again, in words."""
+        questions = {question.key: question for _page, question in self.definition.everything()}
+        return [str(questions[key].label) for key in self.draft.again if key in questions]
+
+    def packed(self) -> Packed:
+        return Packed(self.draft, self.definition, self.walk(), self.world, self.about, self.evidence)
+
+
+def _files_in(definition: Definition, answers: Mapping[str, Any]) -> list[str]:
+    keys = [question.key for question in definition.plain.values() if question.component]
+    return [one for key in keys if isinstance(answers.get(key), list) for one in answers[key]]
+
+
+def citizen_of(request: HttpRequest) -> Citizen | None:
+    user = request.user
+    if not isinstance(user, User) or not user.is_citizen:
+        return None
+    return Citizen.objects.select_related("user").filter(pk=user.pk).first()
+
+
+class Drafting(View):
+    """Only its writer opens a draft; one that ended, was filed or has other rules now says so instead."""
+
+    allows_ended_version = False
+
+    @cached_property
+    def sheet(self) -> DraftSheet:
+        return self.sheet_for(self.request)
+
+    def sheet_for(self, request: HttpRequest) -> DraftSheet:
+        citizen = citizen_of(request)
+        drafts = Draft.objects.select_related("version__procedure", "version__form")
+        draft = drafts.filter(pk=self.kwargs["draft"], desk_unit=None).first() if citizen else None
+        if citizen is None or draft is None or draft.writer_id != citizen.pk:
+            raise Http404
+        return DraftSheet(draft, citizen)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **arguments: Any) -> HttpResponseBase:
+        draft = self.sheet.draft
+        if draft.dossier_id:
+            return redirect("services:receipt", dossier=draft.dossier_id)
+        if draft.expires_at <= self.sheet.now:
+            return self.refused(request, ExpiredError(), 410)
+        in_force = versions.is_in_force(draft.version, self.sheet.world.today)
+        if not in_force and not self.allows_ended_version:
+            return redirect(self.sheet.url("move"))
+        try:
+            return super().dispatch(request, *args, **arguments)
+        except StaleError:
+            return problem_page(
+                request,
+                409,
+                gettext("This page was saved at the same moment elsewhere"),
+                gettext("What was saved there is kept. What you typed here was not saved."),
+                [Step(gettext("Open the page again and look at what is there."), request.get_full_path())],
+            )
+        except ServicesError as error:
+            return self.refused(request, error, 409)
+
+    def refused(self, request: HttpRequest, error: ServicesError, status: int) -> HttpResponse:
+        begin = reverse("services:begin", kwargs={"code": self.sheet.code})
+        steps = [
+            Step(gettext("Begin this procedure again"), begin),
+            Step(gettext("Look at your other drafts"), reverse("services:drafts")),
+        ]
+        return problem_page(request, status, gettext("This draft cannot be gone on with"), str(error), steps)
+
+
+class TaskListView(Drafting, declaring.TaskListView):
+    pass
+
+
+class PageView(Drafting, declaring.PageView):
+    pass
+
+
+class RowView(Drafting, declaring.RowView):
+    pass
+
+
+class RemoveRowView(Drafting, declaring.RemoveRowView):
+    pass
