@@ -15,6 +15,7 @@ class ServicesConfig(AppConfig):
         from portal.ui.navigation import Audience, Item, register
         from services.converters import ProcedureCode
         from services.operations.evidence import ASK_LATER
+        from services.states import Capability
         from services.subscribers import ASK
 
         subscribe(ASK_LATER, ASK)
@@ -23,6 +24,7 @@ class ServicesConfig(AppConfig):
         register(
             Item(Audience.CITIZEN, _("Procedures"), "services:catalogue", order=10),
             Item(Audience.OFFICER, _("Procedures"), "services:catalogue", order=40),
+            Item(Audience.OFFICER, _("One-stop desk"), "services:desk", order=10, needs=Capability.RECEIVE.value),
         )
         life_events.register_procedures(
             lambda slug: reverse("services:catalogue") + (f"?su_kien={slug}" if slug else "")
