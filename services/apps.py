@@ -11,14 +11,16 @@ class ServicesConfig(AppConfig):
 
         from portal.api import router
         from portal.events import subscribe
-        from portal.ui import life_events
+        from portal.ui import life_events, work
         from portal.ui.navigation import Audience, Item, register
         from services.converters import ProcedureCode
         from services.operations.evidence import ASK_LATER
         from services.states import Capability
         from services.subscribers import ASK
+        from services.work_desk import contribution
 
         subscribe(ASK_LATER, ASK)
+        work.register("services-desk", contribution, order=20)
         register_converter(ProcedureCode, "procedurecode")
         router.register("services.api.urls")
         register(
