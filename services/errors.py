@@ -51,7 +51,7 @@ class NothingAskedError(ServicesError):
 
 class AskedOftenEnoughError(ServicesError):
     message = _(
-        "A supplement was asked for already. NĐ 118/2025 allows one request. A second one needs its legal ground and "
+        "A supplement was asked for already, and the law allows one request. A second one needs its legal ground and "
         "the approval of the head. Nothing was saved."
     )
     code = "asked_often_enough"

@@ -65,6 +65,13 @@ UNVERIFIED: Mapping[str, Label] = {
     "result_codes": _("codes of the results"),
     "parts": _("everything but name, field and decision"),
     "online_level": _("online level"),
+    "order": _("order of steps"),
+    "conditions": _("conditions"),
+    "forms": _("list of forms"),
+    "filing": _("where it is filed and which system works on it"),
+    "identity_level": _("level of electronic identity"),
+    "form_questions": _("questions of the declaration form"),
+    "legal_basis": _("legal basis"),
 }
 
 
@@ -90,7 +97,11 @@ def duration(value: int, unit: str) -> str:
 def money(amount: int | None) -> str:
     if amount is None:
         return gettext("As the People's Council of the province decides")
-    return gettext("Free of charge") if amount == 0 else f"{amount:,}".replace(",", ".") + " đ"
+    return gettext("Free of charge") if amount == 0 else dong(amount)
+
+
+def dong(amount: int) -> str:
+    return gettext("%(amount)s VND") % {"amount": f"{amount:,}".replace(",", ".")}
 
 
 def limit(parts: Mapping[str, Any]) -> str:

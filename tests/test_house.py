@@ -20,6 +20,10 @@ EXCUSED: dict[tuple[str, str], str] = {
     ("actor", "portal/accounts/operations/tokens.py"): "the same, for programs",
     ("deeds", "units/operations/plan.py"): "pure: from data to rows",
     ("deeds", "units/operations/tree.py"): "how the acts write the tree, inside their transaction",
+    ("deeds", "services/operations/clock.py"): "how deeds write the ledger, inside their transaction",
+    ("deeds", "services/operations/codes.py"): "what deeds take references and codes from",
+    ("deeds", "services/operations/moving.py"): "what every deed on a dossier begins and ends with",
+    ("deeds", "services/operations/steps.py"): "how deeds move the steps, inside their transaction",
     ("clock", "staff/policies.py"): "has_perm() of Django has no day; today() is the one place that asks for it",
     ("sql", "units/operations/loading.py"): "ANALYZE takes no parameters; the names are a constant beside it",
     (

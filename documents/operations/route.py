@@ -71,7 +71,7 @@ def approve(*, document: Document, revision: int, actor: Actor, now: datetime, n
 
 
 @transaction.atomic
-def return_document(*, document: Document, reason: str, revision: int, actor: Actor, now: datetime) -> Document:
+def return_document(*, document: Document, reason: str, revision: int, actor: User, now: datetime) -> Document:
     """Back to the draft, from any step before issue. A number that was taken is voided in its book, never reused."""
     reason = _reason(reason)
     locked = moving.lock(document=document, action=Action.RETURN, revision=revision, actor=actor, now=now)

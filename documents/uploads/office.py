@@ -16,7 +16,7 @@ from documents.uploads.names import extension_of
 from documents.uploads.reasons import Reason
 from documents.uploads.types import DOCX, XLSX, FileType
 
-MAIN = {DOCX: "word/document.xml", XLSX: "xl/workbook.xml"}
+MAIN = {DOCX: "word/document", XLSX: "xl/workbook"}  # without .xml
 CONTENT_TYPES = "[Content_Types].xml"
 XML = (".xml", ".rels", ".vml", ".psmdcp")
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".wdp", ".svg")
@@ -35,7 +35,7 @@ DDE = re.compile(rb"\bDDE(AUTO)?\b|\bINCLUDE(TEXT|PICTURE)\b\s*\"?\s*(https?:|\\
 def inspect_package(file: BinaryIO, kind: FileType, limits: Limits, budget: Budget, depth: int = 0) -> None:
     with opened(file, limits) as archive:
         names = {entry.filename for entry in archive.infolist()}
-        if CONTENT_TYPES not in names or MAIN[kind] not in names:
+        if CONTENT_TYPES not in names or f"{MAIN[kind]}.xml" not in names:
             raise FileRefusedError(Reason.MISMATCH)
         for entry in archive.infolist():
             if not entry.is_dir():

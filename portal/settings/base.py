@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from portal.settings import environment
+from portal.settings.uploads import *
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 LOCAL_DIR = Path(environment.text("MC_LOCAL_DIR", str(BASE_DIR / ".local")))
@@ -292,7 +293,6 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
-# A worker without -Q serves all, turn by turn, so that a notice does not wait behind 200 signatures.
 CELERY_TASK_QUEUES = {name: {"exchange": name, "routing_key": name} for name in ("default", "signing")}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
@@ -389,14 +389,5 @@ STORAGES = {
     "documents": DOCUMENTS_STORAGE,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-UPLOAD_LIMITS: dict[str, dict[str, int]] = {}  # replaces single limits: {"attachment": {"bytes": 10485760}}
-UPLOAD_LARGEST_BYTES = 25 * 1024 * 1024  # what exceeds it is counted and not kept, whatever form it was sent to
-UPLOAD_DAY_BYTES = 500 * 1024 * 1024  # of one citizen within 24 hours
-FILE_UPLOAD_HANDLERS = ["documents.uploads.handler.BoundedUpload"]
-DATA_UPLOAD_MAX_NUMBER_FILES = 30
-CLAMD_ADDRESS = environment.text("CLAMD_ADDRESS", "")  # /run/clamav/clamd.ctl or tcp://host:3310; empty = no scanner
-FILE_SCANNER = "documents.scanning.clamd.Clamd" if CLAMD_ADDRESS else ""
-SCANNER_STREAM_BYTES = 25 * 1024 * 1024  # clamd's StreamMaxLength
-SCANNER_CONNECT_SECONDS, SCANNER_ANSWER_SECONDS = 5, 60  # both together below the time limit of a task
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes of one form without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500

@@ -15,7 +15,7 @@ Q = parameters.text(
     longest=TEXT_LIMIT,
     example="khai sinh",
 )
-FIELD = parameters.text("field", _("Only procedures of this field, by its full name."), longest=120, example="Hộ tịch")
+FIELD = parameters.text("field", _("Only procedures of this field, by its full name."), longest=120)
 LEVEL = parameters.choice("level", _("Only procedures that are carried out at this level."), Level)
 CODE = Parameter(
     name="code",

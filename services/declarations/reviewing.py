@@ -12,6 +12,7 @@ from services.declarations.values import whole_day
 from services.declarations.walking import Asked, Walk
 from services.declarations.words import Words
 from services.declarations.world import Sourced, World
+from services.wording import dong
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def _yes_no(_question: Question, value: Any, _world: World) -> str:
 
 
 def _money(_question: Question, value: Any, _world: World) -> str:
-    return f"{value:,}".replace(",", ".") + " đ" if isinstance(value, int) else ""
+    return dong(value) if isinstance(value, int) else ""
 
 
 def _files(_question: Question, value: Any, _world: World) -> str:

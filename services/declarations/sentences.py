@@ -60,7 +60,7 @@ def _malformed(kind: Kind) -> str:
         Kind.PHONE: gettext("%(label)s: enter a phone number that begins with 0, for example 0912345678."),
         Kind.EMAIL: gettext("%(label)s: write an e-mail address, for example ten@example.vn."),
         Kind.COUNT: gettext("%(label)s: write a whole number in digits."),
-        Kind.MONEY: gettext("%(label)s: write the amount in đồng, in digits."),
+        Kind.MONEY: gettext("%(label)s: write the amount in VND, in digits."),
         Kind.FILES: gettext("%(label)s: attach the file again."),
     }
     return templates.get(kind, gettext("%(label)s: the answer cannot be read. Answer again."))

@@ -47,7 +47,7 @@ def _end(dossier: Dossier, action: Action, *, ground: str, reason: str, actor: U
     request = Supplement.objects.select_for_update().filter(dossier=dossier, state=RequestState.OPEN).first()
     if request is not None:
         request.dossier = dossier
-        end_request(request, RequestState.CANCELLED, actor=actor, now=now)
+        end_request(request=request, state=RequestState.CANCELLED, actor=actor, now=now)
     changed = ["reason"]
     dossier.reason = reason.strip()[:2000]
     if dossier.accepted_at is not None:

@@ -64,7 +64,7 @@ def save_answers(
     *, draft: Draft, page: str, answers: Mapping[str, Any], actor: User, now: datetime, revision: int | None = None
 ) -> Draft:
     """Keep all answers, as they stand after one page. `revision`: refuse when another device was quicker."""
-    locked = lock_draft(draft, actor, now)
+    locked = _lock(draft, actor, now)
     if revision is not None and locked.revision != revision:
         raise StaleError
     before = locked.answers
@@ -80,7 +80,7 @@ def choose_places(
     *, draft: Draft, competent_unit_id: int, return_channel: Channel, actor: User, now: datetime
 ) -> Draft:
     """Who will decide, and how the result comes back."""
-    locked = lock_draft(draft, actor, now)
+    locked = _lock(draft, actor, now)
     locked.competent_unit_id, locked.return_channel = competent_unit_id, str(return_channel)
     _save(locked, now, "competent_unit", "return_channel")
     _tell(Fact.DRAFT_SAVED, locked, actor, now, {"page": "places", "competent": competent_unit_id})
@@ -90,7 +90,7 @@ def choose_places(
 @transaction.atomic
 def move_draft(*, draft: Draft, version: ProcedureVersion, world: World, actor: User, now: datetime) -> Draft:
     """To the version that is in force now: what is unchanged is kept, the rest is asked again and listed."""
-    locked = lock_draft(draft, actor, now)
+    locked = _lock(draft, actor, now)
     moved = migrate_answers(read(locked.version.form.definition), read(version.form.definition), locked.answers, world)
     kept, again = moved.kept, sorted({one.question.key for one in moved.to_answer_again})
     facts = {"from": locked.version_id, "to": version.pk, "again": len(again)}
@@ -103,12 +103,12 @@ def move_draft(*, draft: Draft, version: ProcedureVersion, world: World, actor: 
 @transaction.atomic
 def discard_draft(*, draft: Draft, actor: User, now: datetime) -> None:
     """Throw it away, the files that only it named go with the sweep."""
-    locked = lock_draft(draft, actor, now)
+    locked = _lock(draft, actor, now)
     _tell(Fact.DRAFT_DISCARDED, locked, actor, now, {"version": locked.version_id})
     locked.delete()
 
 
-def lock_draft(draft: Draft, actor: Actor, now: datetime) -> Draft:
+def _lock(draft: Draft, actor: Actor, now: datetime) -> Draft:
     """Raises NotAllowedError, WrongStateError (filed already), ExpiredError."""
     locked = Draft.objects.select_for_update(of=("self",)).select_related("version").get(pk=draft.pk)
     if locked.writer_id != getattr(actor, "pk", None):

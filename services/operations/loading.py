@@ -21,7 +21,7 @@ from services.operations.catalogue import publish_version
 IN_NAME_FROM = date(2026, 7, 1)  # the public catalogue was read in the middle of 2026; its days of effect are unknown
 IN_NAME_SOURCE = "dichvucong.gov.vn"
 NATIONAL_PORTAL = "https://dichvucong.gov.vn/"
-UNSURE = ["valid_from", "parts", "online_level"]
+UNSURE = ["valid_from", "parts", "online_level", "filing"]
 NO_PAPERS: Mapping[str, Any] = {"code": GENERIC, "form": GENERIC, "parts": {"components": [], "forms": []}}
 
 

@@ -230,7 +230,7 @@ def complete_supplement(*, dossier: Dossier, actor: User, now: datetime) -> Doss
         raise WrongStateError
     if request.items.filter(answered_at=None).exists():
         raise IncompleteError
-    end_request(request, RequestState.COMPLETE, actor=actor, now=now)
+    end_request(request=request, state=RequestState.COMPLETE, actor=actor, now=now)
     changed: list[str] = []
     if request.at_reception:
         locked.answered_at, locked.answer_due_at = None, clock.answer_due(locked.responsible_unit_id, now)
@@ -250,7 +250,7 @@ def expire_supplement(*, dossier: Dossier, actor: System, now: datetime) -> Doss
     request = Supplement.objects.select_for_update().filter(dossier=locked, state=RequestState.OPEN).first()
     if State(locked.state) is not State.SUPPLEMENT or request is None or request.deadline_at >= now:
         return None
-    end_request(request, RequestState.EXPIRED, actor=actor, now=now)
+    end_request(request=request, state=RequestState.EXPIRED, actor=actor, now=now)
     changed: list[str] = []
     if locked.accepted_at is not None:
         clock.enter(locked, EntryKind.STOP, ground=PAUSED, actor=actor, now=now)
@@ -261,7 +261,7 @@ def expire_supplement(*, dossier: Dossier, actor: System, now: datetime) -> Doss
     return locked
 
 
-def end_request(request: Supplement, state: RequestState, *, actor: User | System, now: datetime) -> None:
+def end_request(*, request: Supplement, state: RequestState, actor: User | System, now: datetime) -> None:
     before, request.state, request.ended_at = request.state, state, now
     request.save(update_fields=["state", "ended_at"])
     _mark(request, before, actor=actor, now=now)

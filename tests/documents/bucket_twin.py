@@ -21,10 +21,7 @@ class Bucket:
     puts: list[str] = field(default_factory=list)
 
 
-@contextmanager
-def running() -> Iterator[Bucket]:
-    bucket = Bucket()
-
+def _answering(bucket: Bucket) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
@@ -77,7 +74,13 @@ def running() -> Iterator[Bucket]:
             bucket.objects.pop(self.key, None)
             self.answer(204)
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    return Handler
+
+
+@contextmanager
+def running() -> Iterator[Bucket]:
+    bucket = Bucket()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _answering(bucket))
     bucket.address = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

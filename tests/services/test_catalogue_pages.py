@@ -65,6 +65,12 @@ def test_every_kind_of_procedure_has_a_page_in_both_languages(code: str) -> None
     assert get(f"/en/thu-tuc/{code}/").status_code == 200
 
 
+def test_a_part_that_nobody_entered_is_not_said_to_be_empty() -> None:
+    told = words(get("/thu-tuc/2.000815/"))
+    assert told.count("Chưa được nhập tại đây.") == 2  # conditions and forms
+    assert "yêu cầu, điều kiện" in told
+
+
 def test_what_another_system_files_leads_there() -> None:
     assert 'href="https://dichvucong.gov.vn/"' in get("/thu-tuc/1.004222/").content.decode()
 

@@ -3,8 +3,18 @@
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
-from services.declarations import Known, Sourced, check_page, check_whole, faults_of_form, review, walk
+from services.declarations import (
+    Known,
+    Sourced,
+    check_page,
+    check_whole,
+    faults_of_form,
+    published_schema,
+    review,
+    walk,
+)
 from services.declarations.definition import BadForm, read
 from tests.services.forms import asked, form, page, ref, source, world
 
@@ -47,6 +57,20 @@ def test_an_answer_that_applies_no_more_stays_but_does_not_count() -> None:
     answers = {"colour": "blue", "why": "vì thích", "born": "2026-11-07"}
     assert not check_whole(BRANCHES, answers, world())
     assert "why" not in walk(BRANCHES, answers, world()).seen
+
+
+def test_what_hangs_on_an_answer_that_applies_no_more_does_not_apply_either() -> None:
+    chain = form(
+        {"colour": COLOURS, "sure": {"type": "boolean"}, "why": ref("line")},
+        page("a", asked("colour", choices=TOLD)),
+        page("b", asked("sure"), show_if={"question": "colour", "is": "red"}),
+        page("c", asked("why"), show_if={"question": "sure", "is": True}),
+    )
+    assert told(check_whole(chain, {"colour": "red", "sure": True}, world())) == {"/why": "missing"}
+    assert not check_whole(chain, {"colour": "blue", "sure": True}, world())
+    schema = Draft202012Validator(published_schema(chain))
+    assert not schema.is_valid({"colour": "red", "sure": True})
+    assert schema.is_valid({"colour": "blue", "sure": True})
 
 
 def test_an_answer_that_applies_no_more_still_has_its_limits() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from portal.events.actors import System
 from portal.events.models import Event
+from services import wording
 from services.catalogue import fixture
 from services.catalogue.fixture import BadFixture
 from services.declarations import faults_of_form, read
@@ -107,6 +108,15 @@ def test_every_paper_that_is_handed_in_is_asked_for_or_is_the_form(code: str) ->
         if (component["originals"] or component["copies"]) and not component["present"]
     }
     assert handed_in <= asked | forms
+
+
+OURS = {"valid_from", "sets", "order", "conditions", "forms", "online_level", "filing", "form_questions"}
+
+
+@pytest.mark.parametrize("code", sorted(CATALOGUE.full))
+def test_what_was_not_read_anywhere_is_marked(code: str) -> None:
+    assert set(CATALOGUE.full[code]["unverified"]) >= OURS
+    assert set(CATALOGUE.full[code]["unverified"]) <= set(wording.UNVERIFIED)
 
 
 def test_the_procedures_of_the_whole_stories_have_forms_of_their_own() -> None:
