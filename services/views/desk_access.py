@@ -1,10 +1,13 @@
 """Who opens the pages of the desk: what one may not see does not exist (404), what one may not do is said (403)."""
 
 import uuid
+from collections.abc import Callable
+from functools import wraps
 from http import HTTPStatus
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +20,8 @@ from services.policies import may
 from services.queries.dossiers import desk_units, following, in_part, units_with
 from services.states import TRANSITIONS, Action, Capability, State
 from staff.policies import today
+
+View = Callable[..., HttpResponseBase]
 
 
 def officer_of(request: HttpRequest) -> User:
@@ -50,6 +55,20 @@ def dossier_for(user: User, pk: uuid.UUID, action: Action) -> Dossier:
     if not may(action, user, dossier):
         raise PermissionDenied(_("Your post does not allow this here. Nothing was saved."))
     return dossier
+
+
+def only_for(action: Action) -> Callable[[View], View]:
+    """Strangers are turned away before anything that they sent is looked at."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def wrapped(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
+            dossier_for(officer_of(request), pk, action)
+            return view(request, pk)
+
+        return wrapped
+
+    return decorate
 
 
 def is_ripe(action: Action, dossier: Dossier) -> bool:

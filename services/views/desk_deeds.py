@@ -28,7 +28,7 @@ from services.policies import Capability, may_at
 from services.states import Action
 from services.versions import LONGEST_WAIT
 from services.views import desk_words as words
-from services.views.desk_access import dossier_for, is_ripe, moved_on, officer_of, onward, status_of
+from services.views.desk_access import dossier_for, is_ripe, moved_on, officer_of, only_for, onward, status_of
 from units.queries.search import BadText, search
 
 MOST_FOUND = 10
@@ -61,6 +61,7 @@ def _refused(form: DeedForm, refusal: ServicesError, dossier: Dossier) -> int:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@only_for(Action.ACCEPT)
 @sent_once
 def acceptance(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Form 01 follows by itself."""
@@ -118,6 +119,7 @@ def _cases(dossier: Dossier, now: datetime) -> list[tuple[str, str, datetime]]:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@only_for(Action.ASK_SUPPLEMENT_AT_RECEPTION)
 @sent_once
 def supplement(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Everything that is missing in one request: Form 02. NĐ 118/2025 Đ.16.3"""
@@ -151,7 +153,7 @@ def supplement(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             messages.success(request, _("The supplement was asked for."))
             return onward(user, dossier)
     elif request.method == "POST":
-        status = 400
+        form.add_error(None, _("Correct the lines that are marked. What you typed is still there."))
     more = {"lines": lines, "known": known, "exceeds": exceeds, "may_approve": may_approve}
     return _show(request, dossier, form, "supplement", status=status, until=_until(dossier, now), **more)
 
@@ -183,6 +185,7 @@ def _lines(dossier: Dossier, data: Any) -> tuple[list[ItemForm], list[str]]:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@only_for(Action.REFUSE)
 @sent_once
 def refusal(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Form 03. NĐ 118/2025 Đ.17.1c"""
@@ -206,6 +209,7 @@ def refusal(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@only_for(Action.REROUTE)
 @sent_once
 def rerouting(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """`?tim=` finds the organ; the form then sends the dossier there."""
@@ -250,6 +254,7 @@ def _found(text: str, dossier: Dossier) -> list[tuple[int, str]]:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@only_for(Action.RETURN)
 @sent_once
 def handing_out(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user = officer_of(request)

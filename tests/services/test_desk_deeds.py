@@ -52,7 +52,7 @@ def test_a_problem_without_words_is_named_at_its_line(office: Office, desk: Desk
         **{"paper-birth_notice-problem": "unclear", "reason": "Ảnh bị mờ", "ground": "NĐ 118/2025 Đ.16.3"},
     )
     assert response.status_code == 400
-    assert "paper-birth_notice-text-error" in response.content.decode()
+    assert "Nhập nội dung người nộp cần bổ sung" in response.content.decode()
 
 
 def test_refuses_with_a_reason_and_its_ground(office: Office, desk: Desk) -> None:
