@@ -11,5 +11,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "scan files again": {"task": "documents.tasks.scan_again", "schedule": crontab(minute="25")},
     "clear old sessions": {"task": "portal.accounts.tasks.clear_sessions", "schedule": crontab(hour="2", minute="20")},
     "clear old access tokens": {"task": "portal.accounts.tasks.clear_tokens", "schedule": crontab(minute="25")},
+    "tell desks of dossiers": {"task": "services.tasks.alert_desks", "schedule": 300.0, "options": {"expires": 290}},
+    "close what was not supplemented": {
+        "task": "services.tasks.expire_supplements",
+        "schedule": crontab(hour="0", minute="15"),
+    },
     "purge kept answers": {"task": "portal.api.tasks.purge", "schedule": crontab(minute="35")},
 }

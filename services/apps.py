@@ -11,18 +11,22 @@ class ServicesConfig(AppConfig):
 
         from portal.api import router
         from portal.events import subscribe
-        from portal.ui import life_events
+        from portal.ui import life_events, work
         from portal.ui.navigation import Audience, Item, register
         from services.converters import ProcedureCode
         from services.operations.evidence import ASK_LATER
+        from services.states import Capability
         from services.subscribers import ASK
+        from services.work_desk import contribution
 
         subscribe(ASK_LATER, ASK)
+        work.register("services-desk", contribution, order=20)
         register_converter(ProcedureCode, "procedurecode")
         router.register("services.api.urls")
         register(
             Item(Audience.CITIZEN, _("Procedures"), "services:catalogue", order=10),
             Item(Audience.OFFICER, _("Procedures"), "services:catalogue", order=40),
+            Item(Audience.OFFICER, _("One-stop desk"), "services:desk", order=10, needs=Capability.RECEIVE.value),
         )
         life_events.register_procedures(
             lambda slug: reverse("services:catalogue") + (f"?su_kien={slug}" if slug else "")

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
+from services import urls_desk
 from services.urls_filing import urlpatterns as filing_urlpatterns
 from services.views import catalogue, trying
 
@@ -12,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("thu-tuc/<procedurecode:code>/", catalogue.procedure, name="procedure"),
     path("thu-tuc/<procedurecode:code>.jsonld", catalogue.linked_data, name="linked-data"),
     *filing_urlpatterns,
+    *urls_desk.urlpatterns,
 ]
 trying_urlpatterns: list[URLPattern] = [
     path(TRY, trying.TaskListView.as_view(), name="try-tasks"),

@@ -36,6 +36,7 @@ COUNTRY = (*SCHEMA, "units/data", "units/country.py", "units/operations/loading.
 PEOPLE = (*COUNTRY, *CALENDAR, "staff/demo.py", "staff/data", "staff/catalogue.py")
 BOOKS = (*PEOPLE, "documents/data", "documents/registers")
 CATALOGUE = (*SCHEMA, "services/data", "services/catalogue", "services/declarations", "services/operations")
+DOSSIERS = (*PEOPLE, *CATALOGUE, "services/demo.py")
 FILES = ("assets/dist", "*/static", "portal/*/static", "portal/settings", "requirements.lock")
 STEPS = (
     Step("Bringing the tables up to date", "migrate", SCHEMA),
@@ -44,6 +45,7 @@ STEPS = (
     Step("Loading the catalogue of procedures", "load_catalogue", CATALOGUE),
     Step("Loading the demo province and its people", "load_demo", PEOPLE),
     Step("Writing the register books of the demo", "load_demo_registers", BOOKS),
+    Step("Filing the dossiers of the demo", "load_demo_dossiers", DOSSIERS),
     Step("Collecting style sheets, scripts and fonts", "collectstatic", FILES),
 )
 # Nothing is sealed while the portal is off, and after hours without a seal it refuses whatever would write. A younger

@@ -47,19 +47,22 @@ NUMBERS = {
     "entry": "select max(id) from documents_register_entry where kind = 'outgoing' and state = 'valid'",
     "arrival": "select max(id) from documents_register_entry where kind = 'incoming'",
     "void": "select max(id) from documents_register_entry where state = 'voided'",
+    "waiting": "select id from services_dossier where state = 'submitted' order by submitted_at, id limit 1",
+    "received": "select id from services_dossier where state = 'processing' or state = 'accepted' order by id limit 1",
     "day": "select min(id) from calendar_day where unit_id is null and date > '2026-12-31'",
 }
 
 
 @cache
-def _number(name: str, database: str) -> int:
+def _number(name: str, database: str) -> str:
     address = make_conninfo(os.environ["DATABASE_URL"], dbname=database)
     with psycopg.connect(address) as connection:
-        connection.execute("select set_config('mc.purpose', 'verify', false)")  # the rows of every unit
+        purpose = "demo" if name in {"waiting", "received"} else "verify"  # the rows of every unit
+        connection.execute("select set_config('mc.purpose', %s, false)", [purpose])
         found = connection.execute(NUMBERS[name].encode()).fetchone()
     if not found or found[0] is None:
         raise LookupError(f"No row for {name}: {NUMBERS[name]}")
-    return int(found[0])
+    return str(found[0])
 
 
 @dataclass(frozen=True)
@@ -307,6 +310,29 @@ def _verification() -> list[Page]:
     ]
 
 
+def _desk() -> list[Page]:
+    officer: dict[str, Any] = {"audience": Audience.OFFICER, "person": OFFICER}
+    wrong: dict[str, Any] = {"state": State.ERROR, "status": 400, "act": send_nothing, **officer}
+    one, received = "/mot-cua/ho-so/{waiting}/", "/mot-cua/ho-so/{received}/"
+    return [
+        Page("services:desk", "/mot-cua/", **officer),
+        Page("services:desk", "/mot-cua/?q=zzzzzz", State.EMPTY, **officer),
+        Page("services:desk", "/mot-cua/?trang_thai=x", State.ERROR, status=400, **officer),
+        Page("services:desk-dossier", one, **officer),
+        Page("services:desk-dossier", received, note="received", **officer),
+        Page("services:desk-acceptance", f"{one}tiep-nhan/", **officer),
+        Page("services:desk-acceptance", f"{received}tiep-nhan/", State.ERROR, status=409, **officer),
+        Page("services:desk-supplement", f"{one}bo-sung/", **officer),
+        Page("services:desk-supplement", f"{one}bo-sung/", **wrong),
+        Page("services:desk-refusal", f"{one}tu-choi/", **officer),
+        Page("services:desk-refusal", f"{one}tu-choi/", **wrong),
+        Page("services:desk-rerouting", f"{one}chuyen/", State.EMPTY, **officer),
+        Page("services:desk-rerouting", f"{one}chuyen/?tim=bao+nhai", **officer),
+        Page("services:desk-rerouting", f"{one}chuyen/?tim=bao+nhai", **wrong),
+        Page("services:desk-handing-out", f"{one}tra-ket-qua/", State.ERROR, status=409, **officer),
+    ]
+
+
 PAGES = [
     *_public(),
     *_units(),
@@ -316,6 +342,7 @@ PAGES = [
     *_verification(),
     *_documents(),
     *_procedures(),
+    *_desk(),
 ]
 
 # Addresses that are no page of their own, each with its reason. tests/browser/test_list.py asks for every other one.
@@ -336,6 +363,9 @@ NO_PAGES = {
     "documents:batch-phat-hanh-confirm": "leads back unless documents were chosen; tests/documents/pages look at it",
     "documents:file": "a file to download; tests/documents/test_download.py looks at what else it answers",
     "services:linked-data": "data",
+    "services:desk-papers": "POST only; its form stands on services:desk-dossier",
+    "services:desk-message": "POST only; its form stands on services:desk-dossier",
+    "services:desk-note": "POST only; its form stands on services:desk-dossier",
     "calendar:open-again": "needs a closure, which the demo has not; the same page as calendar:retire",
     "health": "one word for the supervisor",
     "accounts:vneid-start": "POST only: leads to the provider",

@@ -55,6 +55,7 @@ def portal_running(database: str, folder: Path) -> Iterator[Running]:
     _manage(environment, "load_catalogue", "--verbosity=0")
     _manage(environment, "load_demo", "--verbosity=0")
     _manage(environment, "load_demo_registers", "--verbosity=0")
+    _manage(environment, "load_demo_dossiers", "--verbosity=0")
     with ExitStack() as stack:
         if (house.ROOT / "integrations" / "sandbox").is_dir():
             stack.enter_context(_server("integrations.sandbox.wsgi:application", sandbox_port, environment, folder))

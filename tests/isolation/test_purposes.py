@@ -25,11 +25,13 @@ USERS: dict[str, set[str]] = {
     "DIRECTORY": {"staff/views/public.py"},
     "RETENTION": {"portal/accounts/operations/users.py", "portal/api/idempotency.py", "portal/events/housekeeping.py"},
     "BACKFILL": {"portal/accounts/operations/users.py"},
+    "DEADLINES": {"services/deadlines.py"},
     "DEMO": {
         "bench/guard.py",
         "bench/register_numbers.py",
         "documents/registers/demo.py",
         "integrations/management/commands/demo_certificates.py",
+        "services/demo.py",
         "staff/demo.py",
     },
     "VERIFICATION": {"documents/queries/verification.py"},

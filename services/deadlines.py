@@ -1,0 +1,39 @@
+"""What falls due by itself: the desk is told, and what was not supplemented in time is closed."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from itertools import islice
+
+from django.db import transaction
+
+from portal.events.actors import System
+from portal.isolation import Purpose, scope
+from services.models import Dossier
+from services.operations.alerting import alert_desk
+from services.operations.supplements import expire_supplement
+from services.queries import dossiers
+
+AT_ONCE = 200  # the rest has its turn at the next call
+
+
+def alert(*, now: datetime) -> int:
+    """How many dossiers the desks were told of."""
+    return _each(dossiers.not_alerted, lambda one: alert_desk(dossier=one, actor=System.SCHEDULE, now=now))
+
+
+def expire(*, now: datetime) -> int:
+    """How many dossiers were closed."""
+    return _each(
+        lambda: dossiers.expired(now), lambda one: expire_supplement(dossier=one, actor=System.SCHEDULE, now=now)
+    )
+
+
+def _each(waiting: Callable[[], Iterable[Dossier]], deed: Callable[[Dossier], Dossier | None]) -> int:
+    """Each in a transaction of its own, so that one that fails keeps the others from nothing."""
+    with transaction.atomic(), scope(purpose=Purpose.DEADLINES):
+        found = list(islice(waiting(), AT_ONCE))
+    done = 0
+    for dossier in found:
+        with transaction.atomic(), scope(purpose=Purpose.DEADLINES):
+            done += deed(dossier) is not None
+    return done

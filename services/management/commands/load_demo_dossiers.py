@@ -1,0 +1,27 @@
+"""`load_demo_dossiers`: dossiers at the demo commune's desk, after `load_catalogue` and `load_demo`."""
+
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from services import demo
+from staff.demo import CODES, HOME
+from units.queries import Unanswerable, bearer
+
+
+class Command(BaseCommand):
+    help = "File a few dossiers at the desk of the demonstration (never in production). Makes none where some are."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        code, level = CODES[HOME]
+        try:
+            made = demo.load(unit_id=bearer(code, timezone.localdate(now), level=level).pk, now=now)
+        except ImproperlyConfigured as error:
+            raise CommandError(str(error)) from error
+        except (Unanswerable, LookupError) as error:
+            raise CommandError("Run load_country, load_catalogue and load_demo first.") from error
+        if options["verbosity"]:
+            self.stdout.write(f"{made} dossiers stand at the desk of the demonstration.")

@@ -1,0 +1,123 @@
+"""The dossiers that an officer may look at, and the queue of the desk."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Q
+
+from portal.accounts.models import User
+from portal.events import Event
+from services.models import Dossier
+from services.models.dossiers import DossierQuerySet
+from services.states import OPEN, Capability, State
+from staff.catalogue import Reach
+from staff.policies import grounds
+from units.queries import subtree
+from units.sorting import search_key
+
+SUBJECT = "services.dossier"
+TEXT_LIMIT = 100
+MOST_UNITS = 200
+MOST_EVENTS = 50
+DESK = frozenset({State.SUBMITTED, State.DECIDED})  # what waits for the desk itself
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """`state` empty: what waits for the desk. `text`: a code, a reference, or the owner's name without accents."""
+
+    state: str = ""
+    late: bool = False
+    procedure: str = ""
+    text: str = ""
+
+
+def units_with(user: User, capability: Capability, on: date) -> list[int]:
+    """Where the person's posts bring the capability, the units below included where they reach so far."""
+    held = [ground for ground in grounds(user, on) if ground.capability == capability]
+    units = {ground.unit_id for ground in held}
+    for above in {ground.unit_id for ground in held if ground.reach is Reach.BELOW}:
+        units.update(subtree(above, on).values_list("unit_id", flat=True)[:MOST_UNITS])
+    return sorted(units)
+
+
+def desk_units(user: User, on: date) -> list[int]:
+    """Whose queue this is: the units where the person receives, or hands out."""
+    wanted = {Capability.RECEIVE.value, Capability.RETURN.value}
+    return sorted({ground.unit_id for ground in grounds(user, on) if ground.capability in wanted})
+
+
+def in_part(unit_ids: list[int]) -> DossierQuerySet:
+    """Those that these units have or had a part in."""
+    held = Q(responsible_unit__in=unit_ids)
+    return Dossier.objects.filter(
+        held | Q(receiving_unit__in=unit_ids) | Q(competent_unit__in=unit_ids) | Q(returning_unit__in=unit_ids)
+    )
+
+
+def queue(unit_ids: list[int], wish: Wish, now: datetime) -> DossierQuerySet:
+    """What these units answer for, the soonest due first."""
+    found = Dossier.objects.held_by(unit_ids).filter(state__in=_states(wish.state))
+    if wish.late:
+        found = found.filter(next_due_at__lt=now)
+    if wish.procedure:
+        found = found.filter(version__procedure__code=wish.procedure)
+    if wish.text:
+        found = found.filter(_about(wish.text[:TEXT_LIMIT]))
+    return found.by_due_moment()
+
+
+def _states(state: str) -> list[str]:
+    chosen = [State(state)] if state else sorted(DESK)
+    return [str(one) for one in chosen]
+
+
+def _about(text: str) -> Q:
+    said = text.strip().upper()
+    named = Q(code__startswith=said) | Q(reference=said)
+    key = search_key("".join(one if one.isprintable() else " " for one in text))
+    return named | Q(owner_key__contains=key) if key else named
+
+
+def counts(unit_ids: list[int]) -> Counter[str]:
+    """How many open dossiers of these units stand in each state."""
+    rows = Dossier.objects.held_by(unit_ids).open().values("state").annotate(number=Count("id")).order_by("state")
+    return Counter({row["state"]: row["number"] for row in rows})
+
+
+def late_count(unit_ids: list[int], now: datetime) -> int:
+    waiting = Dossier.objects.held_by(unit_ids).filter(state__in=_states(""), next_due_at__lt=now)
+    return int(waiting.count())
+
+
+def procedures_of(unit_ids: list[int]) -> list[tuple[str, str]]:
+    """Codes and names of what is open there, for the filter."""
+    rows = Dossier.objects.held_by(unit_ids).filter(state__in=[str(state) for state in OPEN])
+    named = rows.order_by("version__name_vi").values_list("version__procedure__code", "version__name_vi").distinct()
+    return list(dict(named[:100]).items())
+
+
+def following(unit_ids: list[int], done: Dossier) -> Dossier | None:
+    """What the desk takes up next: the soonest due of those that wait for its answer."""
+    waiting = Dossier.objects.held_by(unit_ids).filter(state=State.SUBMITTED).exclude(pk=done.pk)
+    return waiting.by_due_moment().first()
+
+
+def trail(dossier: Dossier) -> list[Event]:
+    """Newest first."""
+    return list(Event.objects.about(SUBJECT, dossier.pk).order_by("-id")[:MOST_EVENTS])
+
+
+def not_alerted() -> Iterable[Dossier]:
+    """Those of which the desk was not told yet."""
+    return Dossier.objects.filter(state=State.SUBMITTED, alerted_at=None).order_by("submitted_at", "id")
+
+
+def expired(now: datetime) -> Iterable[Dossier]:
+    """Those that wait for a supplement whose days are over."""
+    waiting = Dossier.objects.filter(
+        state=State.SUPPLEMENT, supplements__state="open", supplements__deadline_at__lt=now
+    )
+    return waiting.order_by("supplements__deadline_at", "id")

@@ -1,0 +1,16 @@
+"""What the workers run for dossiers; may run twice."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from services import deadlines
+
+
+@shared_task  # type: ignore[untyped-decorator]  # Celery carries no types
+def alert_desks() -> None:
+    deadlines.alert(now=timezone.now())
+
+
+@shared_task  # type: ignore[untyped-decorator]  # the same
+def expire_supplements() -> None:
+    deadlines.expire(now=timezone.now())

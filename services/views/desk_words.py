@@ -1,0 +1,195 @@
+"""One dossier in the words of the desk: what was declared, the papers, the clock, what happened, what was said."""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from portal.accounts.models import User
+from portal.events.wording import actor_in_words, event_in_words
+from portal.ui.wording import deadline, moment
+from services import versions
+from services.declarations import Known, Section, Sourced, World, read, review, walk
+from services.forms.desk import PaperForm
+from services.models import Attachment, Component, Dossier, Evidence, Message, Note, PrintedForm, Supplement
+from services.policies import abilities
+from services.prefill import prefill
+from services.queries.clock import explained
+from services.queries.dossiers import trail
+from services.queries.places import UnitsOn
+from services.states import Action, State
+from services.views import desk as queue
+from services.views.declaring_words import source
+from services.wording import CHANNELS
+from services.wording_desk import COLOURS, state_in_words
+from staff.models import Person
+from units.queries.nearest import nearest_versions
+
+Context = dict[str, Any]
+MOST = 50  # messages, notes, requests, forms
+# In the order of the page; the letter is the access key.
+DEEDS = (
+    (Action.ASK_SUPPLEMENT_AT_RECEPTION, "services:desk-supplement", "b"),
+    (Action.REFUSE, "services:desk-refusal", "x"),
+    (Action.REROUTE, "services:desk-rerouting", "c"),
+    (Action.RETURN, "services:desk-handing-out", "r"),
+)
+
+
+def whole(dossier: Dossier, user: User, now: datetime) -> Context:
+    may = abilities(user, dossier)
+    return {
+        "dossier": dossier,
+        "title": f"{dossier} · {dossier.owner_name}",
+        "procedure": dossier.version.name_vi,
+        "state": state_in_words(dossier.state, dossier.stage),
+        "colour": COLOURS.get(State(dossier.state), "grey"),
+        "may": may,
+        "actions": actions(dossier, may),
+        "facts": facts(dossier),
+        "sections": sections(dossier),
+        "requests": requests(dossier),
+        "printed": printed(dossier),
+        "messages_said": messages_of(dossier),
+        "notes": notes_of(dossier),
+        "events": events(dossier, user),
+        **clock(dossier, now),
+    }
+
+
+def actions(dossier: Dossier, may: dict[str, bool]) -> list[tuple[str, str, str]]:
+    words = {
+        Action.ASK_SUPPLEMENT_AT_RECEPTION: _("Ask for a supplement (B)"),
+        Action.REFUSE: _("Do not receive (X)"),
+        Action.REROUTE: _("Send on (C)"),
+        Action.RETURN: _("Hand out the result (R)"),
+    }
+    return [(words[action], reverse(name, args=[dossier.pk]), key) for action, name, key in DEEDS if may[action.value]]
+
+
+def facts(dossier: Dossier) -> list[Context]:
+    on = localdate(dossier.submitted_at)
+    units = nearest_versions(dossier.unit_ids(), on)
+    contact = dossier.contact
+    reached = ", ".join(str(contact[name]) for name in ("phone", "email", "address") if contact.get(name))
+
+    def unit(unit_id: int) -> str:
+        return units[unit_id].full_name if unit_id in units else ""
+
+    rows = [
+        {"key": _("Owner"), "value": dossier.owner_name, "source": dossier.owner_number},
+        {"key": _("Filer"), "value": dossier.filer_name, "source": reached},
+        {"key": _("Filed"), "value": moment(dossier.submitted_at), "source": str(CHANNELS[dossier.channel])},
+        {"key": _("Reference"), "value": dossier.reference},
+        {"key": _("Competent organ"), "value": unit(dossier.competent_unit_id), "lang": "vi"},
+        {"key": _("Responsible now"), "value": unit(dossier.responsible_unit_id), "lang": "vi"},
+        {
+            "key": _("Result is handed out at"),
+            "value": unit(dossier.returning_unit_id),
+            "lang": "vi",
+            "source": str(CHANNELS[dossier.return_channel]),
+        },
+    ]
+    if dossier.reason:
+        rows.append({"key": _("Reason"), "value": dossier.reason})
+    return rows
+
+
+def clock(dossier: Dossier, now: datetime) -> Context:
+    """What is left of the time that counts now, and the due moment line by line once there is one."""
+    calendars = queue.calendars_for([dossier], now) if dossier.is_open else {}
+    told: Context = {"deadline": queue.left(dossier, now, calendars.get(dossier.responsible_unit_id))}
+    found = explained(dossier)
+    if found is None:
+        return told
+    due, calendar = found
+    if dossier.is_open:
+        told["deadline"] = deadline(queue.remaining(now=now, due=due, calendar=calendar))
+    return told | {"lines": [line.text for line in due.lines], "warnings": [one.text for one in due.warnings]}
+
+
+def declared(dossier: Dossier) -> list[Section]:
+    """As it was declared: the units of the day of filing, and what registers said for this dossier."""
+    on = localdate(dossier.submitted_at)
+    evidence = list(Evidence.objects.of(dossier.pk))
+    values = prefill(evidence, citizen=None, on=on, now=dossier.submitted_at) if evidence else {}
+    known = Known({name: Sourced(one.value, one.source, one.moment) for name, one in values.items()})
+    world = World(on, UnitsOn(on), known)
+    definition = dossier.version.form.definition
+    if not definition:
+        return []
+    return review(walk(read(definition), dossier.answers, world), world)
+
+
+def sections(dossier: Dossier) -> list[Context]:
+    told = []
+    for section in declared(dossier):
+        title = f"{section.title} {section.number}" if section.number else str(section.title)
+        rows = [
+            {"key": line.question.label, "value": line.words, "source": source(line.sourced)}
+            for line in section.lines
+            if line.words
+        ]
+        if rows:
+            told.append({"title": title, "rows": rows})
+    return told
+
+
+def papers(dossier: Dossier, data: Any = None) -> list[Context]:
+    """The list of papers with the files behind each, and a line of the form for those that are checked."""
+    parts = {part.key: part for part in versions.components(dossier.version)}
+    rows = list(Component.objects.filter(dossier=dossier).select_related("checked_by").order_by("id"))
+    files = defaultdict(list)
+    attached = Attachment.objects.filter(component__dossier=dossier, replaced_at=None).select_related("file")
+    for one in attached.order_by("id"):
+        files[one.component_id].append(one.file)
+    told = []
+    for row in rows:
+        part = parts.get(row.key)
+        declaration = bool(part and part.is_declaration)
+        told.append(
+            {
+                "row": row,
+                "part": part,
+                "files": files[row.pk],
+                "is_declaration": declaration,
+                "form": None if declaration else PaperForm(data, row),
+            }
+        )
+    return told
+
+
+def requests(dossier: Dossier) -> list[Supplement]:
+    rows = Supplement.objects.filter(dossier=dossier).prefetch_related("items")
+    return list(rows.order_by("-number", "id")[:MOST])
+
+
+def printed(dossier: Dossier) -> list[PrintedForm]:
+    return list(PrintedForm.objects.filter(dossier=dossier).select_related("file").order_by("-id")[:MOST])
+
+
+def messages_of(dossier: Dossier) -> list[Message]:
+    return list(Message.objects.filter(dossier=dossier).select_related("file").order_by("-id")[:MOST])
+
+
+def notes_of(dossier: Dossier) -> list[Note]:
+    return list(Note.objects.filter(dossier=dossier).order_by("-id")[:MOST])
+
+
+def events(dossier: Dossier, user: User) -> list[Context]:
+    """What happened, newest first, without who looked."""
+    rows = [event for event in trail(dossier) if not event.name.endswith(".viewed")]
+    actors = {event.actor.removeprefix("user:") for event in rows if event.actor.startswith("user:")}
+    names = {str(one.user_id): one.name for one in Person.objects.filter(user__in=actors).only("user_id", "name")}
+    own = user.event_actor
+    return [
+        {
+            "title": event_in_words(event.name),
+            "at": event.at,
+            "by": names.get(event.actor.removeprefix("user:")) or actor_in_words(event.actor, own=own),
+        }
+        for event in rows
+    ]

@@ -1,0 +1,46 @@
+"""States, stages and kinds of proof in the words of the desk."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from services.states import Stage, State
+
+STATES: Mapping[State, str | Promise] = {
+    State.SUBMITTED: _("Waiting for reception"),
+    State.ACCEPTED: _("Received"),
+    State.REFUSED: _("Not received"),
+    State.PROCESSING: _("Being processed"),
+    State.SUPPLEMENT: _("Waiting for a supplement"),
+    State.PAYMENT: _("Waiting for payment"),
+    State.WITHDRAWN: _("Withdrawn"),
+    State.STOPPED: _("Processing stopped"),
+    State.DECIDED: _("Result to hand out"),
+    State.RETURNED: _("Result handed out"),
+}
+STAGES: Mapping[Stage, str | Promise] = {
+    Stage.RECEPTION: _("before reception"),
+    Stage.CONSULTING: _("asking another organ"),
+    Stage.AWAITING_CITIZEN: _("the citizen confirms the draft"),
+    Stage.AWAITING_PERSONAL_NUMBER: _("waiting for the personal number"),
+    Stage.AWAITING_SIGNATURE: _("waiting for the signature"),
+    Stage.AWAITING_NUMBER: _("waiting for number and seal"),
+    Stage.READY_FOR_PICKUP: _("ready to be picked up"),
+    Stage.IN_POST: _("to be sent by post"),
+    Stage.CORRECTING: _("being corrected"),
+    Stage.NOT_COMPLETED: _("not supplemented in time"),
+}
+COLOURS: Mapping[State, str] = {
+    State.SUBMITTED: "blue",
+    State.ACCEPTED: "purple",
+    State.PROCESSING: "teal",
+    State.SUPPLEMENT: "yellow",
+    State.PAYMENT: "yellow",
+    State.DECIDED: "green",
+}
+
+
+def state_in_words(state: str, stage: str) -> str:
+    told = str(STATES[State(state)])
+    return f"{told}, {STAGES[Stage(stage)]}" if stage and Stage(stage) in STAGES else told
