@@ -13,11 +13,14 @@ class ServicesConfig(AppConfig):
         from portal.events import subscribe
         from portal.ui import life_events
         from portal.ui.navigation import Audience, Item, register
+        from services import numbers, result_subscribers
         from services.converters import ProcedureCode
         from services.operations.evidence import ASK_LATER
         from services.subscribers import ASK
 
         subscribe(ASK_LATER, ASK)
+        numbers.subscribe_all()
+        result_subscribers.subscribe_all()
         register_converter(ProcedureCode, "procedurecode")
         router.register("services.api.urls")
         register(
