@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
+from services import urls_work
 from services.views import catalogue, trying
 
 TRY = "he-thong/to-khai/<procedurecode:code>/"
@@ -10,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("thu-tuc/", catalogue.catalogue, name="catalogue"),
     path("thu-tuc/<procedurecode:code>/", catalogue.procedure, name="procedure"),
     path("thu-tuc/<procedurecode:code>.jsonld", catalogue.linked_data, name="linked-data"),
+    *urls_work.urlpatterns,
 ]
 trying_urlpatterns: list[URLPattern] = [
     path(TRY, trying.TaskListView.as_view(), name="try-tasks"),

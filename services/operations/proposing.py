@@ -1,5 +1,6 @@
 """A specialist proposes the result: entered in the register, drafted, checked, and on its way to whoever signs."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -34,6 +35,14 @@ ASK_NUMBER = "services.newborn.number"  # topic of the delivery that asks, and l
 BIRTHS = "births"  # the series of the register of births
 
 
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Who shall sign, and what the officer wrote."""
+
+    signer: Signer
+    text: str
+
+
 @transaction.atomic
 def propose_result(*, item: WorkItem, signer: Signer, text: str = "", actor: User, now: datetime) -> Dossier:
     """In one transaction: entry, draft, checks, and the specialist's step is done.
@@ -46,9 +55,9 @@ def propose_result(*, item: WorkItem, signer: Signer, text: str = "", actor: Use
     if locked.role != StepRole.SPECIALIST or dossier.stage == Stage.AWAITING_PERSONAL_NUMBER:
         raise WrongStateError
     if is_birth(dossier, localdate(now)) and not dossier.answers.get(CHILD_NUMBER):
-        _ask_number(dossier, locked, signer, text, actor, now)
+        _ask_number(dossier, locked, Proposed(signer, text), actor, now)
         return dossier
-    return _propose(dossier, locked, signer, text, actor, now)
+    return _propose(dossier, locked, Proposed(signer, text), actor, now)
 
 
 @transaction.atomic
@@ -91,14 +100,14 @@ def _waiting(item_id: UUID) -> Dossier | None:
     return dossier if dossier.stage == Stage.AWAITING_PERSONAL_NUMBER else None
 
 
-def _ask_number(dossier: Dossier, item: WorkItem, signer: Signer, text: str, actor: User, now: datetime) -> None:
+def _ask_number(dossier: Dossier, item: WorkItem, proposed: Proposed, actor: User, now: datetime) -> None:
     """NĐ 123/2015 Đ.15; what the officer wrote waits on the step, and the delivery carries ids only."""
     entry = _enter_birth(dossier, actor, now)
-    item.note = text.strip()[:2000]
+    item.note = proposed.text.strip()[:2000]
     item.save(update_fields=["note"])
     dossier.stage = Stage.AWAITING_PERSONAL_NUMBER
     save(dossier, "stage")
-    payload = {"item": str(item.pk), "signer": signer.assignment_id}
+    payload = {"item": str(item.pk), "signer": proposed.signer.assignment_id}
     facts = {"entry": entry.pk, "step": item.step}
     order = [Topic(name=ASK_NUMBER, payload=payload)]
     tell(Fact.NUMBER_REQUESTED, dossier, actor=actor, now=now, facts=facts, deliveries=order)
@@ -111,11 +120,11 @@ def go_on(*, item_id: UUID, signer_id: int, actor: User, now: datetime) -> Dossi
     return propose_result(item=item, signer=signer, text=item.note, actor=actor, now=now)
 
 
-def _propose(dossier: Dossier, item: WorkItem, signer: Signer, text: str, actor: User, now: datetime) -> Dossier:
+def _propose(dossier: Dossier, item: WorkItem, said: Proposed, actor: User, now: datetime) -> Dossier:
     on = localdate(now)
     entry = _enter_birth(dossier, actor, now) if is_birth(dossier, on) else None
     registered = Entry(entry.text, entry.dated_on) if entry else None
-    draft = draft_of(dossier, signer=signer, text=text, entry=registered, on=on)
+    draft = draft_of(dossier, signer=said.signer, text=said.text, entry=registered, on=on)
     document = _returned_draft(dossier)
     if document is None:
         document = draft_document(draft=draft, actor=actor, now=now)
