@@ -27,6 +27,7 @@ from services.operations.processing import hold, require_processing
 from services.operations.results import note_proposal
 from services.outcomes import Entry, Signer, draft_of, is_birth
 from services.outcomes.civil_status import CHILD_NUMBER
+from services.outcomes.kinds import printed
 from services.queries.signers import signer_of
 from services.states import ItemState, Stage, State
 from staff.models import Person
@@ -164,7 +165,7 @@ def _enter_birth(dossier: Dossier, actor: User, now: datetime) -> RegisterEntry:
     officer = Person.objects.filter(user=actor).only("name").first()
     row = EntryRow(
         notation=str(on.year),
-        subject=f"Đăng ký khai sinh: {dossier.answers.get('child_name', '')}"[:500],
+        subject=printed("birth_entry", name=str(dossier.answers.get("child_name", "")))[:500],
         signer=officer.name if officer else actor.username,
         file_code=dossier.code,
     )

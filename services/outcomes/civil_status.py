@@ -6,12 +6,12 @@ A value that is missing is left out, so that the layout's own check names it: no
 from collections.abc import Iterator
 from typing import Any
 
-from services.outcomes.kinds import Given, Rule
+from services.outcomes.kinds import Given, Rule, printed
 
 Content = dict[str, Any]
 WHOLE_DAY = 10  # letters of 2026-11-24; a rough day has fewer
 CHILD_NUMBER = "child_personal_number"  # kept among the answers once it was issued; the form never asks it
-PARENTS = (("mother", "mẹ"), ("father", "cha"))
+PARENTS = ("mother", "father")
 
 
 def birth(given: Given, rule: Rule) -> Content:
@@ -30,7 +30,7 @@ def birth(given: Given, rule: Rule) -> Content:
         {
             "child": _without_nothing(child),
             "parents": list(_parents(given)),
-            "registered_at": f"Ủy ban nhân dân {given.place}",
+            "registered_at": printed("committee_of", place=given.place),
             "registered": {"number": entry.number, "on": entry.on} if entry else None,
             "note": given.text,
         }
@@ -38,12 +38,12 @@ def birth(given: Given, rule: Rule) -> Content:
 
 
 def _parents(given: Given) -> Iterator[Content]:
-    for who, role in PARENTS:
+    for who in PARENTS:
         if not given.said(f"{who}_name"):
             continue
         yield _without_nothing(
             {
-                "role": role,
+                "role": printed(who),
                 "name": given.said(f"{who}_name"),
                 "born_in": int(given.said(f"{who}_birth_day")[:4] or 0),
                 "ethnicity": given.words(f"{who}_ethnic_group"),
@@ -63,7 +63,7 @@ def marital_status(given: Given, rule: Rule) -> Content:
         "paper": _paper(given.said("subject_personal_number") or given.said("requester_personal_number")),
         "residence": given.words("subject_residence") or given.words("requester_residence"),
     }
-    polite = "bà" if given.said("subject_sex") == "female" else "ông"
+    polite = printed(given.said("subject_sex") or "male")
     return _without_nothing(
         {
             "requested_by": given.said("requester_name"),
@@ -88,12 +88,16 @@ def _purpose(given: Given) -> str:
     if given.said("purpose") != "marriage":
         return given.said("purpose_other") or given.words("purpose")
     spouse, place = given.said("future_spouse_name"), given.said("marriage_place")
-    parts = ["đăng ký kết hôn", f"với {spouse}" if spouse else "", f"tại {place}" if place else ""]
+    parts = [
+        printed("marriage"),
+        printed("with", name=spouse) if spouse else "",
+        printed("at", place=place) if place else "",
+    ]
     return " ".join(filter(None, parts))
 
 
 def _paper(number: str) -> str:
-    return f"Số định danh cá nhân {number}" if number else ""
+    return printed("number", number=number) if number else ""
 
 
 def _whole_day(text: str) -> str:

@@ -14,6 +14,7 @@ from services.declarations.reviewing import in_words
 from services.models import Dossier
 
 FILE = Path(__file__).parents[1] / "data" / "outcomes.json"
+WORDS = FILE.with_name("outcome_words.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,17 @@ class Given:
     def said(self, key: str) -> str:
         """The answer as it is kept."""
         return str(self.answers.get(key) or "")
+
+
+@cache
+def _words() -> dict[str, str]:
+    found: dict[str, str] = json.loads(WORDS.read_text(encoding="utf-8"))
+    return found
+
+
+def printed(key: str, **values: str) -> str:
+    """A phrase of `services/data/outcome_words.json`, as results print it: in Vietnamese for every reader."""
+    return _words()[key].format(**values)
 
 
 @cache

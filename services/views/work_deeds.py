@@ -1,4 +1,4 @@
-"""The deeds on a step: what each asks, what it does, and what is said afterwards. Pages stand in `services.views.work`."""
+"""The deeds on a step: what each asks, what it does, and what is said afterwards."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -1,6 +1,5 @@
 """A result is drafted from the dossier, checked, and stands before its signer; a returned one opens the step again."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -48,10 +47,10 @@ def office(people: Cast, version: ProcedureVersion) -> Office:
 
 
 @pytest.fixture
-def registry(settings: Any) -> Iterator[type[Registry]]:
+def registry(settings: Any) -> type[Registry]:
     settings.PERSONAL_NUMBERS = f"{__name__}.Registry"
     Registry.answers, Registry.asked = [], []
-    yield Registry
+    return Registry
 
 
 def propose(office: Office, **answers: Any) -> Dossier:

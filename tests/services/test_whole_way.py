@@ -1,13 +1,12 @@
 """From the desk to the hand of the citizen, with the real form, layout and recipe, and trust services over HTTP."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from documents.models import Document, IssuedResult
+from documents.models import Document, IssuedResult, SigningItem
 from documents.operations.batches import complete, sign
 from documents.operations.items import TOPIC
 from documents.queries.files import read
@@ -33,8 +32,8 @@ NUMBER = "001326900001"
 
 
 @pytest.fixture
-def office(people: Cast) -> Iterator[Office]:
-    yield Office(people, real("1.001193"), timezone.now() - timedelta(minutes=20))
+def office(people: Cast) -> Office:
+    return Office(people, real("1.001193"), timezone.now() - timedelta(minutes=20))
 
 
 def test_a_birth_from_the_desk_to_the_hand(office: Office) -> None:
@@ -49,6 +48,8 @@ def test_a_birth_from_the_desk_to_the_hand(office: Office) -> None:
 
     order(sign, document, people.leader, now=office.tick())
     work_off(timezone.now(), TOPIC)
+    document.refresh_from_db()
+    assert document.state == DocumentState.SIGNED, SigningItem.objects.get(document=document).note
     work_off(timezone.now(), "documents.document.signed")
     dossier = office.again(dossier)
     assert dossier.stage == Stage.AWAITING_NUMBER

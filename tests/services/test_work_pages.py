@@ -1,5 +1,7 @@
 """The officers' queue and workspace: who sees what, who holds it, and one deed after the other."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -19,7 +21,7 @@ def version(people: Cast) -> ProcedureVersion:
 
 @pytest.fixture
 def office(people: Cast, version: ProcedureVersion) -> Office:
-    return Office(people, version, timezone.now())
+    return Office(people, version, timezone.now() - timedelta(minutes=20))
 
 
 def accepted(office: Office) -> Dossier:
