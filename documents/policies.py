@@ -7,6 +7,7 @@ from datetime import date
 
 from documents import capacities
 from documents.kinds import AS_HEAD, Capacity
+from documents.layouts.catalogue import Family, layouts
 from documents.models import Document, StoredFile
 from documents.states import TRANSITIONS, Action, Capability, DocumentState
 from portal.accounts.models import User
@@ -35,6 +36,9 @@ __all__ = [
 
 # What the portal may do by itself: prepare. Judging, signing, numbering and sealing are deeds of people.
 BY_ITSELF = frozenset({Action.REVISE, Action.SUBMIT, Action.WITHDRAW, Action.CANCEL})
+# A certificate that an upper floor fills whole from a dossier which people have examined says nothing of its own: what
+# review and form check would compare, the portal compares by itself. Its signer still reads, and signs or returns it.
+BY_ITSELF_FOR_CERTIFICATES = BY_ITSELF | {Action.REVIEW, Action.CHECK}
 BY_SIGNERS = frozenset({Action.APPROVE, Action.SIGN})
 
 
@@ -117,10 +121,18 @@ def held(user: User, unit_id: int, on: date) -> set[str]:
 def may_take(action: Action, actor: Actor, document: Document, on: date) -> bool:
     """Whether the actor may take this step with the document on that day, whatever its state."""
     if isinstance(actor, System):
-        return action in BY_ITSELF
+        return action in (BY_ITSELF_FOR_CERTIFICATES if is_filled_certificate(document) else BY_ITSELF)
     if not isinstance(actor, User):
         return False
     return _may_take(action, actor, document, on, held(actor, document.unit_id, on))
+
+
+def is_filled_certificate(document: Document) -> bool:
+    """A result with an owner and a code, of an upper floor, in a layout that leaves nothing to the drafter's words."""
+    if not (document.origin_type and document.result_code):
+        return False
+    chosen = next((one for one in layouts() if one.code == document.layout_code), None)
+    return chosen is not None and chosen.family is Family.CERTIFICATE
 
 
 def _may_take(action: Action, user: User, document: Document, on: date, rights: set[str]) -> bool:

@@ -105,6 +105,11 @@ class NoResultError(ServicesError):
     code = "no_result"
 
 
+class NoSignerError(ServicesError):
+    message = _("Whoever shall sign holds no such post here today. Nothing was saved. Choose another signer.")
+    code = "no_signer"
+
+
 class NotPublishableError(ServicesError):
     """`faults` name each place, for the person who writes the description."""
 

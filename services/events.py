@@ -50,6 +50,11 @@ class Fact(StrEnum):
     NOTE_WRITTEN = "services.note.written"
     RATED = "services.rating.given"  # moment, score
     PROPOSED = "services.result.proposed"  # document
+    NUMBER_REQUESTED = "services.newborn.number_requested"  # entry of the register of births
+    NUMBER_RECEIVED = "services.newborn.number_received"
+    PROPOSAL_FAILED = "services.result.proposal_failed"  # code of the error
+    RESULT_SENT_BACK = "services.result.sent_back"  # document, step
+    RESULT_REVOKED = "services.result.revoked"  # document
     FORM_PRINTED = "services.form.printed"  # form, dossier
     LOOKED_UP = "services.dossier.looked_up"
     LOOK_UP_REFUSED = "services.look_up.refused"

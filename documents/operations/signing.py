@@ -27,13 +27,13 @@ from documents.policies import signing_right
 from documents.printing import data_of
 from documents.queries.certificates import credential_of, trusted_anchors, usable_certificate
 from documents.queries.files import read
+from documents.registers.series import series_for
 from documents.registers.symbols import notation
 from documents.signing.kinds import PERSON, SEAL, Signed
 from documents.states import Action, DocumentState, Goal, ItemAction, ItemState, steps_left
 from portal.accounts.models import User
 from staff.models import Person
 
-MAIN_SERIES = "general"
 SUBJECT_COLUMN, LIST_COLUMN = 500, 200  # letters in the columns of the book
 
 
@@ -178,7 +178,7 @@ def _number(document: Document, actor: User, now: datetime) -> None:
     entry = take_number(
         unit_id=document.unit_id,
         kind=BookKind.OUTGOING,
-        series=MAIN_SERIES,
+        series=_series(document, on),
         dated_on=on,
         row=_row(document, now),
         actor=actor,
@@ -188,6 +188,13 @@ def _number(document: Document, actor: User, now: datetime) -> None:
     facts = {"number": entry.text, "dated_on": entry.dated_on, "entry": entry.pk}
     changed = ("entry", "number", "dated_on")
     moving.take(document=document, action=Action.NUMBER, actor=actor, now=now, facts=facts, changed=changed)
+
+
+def _series(document: Document, on: date) -> str:
+    try:
+        return series_for(unit_id=document.unit_id, type_code=document.type_code, on=on)
+    except UnknownTypeError as error:
+        raise NotPrintableError from error
 
 
 def _data(document: Document) -> dict[str, Any]:

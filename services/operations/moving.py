@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from portal.events import record
+from portal.events import Topic, record
 from portal.events.actors import Actor
 from portal.events.models import Event
 from services.errors import NotAllowedError, StaleError, WrongStateError
@@ -68,7 +68,15 @@ def save(dossier: Dossier, *fields: str) -> None:
     dossier.save(update_fields=sorted({*fields, "revision"}))
 
 
-def tell(fact: str, dossier: Dossier, *, actor: Actor, now: datetime, facts: Mapping[str, Any] | None = None) -> Event:
+def tell(
+    fact: str,
+    dossier: Dossier,
+    *,
+    actor: Actor,
+    now: datetime,
+    facts: Mapping[str, Any] | None = None,
+    deliveries: Iterable[Topic] = (),
+) -> Event:
     """Something about the dossier that does not move it."""
     return record(
         fact,
@@ -78,6 +86,7 @@ def tell(fact: str, dossier: Dossier, *, actor: Actor, now: datetime, facts: Map
         at=now,
         facts=dict(facts or {}),
         concerns=people(dossier),
+        deliveries=deliveries,
     )
 
 

@@ -74,8 +74,8 @@ def assign_step(*, item: WorkItem, officer: User, reason: str, actor: User, now:
 @transaction.atomic
 def finish_step(*, item: WorkItem, note: str, actor: User, now: datetime) -> WorkItem | None:
     """Done, and on to the next; the answer is the step that opened. Raises HeldByOtherError, WrongStateError."""
-    dossier, locked = _held(item, actor)
-    _processing(dossier)
+    dossier, locked = hold(item, actor)
+    require_processing(dossier)
     steps.finish(locked, actor=actor, now=now, note=note)
     following = steps.open_next(dossier, actor=actor, now=now)
     save(dossier)
@@ -85,8 +85,8 @@ def finish_step(*, item: WorkItem, note: str, actor: User, now: datetime) -> Wor
 @transaction.atomic
 def return_step(*, item: WorkItem, to: str, note: str, actor: User, now: datetime) -> WorkItem:
     """Back to an earlier step, with the reason; whoever did it finds it open again."""
-    dossier, locked = _held(item, actor)
-    _processing(dossier)
+    dossier, locked = hold(item, actor)
+    require_processing(dossier)
     if not note.strip():
         raise NoReasonError
     earlier = WorkItem.objects.of(dossier).filter(step=to, number__lt=locked.number, state=ItemState.DONE).first()
@@ -106,7 +106,8 @@ def _lock(item: WorkItem) -> tuple[Dossier, WorkItem]:
     return dossier, locked
 
 
-def _held(item: WorkItem, actor: User) -> tuple[Dossier, WorkItem]:
+def hold(item: WorkItem, actor: User) -> tuple[Dossier, WorkItem]:
+    """Both rows locked, when the step is open and this officer may work on it. Raises what stands against it."""
     dossier, locked = _lock(item)
     if not may_at(actor, Capability.PROCESS, locked.unit_id):
         raise NotAllowedError
@@ -117,7 +118,7 @@ def _held(item: WorkItem, actor: User) -> tuple[Dossier, WorkItem]:
     return dossier, locked
 
 
-def _processing(dossier: Dossier) -> None:
+def require_processing(dossier: Dossier) -> None:
     if State(dossier.state) is not State.PROCESSING:
         raise WrongStateError
 

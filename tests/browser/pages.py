@@ -333,6 +333,14 @@ def _desk() -> list[Page]:
     ]
 
 
+def _work() -> list[Page]:
+    clerk: dict[str, Any] = {"audience": Audience.OFFICER, "person": CLERK}
+    return [
+        Page("services:work-queue", "/xu-ly/", State.EMPTY, **clerk),
+        Page("services:work-queue", "/xu-ly/?cua=toi", State.EMPTY, note="mine", **clerk),
+    ]
+
+
 PAGES = [
     *_public(),
     *_units(),
@@ -343,10 +351,17 @@ PAGES = [
     *_documents(),
     *_procedures(),
     *_desk(),
+    *_work(),
 ]
 
 # Addresses that are no page of their own, each with its reason. tests/browser/test_list.py asks for every other one.
 NO_PAGES = {
+    **{
+        f"services:work-{name}": "needs a dossier that is worked on, which the demo has not yet; "
+        "tests/services/test_work_pages.py looks at it"
+        for name in ("item", "assign", "finish", "return", "supplement", "propose", "stop", "note")
+    },
+    "services:work-take": "POST only",
     "staff:client": "needs an API client, which the demo has not; tests/staff/test_client_pages.py looks at it",
     "staff:client-secret": "POST only: shows a new secret once",
     "staff:client-state": "POST only",

@@ -1,0 +1,75 @@
+"""One draft for `documents`: layout, content, owner, result code and where it comes from."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import override
+
+from documents.drafts import Draft, Origin, Owner, RecipientLine
+from documents.kinds import RecipientKind
+from services import versions
+from services.declarations import World, read
+from services.models import Dossier
+from services.outcomes.civil_status import CHILD_NUMBER, birth, marital_status
+from services.outcomes.decisions import decision
+from services.outcomes.kinds import Entry, Given, Rule, Signer, rules
+from services.queries.places import UnitsOn
+
+ORIGIN = "services.dossier"
+MAKERS: Mapping[str, Callable[[Given, Rule], dict[str, Any]]] = {
+    "birth-extract": birth,
+    "marital-status": marital_status,
+    "decision": decision,
+}
+BIRTH = "birth-extract"
+SUBJECT = 500
+
+
+def rule_of(dossier: Dossier, on: date) -> Rule:
+    """The row of the procedure that holds on the day, else that of all others."""
+    code = dossier.version.code
+    found = [row for row in rules() if row.procedure in {code, ""} and row.holds(on)]
+    return next((row for row in found if row.procedure), found[0])
+
+
+def is_birth(dossier: Dossier, on: date) -> bool:
+    return rule_of(dossier, on).layout == BIRTH
+
+
+def draft_of(dossier: Dossier, *, signer: Signer, text: str, entry: Entry | None, on: date) -> Draft:
+    """A result is written in Vietnamese, whatever language its officer reads. Places are named as of the day."""
+    rule = rule_of(dossier, on)
+    answers = dossier.answers
+    units = UnitsOn(on)
+    with override("vi"):
+        name = units.name(dossier.competent_unit_id) or ""
+        given = Given(
+            dossier=dossier,
+            definition=read(dossier.version.form.definition),
+            answers=answers,
+            world=World(on, units),
+            place=name[:1].lower() + name[1:],
+            text=text.strip(),
+            entry=entry,
+        )
+        content = MAKERS[rule.layout](given, rule)
+    number = str(answers.get(CHILD_NUMBER) or dossier.owner_number)
+    code = versions.result_code(dossier.version)
+    return Draft(
+        unit_id=dossier.competent_unit_id,
+        type_code=rule.type_code,
+        layout=rule.layout,
+        subject=f"{dossier.version.name_vi}: {dossier.owner_name}"[:SUBJECT],
+        signer_id=signer.assignment_id,
+        capacity=signer.capacity,
+        content=content,
+        recipients=(
+            RecipientLine(name=dossier.owner_name, kind=RecipientKind.MAIN),
+            RecipientLine(name="VT", kind=RecipientKind.KEEP),
+        ),
+        owner=Owner(number=number, user_id=dossier.owner_id) if number else None,
+        result_code=code if number else "",
+        due_at=dossier.due_at,
+        origin=Origin(type=ORIGIN, id=str(dossier.pk)),
+    )

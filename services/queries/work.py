@@ -1,0 +1,59 @@
+"""Open steps that wait for an officer or for their unit, and everything that the work on one step needs to see."""
+
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+
+from portal.accounts.models import User
+from services.kinds import StepRole
+from services.models import WorkItem
+from services.states import Capability
+from staff.models import Assignment
+from staff.policies import grounds
+
+AT_DESK = (StepRole.RECEPTION.value, StepRole.RETURNS.value)
+MOST_COLLEAGUES = 100
+
+
+def units_of_work(user: User, on: date) -> list[int]:
+    """Where the person's posts let them work on steps."""
+    return sorted({ground.unit_id for ground in grounds(user, on) if ground.capability == Capability.PROCESS})
+
+
+def open_steps(user: User, unit_ids: list[int], *, mine: bool) -> QuerySet[WorkItem]:
+    """Of these units, soonest due first; without those of the desk, which has its own queue."""
+    rows = WorkItem.objects.open().filter(unit__in=unit_ids).exclude(role__in=AT_DESK)
+    if mine:
+        rows = rows.filter(officer=user)
+    return rows.select_related("dossier__version").order_by(F("due_at").asc(nulls_last=True), "id")
+
+
+def visible_step(unit_ids: list[int]) -> QuerySet[WorkItem]:
+    """Steps of dossiers that one of these units decides or works on."""
+    rows = WorkItem.objects.filter(Q(unit__in=unit_ids) | Q(dossier__competent_unit__in=unit_ids))
+    return rows.select_related("dossier__version__form", "officer")
+
+
+def earlier_steps(item: WorkItem) -> list[WorkItem]:
+    """To which this one can be returned."""
+    rows = WorkItem.objects.of(item.dossier).filter(number__lt=item.number, state="done")
+    return list(rows.exclude(role=StepRole.RECEPTION))
+
+
+def colleagues(unit_id: int, on: date, *, besides: User | None) -> list[tuple[User, str]]:
+    """Who may work on steps of the unit, with name and post."""
+    rows = (
+        Assignment.objects.at_unit(unit_id).on(on).filter(user__isnull=False).select_related("user", "person", "post")
+    )
+    found: dict[object, tuple[User, str]] = {}
+    for row in rows.order_by("person__name", "id")[:MOST_COLLEAGUES]:
+        user = row.user
+        if user and user != besides and user.has_perm(Capability.PROCESS.value, unit_id):
+            found.setdefault(user.pk, (user, f"{row.person.name} ({row.post.name})"))
+    return list(found.values())
+
+
+def names_of(user_ids: set[object], unit_id: int) -> dict[object, str]:
+    """Officers by their names, as their unit knows them."""
+    rows = Assignment.objects.filter(user__in=[one for one in user_ids if one]).select_related("person").order_by("id")
+    return {row.user_id: row.person.name for row in rows[:MOST_COLLEAGUES]}

@@ -1,0 +1,20 @@
+from django.urls import URLPattern, path
+
+from services.views import work
+
+STEP = "xu-ly/<uuid:item_id>/"
+DEEDS = {
+    "assign": "giao",
+    "finish": "xong",
+    "return": "tra-lai",
+    "supplement": "bo-sung",
+    "propose": "ket-qua",
+    "stop": "dung",
+    "note": "ghi-chu",
+}
+urlpatterns: list[URLPattern] = [
+    path("xu-ly/", work.queue, name="work-queue"),
+    path(STEP, work.workspace, name="work-item"),
+    path(f"{STEP}nhan/", work.take, name="work-take"),
+    *(path(f"{STEP}{address}/", work.deed, {"name": name}, name=f"work-{name}") for name, address in DEEDS.items()),
+]

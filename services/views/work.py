@@ -1,0 +1,188 @@
+"""Pages of the officers who work on dossiers: their queue, the workspace of one step, and each deed on it."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from documents.errors import DocumentsError
+from documents.registers.errors import RegisterError
+from portal.accounts.models import User
+from portal.events import viewed
+from portal.ui.errors import Step, problem_page
+from services.declarations import World, read, review, walk
+from services.errors import HeldByOtherError, NotAllowedError, ServicesError
+from services.models import Component, Evidence, Note, WorkItem
+from services.operations.moving import people
+from services.operations.processing import take_step
+from services.policies import Capability, may_at, may_work_on
+from services.queries.clock import explained
+from services.queries.places import UnitsOn
+from services.queries.work import earlier_steps, names_of, open_steps, units_of_work, visible_step
+from services.states import TRANSITIONS, Action, ItemState, Stage, State
+from services.views.work_deeds import DEEDS
+from services.wording_work import ITEM_STATES, STAGES
+
+SIZE = 25
+MOST = 50  # notes, evidence
+
+
+@never_cache
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """`?cua=toi`: only what this officer holds."""
+    user, units = _officer(request)
+    mine = request.GET.get("cua") == "toi"
+    page = Paginator(open_steps(user, units, mine=mine), SIZE).get_page(request.GET.get("page", "1")[:4])
+    names = names_of({item.officer_id for item in page}, 0)
+    rows = [(item, names.get(item.officer_id, "")) for item in page]
+    context = {"rows": rows, "page_obj": page, "mine": mine, "now": timezone.now()}
+    return render(request, "services/work_queue.html", context)
+
+
+@never_cache
+@require_safe
+def workspace(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
+    user, item = _item(request, item_id)
+    dossier = item.dossier
+    now = timezone.now()
+    purpose = _("working on a dossier")
+    viewed(dossier, actor=user, unit=item.unit_id, purpose=purpose, at=now, concerns=people(dossier))
+    on = timezone.localdate(now)
+    world = World(on, UnitsOn(on))
+    definition = read(dossier.version.form.definition) if dossier.version.form.definition else None
+    sections = review(walk(definition, dossier.answers, world), world) if definition else []
+    steps = list(WorkItem.objects.of(dossier))
+    notes = list(Note.objects.filter(dossier=dossier).order_by("-id")[:MOST])
+    names = names_of({row.officer_id for row in steps} | {note.author_id for note in notes}, item.unit_id)
+    clock = explained(dossier)
+    context = {
+        "item": item,
+        "dossier": dossier,
+        "sections": sections,
+        "components": Component.objects.filter(dossier=dossier).order_by("id"),
+        "evidence": Evidence.objects.of(dossier.pk).order_by("-asked_at", "id")[:MOST],
+        "lines": clock[0].lines if clock else (),
+        "steps": [(row, ITEM_STATES[row.state], names.get(row.officer_id, "")) for row in steps],
+        "notes": [(note, names.get(note.author_id, "")) for note in notes],
+        "holder": names.get(item.officer_id, ""),
+        "is_mine": item.officer_id == user.pk,
+        "stage": STAGES.get(Stage(dossier.stage), ""),
+        "deeds": _deeds(user, item),
+        "may_take": item.state == ItemState.OPEN and item.officer_id is None and may_work_on(user, item),
+    }
+    return render(request, "services/work_item.html", context)
+
+
+@never_cache
+@require_POST
+def take(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
+    user, item = _item(request, item_id)
+    try:
+        take_step(item=item, actor=user, now=timezone.now())
+    except ServicesError as refusal:
+        return _conflict(request, item, refusal)
+    messages.success(request, _("You work on this step now."))
+    return redirect("services:work-item", item.pk)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def deed(request: HttpRequest, item_id: uuid.UUID, name: str) -> HttpResponse:
+    """The page of one deed. What was typed stays on it when the deed is refused."""
+    user, item = _item(request, item_id)
+    now, chosen = timezone.now(), DEEDS[name]
+    form = chosen.form(item, user, request.POST or None if request.method == "POST" else None, now)
+    status = 200
+    if request.method == "POST":
+        form = chosen.form(item, user, request.POST, now)
+        if form.is_valid():
+            refusal = _try(item, name, form.cleaned_data, user, now)
+            if refusal is None:
+                messages.success(request, str(chosen.done))
+                return _next(user, item)
+            form.add_error(None, _with_holder(item, refusal))
+            status = 403 if isinstance(refusal, NotAllowedError) else 409
+        else:
+            status = 400
+    context = {"item": item, "dossier": item.dossier, "deed": chosen, "form": form}
+    return render(request, "services/work_deed.html", context, status=status)
+
+
+def _try(item: WorkItem, name: str, said: dict[str, Any], user: User, now: datetime) -> Exception | None:
+    try:
+        DEEDS[name].act(item, said, user, now)
+    except (ServicesError, DocumentsError, RegisterError) as refusal:
+        return refusal
+    return None
+
+
+def _next(user: User, item: WorkItem) -> HttpResponse:
+    """The same step while it is still this officer's; else the next in their queue."""
+    fresh = WorkItem.objects.get(pk=item.pk)
+    if fresh.state == ItemState.OPEN and fresh.officer_id == user.pk:
+        return redirect("services:work-item", item.pk)
+    units = units_of_work(user, timezone.localdate())
+    following = open_steps(user, units, mine=True).exclude(pk=item.pk).first()
+    return redirect("services:work-item", following.pk) if following else redirect("services:work-queue")
+
+
+def _deeds(user: User, item: WorkItem) -> list[tuple[str, str]]:
+    """What this officer may do with the step now, as (words, address)."""
+    state, dossier = State(item.dossier.state), item.dossier
+    held = item.state == ItemState.OPEN and item.officer_id == user.pk and state is State.PROCESSING
+    waiting = dossier.stage in {Stage.AWAITING_PERSONAL_NUMBER, Stage.AWAITING_SIGNATURE, Stage.AWAITING_NUMBER}
+    heads = item.state == ItemState.OPEN and may_at(user, Capability.ASSIGN, item.unit_id)
+    may_stop = state in TRANSITIONS[Action.STOP].sources and may_at(user, Capability.STOP, dossier.competent_unit_id)
+    offered = {
+        "propose": held and not waiting and item.role == "specialist",
+        "finish": held and not waiting,
+        "supplement": held and not waiting,
+        "return": held and not waiting and bool(earlier_steps(item)),
+        "assign": held or heads,
+        "note": True,
+        "stop": may_stop,
+    }
+    return [
+        (str(DEEDS[name].title), reverse(f"services:work-{name}", args=[item.pk])) for name in offered if offered[name]
+    ]
+
+
+def _officer(request: HttpRequest) -> tuple[User, list[int]]:
+    user = request.user
+    if not isinstance(user, User) or not user.is_officer:
+        raise Http404
+    units = units_of_work(user, timezone.localdate())
+    if not units:
+        raise PermissionDenied(_("Steps of dossiers are shown to officers whose post works on them."))
+    return user, units
+
+
+def _item(request: HttpRequest, item_id: uuid.UUID) -> tuple[User, WorkItem]:
+    user, units = _officer(request)
+    return user, get_object_or_404(visible_step(units), pk=item_id)
+
+
+def _with_holder(item: WorkItem, refusal: Exception) -> str:
+    """Who was quicker, by name."""
+    fresh = WorkItem.objects.get(pk=item.pk)
+    name = names_of({fresh.officer_id}, item.unit_id).get(fresh.officer_id, "")
+    if isinstance(refusal, HeldByOtherError) and name:
+        return _("%(name)s is working on this step. Nothing was saved; what you typed is kept here.") % {"name": name}
+    return str(refusal)
+
+
+def _conflict(request: HttpRequest, item: WorkItem, refusal: ServicesError) -> HttpResponse:
+    steps = [Step(_("Open the step"), reverse("services:work-item", args=[item.pk]))]
+    status = 403 if isinstance(refusal, NotAllowedError) else 409
+    return problem_page(request, status, _("You did not take this step"), _with_holder(item, refusal), steps)

@@ -1,0 +1,24 @@
+"""Words for where a dossier and its steps stand, as officers read them."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from services.states import ItemState, Stage
+
+ITEM_STATES: Mapping[str, tuple[str | Promise, str]] = {
+    ItemState.WAITING: (_("its turn has not come"), "grey"),
+    ItemState.OPEN: (_("being worked on"), "blue"),
+    ItemState.DONE: (_("done"), "green"),
+    ItemState.RETURNED: (_("returned"), "yellow"),
+    ItemState.CANCELLED: (_("no longer needed"), "grey"),
+}
+STAGES: Mapping[Stage, str | Promise] = {
+    Stage.AWAITING_PERSONAL_NUMBER: _(
+        "The population database is issuing the child's personal number. The result goes on by itself; "
+        "there is nothing to do here."
+    ),
+    Stage.AWAITING_SIGNATURE: _("The result waits for its signature."),
+    Stage.AWAITING_NUMBER: _("The result is signed and waits for number and seal."),
+}

@@ -1,0 +1,102 @@
+"""The officers' queue and workspace: who sees what, who holds it, and one deed after the other."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from services.models import Dossier, ProcedureVersion, WorkItem
+from services.states import ItemState, Stage, State
+from tests.cast import Cast, sign_in
+from tests.services.build import Office
+from tests.services.working import birth_answers, first_signer, real
+
+
+@pytest.fixture
+def version(people: Cast) -> ProcedureVersion:
+    return real("1.001193")
+
+
+@pytest.fixture
+def office(people: Cast, version: ProcedureVersion) -> Office:
+    return Office(people, version, timezone.now() - timedelta(minutes=20))
+
+
+def accepted(office: Office) -> Dossier:
+    return office.accepted(answers=birth_answers(office.people.home) | {"child_personal_number": "001326900001"})
+
+
+def test_taken_then_proposed_the_step_is_done(client: Client, office: Office) -> None:
+    item = office.open_step(accepted(office))
+    sign_in(client, office.people.specialist.user)
+    assert item.dossier.code in client.get(reverse("services:work-queue")).content.decode()
+    taken = client.post(reverse("services:work-take", args=[item.pk]), follow=True).content.decode()
+    assert "Giàng Thị Nhuẫn" in taken
+    assert reverse("services:work-propose", args=[item.pk]) in taken
+    signer = first_signer(office.people, office.now).assignment_id
+    answer = client.post(reverse("services:work-propose", args=[item.pk]), {"signer": str(signer)})
+    assert answer.status_code == 302, answer.content.decode()
+    assert office.again(item.dossier).stage == Stage.AWAITING_SIGNATURE
+
+
+def test_the_second_officer_sees_who_was_first_and_loses_nothing(client: Client, office: Office) -> None:
+    item = office.open_step(office.processing(answers=birth_answers(office.people.home)))
+    sign_in(client, office.people.leader.user)
+    answer = client.post(reverse("services:work-take", args=[item.pk]))
+    assert answer.status_code == 409
+    assert "Vàng Seo Páo" in answer.content.decode()
+    refused = client.post(reverse("services:work-finish", args=[item.pk]), {"text": "Đã kiểm tra đủ"})
+    assert refused.status_code == 409
+    assert "Đã kiểm tra đủ" in refused.content.decode()
+    assert "Vàng Seo Páo" in refused.content.decode()
+
+
+@pytest.mark.parametrize("name", ["item", "assign", "finish", "return", "supplement", "propose", "stop", "note"])
+def test_every_page_opens_for_its_officer_and_is_not_there_for_the_next_commune(
+    client: Client, office: Office, name: str
+) -> None:
+    item = office.open_step(office.processing(answers=birth_answers(office.people.home)))
+    address = reverse(f"services:work-{name}", args=[item.pk])
+    sign_in(client, office.people.specialist.user)
+    assert client.get(address).status_code == 200
+    sign_in(client, office.people.outsider.user)
+    answer = client.get(address)
+    assert answer.status_code in {403, 404}
+    assert "Nhuẫn" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["assign", "return", "supplement", "propose", "stop", "note"])
+def test_nothing_said_is_an_error_at_the_field(client: Client, office: Office, name: str) -> None:
+    item = office.open_step(office.processing(answers=birth_answers(office.people.home)))
+    sign_in(client, office.people.specialist.user)
+    answer = client.post(reverse(f"services:work-{name}", args=[item.pk]), {})
+    assert answer.status_code == 400
+    assert "govuk-error-summary" in answer.content.decode()
+
+
+def test_a_supplement_stops_the_clock(client: Client, office: Office) -> None:
+    dossier = office.processing(answers=birth_answers(office.people.home))
+    item = office.open_step(dossier)
+    sign_in(client, office.people.specialist.user)
+    said = {"components": ["birth_notice"], "reason": "Bản chụp mờ", "ground": "NĐ 118/2025 Đ.19.5"}
+    assert client.post(reverse("services:work-supplement", args=[item.pk]), said).status_code == 302
+    later = office.again(dossier)
+    assert (later.state, later.paused_at is not None) == (State.SUPPLEMENT, True)
+
+
+def test_handed_over_the_colleague_holds_it(client: Client, office: Office) -> None:
+    item = office.open_step(office.processing(answers=birth_answers(office.people.home)))
+    sign_in(client, office.people.specialist.user)
+    said = {"chosen": str(office.people.clerk.user.pk), "reason": "Nghỉ phép"}
+    assert client.post(reverse("services:work-assign", args=[item.pk]), said).status_code == 302
+    assert WorkItem.objects.get(pk=item.pk).officer == office.people.clerk.user
+
+
+def test_stopped_no_step_is_open(client: Client, office: Office) -> None:
+    item = office.open_step(office.processing(answers=birth_answers(office.people.home)))
+    sign_in(client, office.people.specialist.user)
+    said = {"reason": "Công dân đề nghị", "ground": "NĐ 118/2025 Đ.21.3"}
+    assert client.post(reverse("services:work-stop", args=[item.pk]), said).status_code == 302
+    assert WorkItem.objects.get(pk=item.pk).state == ItemState.CANCELLED
