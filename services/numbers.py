@@ -48,7 +48,7 @@ def prepare(delivery: Delivery) -> Wanted | None:
     return Wanted(dossier.pk, newborn_of(dossier.answers, entry.text if entry else ""))
 
 
-def _still_waiting(item_id: UUID) -> Dossier | None:
+def _still_waiting(item_id: uuid.UUID) -> Dossier | None:
     """The dossier while it waits for the number, without a lock."""
     item = WorkItem.objects.select_related("dossier__version__form").filter(pk=item_id).first()
     return item.dossier if item and item.dossier.stage == Stage.AWAITING_PERSONAL_NUMBER else None
