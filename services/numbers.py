@@ -17,8 +17,10 @@ from portal.accounts.models import User
 from portal.events import Delivery, Remote, Topic, order, subscribe
 from services.declarations.values import whole_day
 from services.errors import ServicesError
-from services.operations.proposing import ASK_NUMBER, BIRTHS, give_up_proposal, go_on, keep_number, still_waiting
+from services.models import Dossier, WorkItem
+from services.operations.proposing import ASK_NUMBER, BIRTHS, give_up_proposal, go_on, keep_number
 from services.sources import Away, Issued, Newborn, NotFound, Pending, Who, personal_numbers
+from services.states import Stage
 
 LOOK_AGAIN = timedelta(seconds=5)
 REFUSALS = (ServicesError, DocumentsError, RegisterError)
@@ -36,7 +38,7 @@ class Wanted:
 
 def prepare(delivery: Delivery) -> Wanted | None:
     """Nothing when the dossier no longer waits."""
-    dossier = still_waiting(uuid.UUID(str(delivery.payload["item"])))
+    dossier = _still_waiting(uuid.UUID(str(delivery.payload["item"])))
     if dossier is None:
         return None
     entries = RegisterEntry.objects.filter(
@@ -44,6 +46,12 @@ def prepare(delivery: Delivery) -> Wanted | None:
     )
     entry = entries.order_by("-id").first()
     return Wanted(dossier.pk, newborn_of(dossier.answers, entry.text if entry else ""))
+
+
+def _still_waiting(item_id: uuid.UUID) -> Dossier | None:
+    """The dossier while it waits for the number, without a lock."""
+    item = WorkItem.objects.select_related("dossier__version__form").filter(pk=item_id).first()
+    return item.dossier if item and item.dossier.stage == Stage.AWAITING_PERSONAL_NUMBER else None
 
 
 def newborn_of(answers: Mapping[str, Any], entry: str) -> Newborn:

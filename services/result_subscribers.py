@@ -62,7 +62,7 @@ def _with_dossier(delivery: Delivery, now: datetime, deed: Callable[..., object]
 
 def _document(delivery: Delivery) -> Document | None:
     """The document of the event, if a dossier asked for it."""
-    event = Event.objects.filter(pk=delivery.event_id).only("subject_id").first()
+    event = Event.objects.filter(pk=delivery.event_id or 0).only("subject_id").first()
     return Document.objects.filter(pk=event.subject_id, origin_type=ORIGIN).first() if event else None
 
 

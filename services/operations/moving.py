@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from portal.accounts.models import User
 from portal.events import Topic, record
 from portal.events.actors import Actor
 from portal.events.models import Event
-from services.errors import NotAllowedError, StaleError, WrongStateError
-from services.models import Dossier
-from services.policies import may
-from services.states import CLOSED, TRANSITIONS, Action, Stage, State
+from services.errors import HeldByOtherError, NotAllowedError, StaleError, WrongStateError
+from services.models import Dossier, WorkItem
+from services.policies import Capability, may, may_at, may_work_on
+from services.states import CLOSED, TRANSITIONS, Action, ItemState, Stage, State
 
 
 def lock(dossier: Dossier, *, revision: int | None = None) -> Dossier:
@@ -93,3 +94,28 @@ def tell(
 def people(dossier: Dossier) -> set[uuid.UUID]:
     """Whose affair it is: they see in their own record what happened."""
     return {person for person in (dossier.owner_id, dossier.filer_id) if person}
+
+
+def lock_step(item: WorkItem) -> tuple[Dossier, WorkItem]:
+    """Always the dossier first, so that two deeds never wait for each other in a ring."""
+    dossier = lock(item.dossier)
+    locked = WorkItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
+    locked.dossier = dossier
+    return dossier, locked
+
+
+def hold(item: WorkItem, actor: User) -> tuple[Dossier, WorkItem]:
+    """Both rows locked, when the step is open and this officer may work on it. Raises what stands against it."""
+    dossier, locked = lock_step(item)
+    if not may_at(actor, Capability.PROCESS, locked.unit_id):
+        raise NotAllowedError
+    if locked.state != ItemState.OPEN:
+        raise WrongStateError
+    if not may_work_on(actor, locked):
+        raise HeldByOtherError
+    return dossier, locked
+
+
+def require_processing(dossier: Dossier) -> None:
+    if State(dossier.state) is not State.PROCESSING:
+        raise WrongStateError

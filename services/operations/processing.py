@@ -9,10 +9,10 @@ from portal.events import Event, record
 from services.errors import HeldByOtherError, NoReasonError, NotAllowedError, WrongStateError
 from services.events import Fact
 from services.kinds import StepRole
-from services.models import Dossier, Handover, WorkItem
+from services.models import Handover, WorkItem
 from services.operations import steps
-from services.operations.moving import lock, people, save, step
-from services.policies import Capability, may_at, may_work_on
+from services.operations.moving import hold, lock_step, people, require_processing, save, step
+from services.policies import Capability, may_at
 from services.states import Action, ItemState, State
 
 
@@ -22,7 +22,7 @@ def take_step(*, item: WorkItem, actor: User, now: datetime) -> WorkItem:
 
     Raises NotAllowedError, WrongStateError, HeldByOtherError.
     """
-    dossier, locked = _lock(item)
+    dossier, locked = lock_step(item)
     if not may_at(actor, Capability.PROCESS, locked.unit_id):
         raise NotAllowedError
     if locked.state != ItemState.OPEN:
@@ -48,7 +48,7 @@ def take_step(*, item: WorkItem, actor: User, now: datetime) -> WorkItem:
 @transaction.atomic
 def assign_step(*, item: WorkItem, officer: User, reason: str, actor: User, now: datetime) -> WorkItem:
     """A head gives the step to somebody, or its holder hands it over. Raises NotAllowedError, WrongStateError."""
-    dossier, locked = _lock(item)
+    dossier, locked = lock_step(item)
     own = locked.officer_id == actor.pk and may_at(actor, Capability.PROCESS, locked.unit_id)
     if not own and not may_at(actor, Capability.ASSIGN, locked.unit_id):
         raise NotAllowedError
@@ -96,31 +96,6 @@ def return_step(*, item: WorkItem, to: str, note: str, actor: User, now: datetim
     dossier.responsible_unit_id, dossier.holder_id = earlier.unit_id, earlier.officer_id
     save(dossier, "responsible_unit", "holder")
     return earlier
-
-
-def _lock(item: WorkItem) -> tuple[Dossier, WorkItem]:
-    """Always the dossier first, so that two deeds never wait for each other in a ring."""
-    dossier = lock(item.dossier)
-    locked = WorkItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
-    locked.dossier = dossier
-    return dossier, locked
-
-
-def hold(item: WorkItem, actor: User) -> tuple[Dossier, WorkItem]:
-    """Both rows locked, when the step is open and this officer may work on it. Raises what stands against it."""
-    dossier, locked = _lock(item)
-    if not may_at(actor, Capability.PROCESS, locked.unit_id):
-        raise NotAllowedError
-    if locked.state != ItemState.OPEN:
-        raise WrongStateError
-    if not may_work_on(actor, locked):
-        raise HeldByOtherError
-    return dossier, locked
-
-
-def require_processing(dossier: Dossier) -> None:
-    if State(dossier.state) is not State.PROCESSING:
-        raise WrongStateError
 
 
 def _tell(fact: Fact, item: WorkItem, actor: User, now: datetime, facts: dict[str, object]) -> Event:

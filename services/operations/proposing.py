@@ -22,8 +22,7 @@ from services.events import Fact
 from services.kinds import StepRole
 from services.models import Dossier, WorkItem
 from services.operations import steps
-from services.operations.moving import lock, save, tell
-from services.operations.processing import hold, require_processing
+from services.operations.moving import hold, lock, require_processing, save, tell
 from services.operations.results import note_proposal
 from services.outcomes import Entry, Signer, draft_of, is_birth
 from services.outcomes.civil_status import CHILD_NUMBER
@@ -85,12 +84,6 @@ def give_up_proposal(*, item_id: UUID, reason: str, code: str, actor: Actor, now
     item.note = reason[:2000]
     item.save(update_fields=["note"])
     tell(Fact.PROPOSAL_FAILED, dossier, actor=actor, now=now, facts={"step": item.step, "code": code})
-
-
-def still_waiting(item_id: UUID) -> Dossier | None:
-    """The dossier while it waits for the number, without a lock."""
-    item = WorkItem.objects.select_related("dossier__version__form").filter(pk=item_id).first()
-    return item.dossier if item and item.dossier.stage == Stage.AWAITING_PERSONAL_NUMBER else None
 
 
 def _waiting(item_id: UUID) -> Dossier | None:
