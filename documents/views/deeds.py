@@ -131,7 +131,7 @@ def _do(request: HttpRequest, user: User, deed: Deed, document: Document) -> Htt
         form.add_error(None, str(refusal))
         form.data = {**request.POST.dict(), "revision": document.revision}  # what they see now, if they decide anew
         return _page(request, deed, document, form, status=status)
-    messages.success(request, deed.done)
+    messages.success(request, str(deed.done))
     return redirect("documents:document", document.pk)
 
 

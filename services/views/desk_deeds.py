@@ -29,7 +29,8 @@ from services.states import Action
 from services.versions import LONGEST_WAIT
 from services.views import desk_words as words
 from services.views.desk_access import dossier_for, is_ripe, moved_on, officer_of, only_for, onward, status_of
-from units.queries.search import BadText, search
+from units.queries import BadText
+from units.queries.search import search
 
 MOST_FOUND = 10
 FIELD_MOST = 100
@@ -54,8 +55,7 @@ def _refused(form: DeedForm, refusal: ServicesError, dossier: Dossier) -> int:
     form.add_error(None, str(refusal))
     if refusal.code == "stale":
         dossier.refresh_from_db(fields=["revision"])
-        form.data = form.data.copy()
-        form.data["revision"] = str(dossier.revision)
+        form.data = {**form.data, "revision": str(dossier.revision)}
     return status_of(refusal)
 
 
@@ -102,7 +102,7 @@ def _cases(dossier: Dossier, now: datetime) -> list[tuple[str, str, datetime]]:
     """The general limit and those of the sector's law, each with the due moment that would follow."""
     told = (dossier.version.parts.get("limit") or {}).get("cases", [])
     cases = []
-    for key, condition in [("", ""), *((case["key"], case.get("condition_vi", case["key"])) for case in told)]:
+    for key, condition in [("", ""), *((one["key"], one.get("condition_vi", one["key"])) for one in told)]:
         limit = versions.limit_of(dossier.version, key)
         due, _calendar = due_for(
             accepted_at=now, limit=limit, ledger=Ledger.started(now), unit_id=dossier.competent_unit_id

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
+from portal.calendar import remaining
 from portal.events.wording import actor_in_words, event_in_words
 from portal.ui.wording import deadline, moment
 from services import versions
@@ -107,7 +109,7 @@ def clock(dossier: Dossier, now: datetime) -> Context:
         return told
     due, calendar = found
     if dossier.is_open:
-        told["deadline"] = deadline(queue.remaining(now=now, due=due, calendar=calendar))
+        told["deadline"] = deadline(remaining(now=now, due=due, calendar=calendar))
     return told | {"lines": [line.text for line in due.lines], "warnings": [one.text for one in due.warnings]}
 
 
@@ -182,7 +184,7 @@ def notes_of(dossier: Dossier) -> list[Note]:
 def events(dossier: Dossier, user: User) -> list[Context]:
     """What happened, newest first, without who looked."""
     rows = [event for event in trail(dossier) if not event.name.endswith(".viewed")]
-    actors = {event.actor.removeprefix("user:") for event in rows if event.actor.startswith("user:")}
+    actors = {UUID(event.actor.removeprefix("user:")) for event in rows if event.actor.startswith("user:")}
     names = {str(one.user_id): one.name for one in Person.objects.filter(user__in=actors).only("user_id", "name")}
     own = user.event_actor
     return [

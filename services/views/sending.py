@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -186,7 +187,7 @@ class MoveView(Drafting):
         return redirect(self.sheet.url("tasks"))
 
 
-def receipt(request: HttpRequest, dossier: object) -> HttpResponse:
+def receipt(request: HttpRequest, dossier: UUID) -> HttpResponse:
     """What the filer keeps: filed with a reference, or received with a code; and the PIN to look it up."""
     user = request.user
     found = None

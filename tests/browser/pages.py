@@ -298,6 +298,13 @@ def _procedures() -> list[Page]:
     ]
 
 
+def _filing() -> list[Page]:
+    return [
+        Page("services:begin", "/nop-ho-so/1.001193/", person=CITIZEN),
+        Page("services:drafts", "/nop-ho-so/ban-nhap/", State.EMPTY, person=CITIZEN),
+    ]
+
+
 def _verification() -> list[Page]:
     wrong: dict[str, Any] = {"state": State.ERROR, "status": 400, "act": send_nothing}
     return [
@@ -350,59 +357,10 @@ PAGES = [
     *_verification(),
     *_documents(),
     *_procedures(),
+    *_filing(),
     *_desk(),
     *_work(),
 ]
-
-# Addresses that are no page of their own, each with its reason. tests/browser/test_list.py asks for every other one.
-NO_PAGES = {
-    **{
-        f"services:work-{name}": "needs a dossier that is worked on, which the demo has not yet; "
-        "tests/services/test_work_pages.py looks at it"
-        for name in ("item", "assign", "finish", "return", "supplement", "propose", "stop", "note")
-    },
-    "services:work-take": "POST only",
-    "staff:client": "needs an API client, which the demo has not; tests/staff/test_client_pages.py looks at it",
-    "staff:client-secret": "POST only: shows a new secret once",
-    "staff:client-state": "POST only",
-    "documents:register-remark": "POST only; its form stands on documents:register-entry",
-    "documents:register-pdf": "a file",
-    "documents:register-xlsx": "a file",
-    "documents:document": "needs a document, which the demo has not; tests/documents/pages look at it",
-    "documents:document-revise": "needs a document, which the demo has not; tests/documents/pages look at it",
-    "documents:document-deed": "needs a document, which the demo has not; tests/documents/pages look at it",
-    "documents:document-preview": "a file",
-    "documents:batch": "needs a batch, which the demo has not; tests/documents/pages look at it",
-    "documents:batch-cancel": "POST only",
-    "documents:batch-ky-confirm": "leads back unless documents were chosen; tests/documents/pages look at it",
-    "documents:batch-phat-hanh-confirm": "leads back unless documents were chosen; tests/documents/pages look at it",
-    "documents:file": "a file to download; tests/documents/test_download.py looks at what else it answers",
-    "services:linked-data": "data",
-    "services:desk-papers": "POST only; its form stands on services:desk-dossier",
-    "services:desk-message": "POST only; its form stands on services:desk-dossier",
-    "services:desk-note": "POST only; its form stands on services:desk-dossier",
-    "calendar:open-again": "needs a closure, which the demo has not; the same page as calendar:retire",
-    "health": "one word for the supervisor",
-    "accounts:vneid-start": "POST only: leads to the provider",
-    "accounts:vneid-start-officer": "POST only: leads to the provider",
-    "staff:colleagues": "leads to staff:unit-officers of one's own unit",
-    "accounts:sessions-end-others": "POST only",
-    "accounts:session-end": "POST only",
-    "accounts:totp-square": "a picture inside another page",
-    "account_logout": "POST only",
-    "events:seals-data": "data",
-    "events:seal-key": "data",
-    "events:verify-proof": "a program to download",
-    "events:proof": "data",
-    "account_reauthenticate": "leads to mfa_reauthenticate for everybody who has a second factor",
-    "mfa_authenticate": "the second step of signing in; tests/browser/test_stories.py looks at it on the way",
-    "mfa_reauthenticate_webauthn": "needs a security key",
-    "mfa_activate_totp": "leads away from everybody who has the code app",
-    "mfa_deactivate_totp": "refused while it is the only second factor; tests/accounts look at it",
-    "mfa_view_recovery_codes": "there are none before they are made; tests/accounts look at it",
-    "mfa_remove_webauthn": "needs a security key",
-    "mfa_edit_webauthn": "needs a security key",
-}
 
 
 @dataclass(frozen=True)

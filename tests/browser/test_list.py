@@ -1,7 +1,8 @@
 """The list of pages is complete: no address of the portal goes unseen. Needs no browser."""
 
 from portal.routes import routes
-from tests.browser.pages import NO_PAGES, PAGES, State
+from tests.browser.no_pages import NO_PAGES
+from tests.browser.pages import PAGES, State
 
 
 def addresses() -> set[str]:

@@ -98,8 +98,8 @@ def test_a_stale_list_keeps_what_was_typed(office: Office, desk: Desk) -> None:
 
 def test_a_dossier_that_moved_on_is_told(office: Office, desk: Desk) -> None:
     dossier = office.accepted()
-    desk.page("desk-acceptance", dossier, status=409)
-    desk.page("desk-refusal", dossier, status=409)
+    assert desk.page("desk-acceptance", dossier, status=409)
+    assert desk.page("desk-refusal", dossier, status=409)
 
 
 def test_sent_twice_it_counts_once(office: Office, desk: Desk) -> None:

@@ -117,7 +117,7 @@ def test_the_clock_is_explained_after_the_acceptance(office: Office, desk: Desk)
 
 @pytest.mark.parametrize("query", ["?trang_thai=x", "?thu_tuc=khong-co"])
 def test_a_filter_that_does_not_exist_is_told(desk: Desk, query: str) -> None:
-    desk.page("desk", query=query, status=400)
+    assert desk.page("desk", query=query, status=400)
 
 
 @pytest.mark.parametrize("text", ["giang thi nhuan", "Giàng", "DK-"])
