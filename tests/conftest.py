@@ -24,6 +24,15 @@ hypothesis_settings.register_profile("long", parent=hypothesis_settings.get_prof
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
 
+HEAVY = {"documents", "signing", "services"}  # folders whose tests print, sign and load a catalogue
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.relative_to(settings.BASE_DIR / "tests").parts[0] in HEAVY:
+            item.add_marker("heavy")
+
+
 @pytest.fixture(autouse=True)
 def vietnamese() -> Iterator[None]:
     """A request leaves its language behind; the next test begins in the portal's own."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from launch import keys, place
 
-SLOW = "browser or launcher or long or broker"
+SLOW = "browser or launcher or long or broker or heavy"
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,10 @@ STAGES = (  # the cheap ones first
     _tests(
         "tests", "unit, integration and house", "-n", "2", "-m", f"not ({SLOW})",
         programs=("xgettext", "msgfmt", "softhsm2-util"),
+    ),
+    _tests(
+        "heavy", "documents, signatures and dossiers", "-n", "2", "-m", "heavy and not (browser or broker or long)",
+        fast=False, programs=("softhsm2-util",),
     ),
     _tests("broker", "the real broker and a worker", "-m", "broker and not long", fast=False),
     _tests("browser", "headless Chromium", "-m", "browser", fast=False, programs=("chromium",)),
