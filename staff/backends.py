@@ -10,7 +10,7 @@ from units.models import Unit
 
 
 class AssignmentBackend(BaseBackend):
-    """Nothing is remembered between two questions: an assignment that ended gives no right at the next one."""
+    """Nothing is remembered between two requests: an assignment that ended gives no right at the next one."""
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         """`obj` is a unit or its id; None asks whether the right is held anywhere."""

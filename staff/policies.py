@@ -78,12 +78,31 @@ def allows(ground: Ground, unit_id: int | None, above: set[int]) -> bool:
     return unit_id is None or ground.unit_id == unit_id or (ground.reach is Reach.BELOW and ground.unit_id in above)
 
 
+class Remembered:
+    """What was found out about one person's rights while one request is answered; the next request asks anew."""
+
+    def __init__(self) -> None:
+        self.grounds: dict[date, list[Ground]] = {}
+        self.above: dict[tuple[int, date], set[int]] = {}
+
+
+def remember(user: User) -> None:
+    """For the beginning of a request: a page asks for rights a dozen times, and the answer is one."""
+    user.remembered_rights = Remembered()
+
+
 def has_right(user: User, capability: str, unit_id: int | None, on: date) -> bool:
-    found = [ground for ground in grounds(user, on) if ground.capability == capability]
+    kept: Remembered = user.remembered_rights or Remembered()
+    if on not in kept.grounds:
+        kept.grounds[on] = list(grounds(user, on))
+    found = [ground for ground in kept.grounds[on] if ground.capability == capability]
     if not found:
         return False
-    needs_tree = unit_id is not None and not any(ground.unit_id == unit_id for ground in found)
-    above = set(ancestors(unit_id, on).values_list("unit_id", flat=True)) if needs_tree and unit_id else set()
+    above: set[int] = set()
+    if unit_id is not None and not any(ground.unit_id == unit_id for ground in found):
+        if (unit_id, on) not in kept.above:
+            kept.above[unit_id, on] = set(ancestors(unit_id, on).values_list("unit_id", flat=True))
+        above = kept.above[unit_id, on]
     return any(allows(ground, unit_id, above) for ground in found)
 
 

@@ -11,7 +11,7 @@ from portal.isolation import EMPTY, Scope
 from staff import catalogue
 from staff.catalogue import Reach
 from staff.models import Assignment, Delegation
-from staff.policies import is_alive, today
+from staff.policies import is_alive, remember, today
 from units.queries import subtree
 
 
@@ -20,6 +20,7 @@ def scope_for(request: HttpRequest) -> Scope:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return EMPTY
+    remember(user)
     return scope_of(user)
 
 

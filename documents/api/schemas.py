@@ -72,4 +72,4 @@ class VerificationSerializer(serializers.Serializer[Any]):
     replacedByCode = serializers.CharField(allow_null=True, help_text=_("The code of what replaced it."))
     validFromDate = serializers.DateField(allow_null=True, help_text=_("The first day on which it holds."))
     validToDate = serializers.DateField(allow_null=True, help_text=_("The last day on which it holds."))
-    sha256 = serializers.CharField(help_text=_("The SHA-256 of the issued file, in hexadecimal digits."))
+    digest = serializers.CharField(help_text=_("The SHA-256 of the issued file, in hexadecimal digits."))

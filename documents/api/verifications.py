@@ -42,7 +42,7 @@ def answer(issued: Issued) -> dict[str, Any]:
         "replacedByCode": shown(issued.successor.code) if issued.successor else None,
         "validFromDate": _text(document.valid_from),
         "validToDate": _text(document.valid_until),
-        "sha256": issued.version.sha256,
+        "digest": issued.version.sha256,
     }
 
 

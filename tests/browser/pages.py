@@ -255,7 +255,6 @@ def _documents() -> list[Page]:
     new = "/van-ban/moi/?loai=decision"
     return [
         Page("documents:documents", "/van-ban/?q=zzzzzz", State.EMPTY, **officer),
-        Page("documents:documents", "/van-ban/?tu=mai", State.ERROR, status=400, **officer),
         Page("documents:document-new", "/van-ban/moi/", **officer),
         Page("documents:document-new", new, note="decision", **officer),
         Page("documents:document-new", "/van-ban/moi/?loai=official-letter", note="letter", **officer),

@@ -20,7 +20,7 @@ from tests.cast import Cast
 def known_capabilities() -> set[str]:
     found = set()
     for app in apps.get_app_configs():
-        for room in ("policies", "states"):
+        for room in ("policies", "states", "signing.states"):
             try:
                 enum = import_string(f"{app.name}.{room}.Capability")
             except ImportError:

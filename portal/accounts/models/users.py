@@ -54,6 +54,8 @@ class User(AbstractBaseUser):
     # What the token of this request allows an API client; None where no token is involved.
     narrowed_to: frozenset[str] | None = None
 
+    remembered_rights: Any = None  # what `staff` found out while this request is answered
+
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = UserManager()
