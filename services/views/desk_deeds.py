@@ -202,7 +202,10 @@ def refusal(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         except ServicesError as problem:
             status = _refused(form, problem, dossier)
         else:
-            messages.success(request, _("The dossier was not received. The filer is told why."))
+            messages.success(
+                request,
+                _("The dossier was not received. Give the filer the reason in writing; it is kept with the dossier."),
+            )
             return onward(user, dossier)
     return _show(request, dossier, form, "refusal", status=status)
 
