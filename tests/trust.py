@@ -20,6 +20,7 @@ from fontTools.varLib import instancer
 
 from documents.signing import pictures
 from documents.signing.backends.software import SoftwareSigner
+from documents.signing.engine import differences, status
 from documents.signing.kinds import DATE, NUMBER, PERSON, SEAL, Anchor, Credential, Holder, Spot
 from tests.integrations.sandboxed import SECRET, Sandbox
 
@@ -157,7 +158,12 @@ def now() -> datetime:
 
 
 def told(settings_of_test: object, trust: Trust) -> None:
-    """The portal of this test signs with the trial authority."""
+    """The portal of this test signs with the trial authority.
+
+    Every sandbox answers under the same name: what another one said before is forgotten.
+    """
+    for memory in (status.MEMORY, status.SPECIMENS, differences.MEMORY):
+        memory.forget()
     for name, value in {
         "TRUST_ADDRESSES": {HOST: f"{trust.sandbox.origin}/trust"},
         "SIGNER_BACKENDS": backends(trust.folder),

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from documents.signing.engine import differences, status
 from documents.signing.engine.filling import fill
 from documents.signing.engine.preparing import prepare
 from documents.signing.engine.signing import sign
@@ -25,9 +24,6 @@ def trust(authority: Trust, settings: Any) -> Iterator[Trust]:
     """The trial authority, which this test's portal trusts; every answer is asked for anew."""
     trusted.told(settings, authority)
     settings.SIGNATURE_STATUS_FRESH = 0
-    status.MEMORY.forget()
-    status.SPECIMENS.forget()
-    differences.MEMORY.forget()
     authority.faults()
     yield authority
     authority.faults()

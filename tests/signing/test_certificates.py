@@ -8,6 +8,7 @@ import pytest
 from asn1crypto import pem
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from documents.models import Certificate, SignatureRecord, TrustAnchor
 from documents.operations.anchors import remove_anchor, trust_anchor
@@ -77,7 +78,7 @@ def registered(credential: Credential, member: Member, actor: Any = System.DEMO)
 
 
 def today() -> date:
-    return trusted.now().date()
+    return timezone.localdate()  # of Vietnam, as everywhere in the portal
 
 
 @pytest.mark.usefixtures("everything")
