@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from services.declarations.conditions import Condition, holds
 from services.models.dossiers import NAME_LENGTH, SUMMARY_LENGTH
 
 FILE = Path(__file__).parent / "data" / "about.json"
@@ -26,7 +27,8 @@ class _Said(dict[str, str]):
 @dataclass(frozen=True, slots=True)
 class About:
     """`owner`: pairs of answers with name and number, the first that was answered counts; `residence`: answers whose
-    commune decides, in their order; `proves`: a component, and about whom a register must have answered for it.
+    commune decides, in their order; `proves`: a component, and about whom a register must have answered for it;
+    `only_if`: about whom registers count only under a condition, such as the filer's own child only for a parent.
     """
 
     owner: tuple[tuple[str, str], ...]
@@ -35,6 +37,11 @@ class About:
     phone: tuple[str, ...]
     wants: tuple[str, ...]
     proves: Mapping[str, str]
+    only_if: Mapping[str, Condition]
+
+    def concerns(self, whom: str, answers: Mapping[str, Any]) -> bool:
+        """Whether what registers said about `whom` has to do with this filing."""
+        return holds(self.only_if.get(whom), answers, frozenset())
 
     def owner_of(self, answers: Mapping[str, Any]) -> tuple[str, str]:
         """Name and number; empty when nobody is named."""
@@ -67,4 +74,5 @@ def about(code: str) -> About:
         phone=tuple(row["phone"]),
         wants=tuple(row["wants"]),
         proves=row["proves"],
+        only_if=row["only_if"],
     )

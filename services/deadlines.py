@@ -1,17 +1,22 @@
 """What falls due by itself: the desk is told, and what was not supplemented in time is closed."""
 
+import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from itertools import islice
 
 from django.db import transaction
 
+from portal.calendar.ledger import LedgerError
 from portal.events.actors import System
 from portal.isolation import Purpose, scope
+from services.errors import ServicesError
 from services.models import Dossier
 from services.operations.alerting import alert_desk
 from services.operations.supplements import expire_supplement
 from services.queries import dossiers
+
+log = logging.getLogger(__name__)
 
 AT_ONCE = 200  # the rest has its turn at the next call
 
@@ -29,11 +34,14 @@ def expire(*, now: datetime) -> int:
 
 
 def _each(waiting: Callable[[], Iterable[Dossier]], deed: Callable[[Dossier], Dossier | None]) -> int:
-    """Each in a transaction of its own, so that one that fails keeps the others from nothing."""
+    """Each in a transaction of its own, so that one that fails does not keep the others back."""
     with transaction.atomic(), scope(purpose=Purpose.DEADLINES):
         found = list(islice(waiting(), AT_ONCE))
     done = 0
     for dossier in found:
-        with transaction.atomic(), scope(purpose=Purpose.DEADLINES):
-            done += deed(dossier) is not None
+        try:
+            with transaction.atomic(), scope(purpose=Purpose.DEADLINES):
+                done += deed(dossier) is not None
+        except (ServicesError, LedgerError):  # it is tried again at the next call, and the log names it until then
+            log.exception("Dossier %s could not be moved by itself", dossier.pk)
     return done

@@ -92,14 +92,18 @@ def components(version: ProcedureVersion) -> tuple[Part, ...]:
     )
 
 
-def missing_components(version: ProcedureVersion, proven: Set[str]) -> list[Part]:
-    """The required ones that nothing proves yet: no paper, no data, none of their alternatives, not the declaration."""
+def missing_components(version: ProcedureVersion, proven: Set[str], *, at_desk: bool = True) -> list[Part]:
+    """The required ones that nothing proves yet: no paper, no data, none of their alternatives, not the declaration.
+
+    What is only shown is shown at the desk; nobody hands it in online. NĐ 118/2025 Đ.17.1
+    """
     parts = components(version)
     instead = {part.alternative_to for part in parts if part.alternative_to and part.key in proven}
     return [
         part
         for part in parts
         if part.required and not part.is_declaration and part.key not in proven and part.key not in instead
+        if at_desk or not part.shown_only
     ]
 
 

@@ -1,7 +1,7 @@
 """Questions to registers and their answers, as rows. The network in between is the matter of `services.asking`."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
@@ -105,13 +105,19 @@ def keep_answer(*, evidence_id: uuid.UUID, answer: Answer, unit: int | None, act
 
 
 @transaction.atomic
-def hand_over_evidence(*, draft_id: uuid.UUID, dossier: Subject, actor: Actor, now: datetime) -> int:
+def hand_over_evidence(
+    *, draft_id: uuid.UUID, dossier: Subject, actor: Actor, now: datetime, only: Collection[uuid.UUID] | None = None
+) -> int:
     """The draft became a dossier, or other units handle it: its evidence goes along. How many rows.
 
     Give the dossier's own id as `draft_id` when only its units changed. Whoever hands over must still belong to
-    `dossier.units` afterwards: row-level security lets nobody write a row that they could not see.
+    `dossier.units` afterwards: row-level security lets nobody write a row that they could not see. `only`: the rows
+    that concern the dossier; the others stay behind.
     """
-    rows = list(Evidence.objects.filter(subject_id=draft_id).select_for_update().order_by("id"))
+    found = Evidence.objects.filter(subject_id=draft_id)
+    if only is not None:
+        found = found.filter(pk__in=only)
+    rows = list(found.select_for_update().order_by("id"))
     for evidence in rows:
         evidence.subject_kind, evidence.subject_id, evidence.units = dossier.kind, dossier.id, sorted(dossier.units)
         evidence.save(update_fields=["subject_kind", "subject_id", "units"])

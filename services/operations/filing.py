@@ -117,7 +117,7 @@ def _refuse(filing: Filing, actor: User, now: datetime) -> None:
     if filing.channel is Channel.ONLINE and (filing.level or 0) < versions.least_level(filing.version):
         raise LevelTooLowError
     proven = {paper.key for paper in filing.papers if paper.proof is not Proof.MISSING}
-    if filing.channel is Channel.ONLINE and versions.missing_components(filing.version, proven):
+    if filing.channel is Channel.ONLINE and versions.missing_components(filing.version, proven, at_desk=False):
         raise IncompleteError
 
 

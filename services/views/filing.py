@@ -46,21 +46,26 @@ class DraftSheet(Sheet):
         self.definition = read(draft.version.form.definition)
         self.about = about(self.code)
         self.now = timezone.now()
-        self.evidence = tuple(Evidence.objects.of(draft.pk)[:EVIDENCE_READ])
+        self._asked = tuple(Evidence.objects.of(draft.pk)[:EVIDENCE_READ])
+        self._new_files = 0
+        self._take(draft.answers)
+
+    def _take(self, answers: Mapping[str, Any]) -> None:
+        """The answers, and what registers said as far as it concerns them: an aunt's own child is nobody's business."""
+        self._answers = answers
+        self.evidence = tuple(one for one in self._asked if self.about.concerns(one.about, answers))
         today = timezone.localdate(self.now)
         known = known_of(
-            self.evidence, version=draft.version, about=self.about, citizen=citizen, on=today, now=self.now
+            self.evidence, version=self.draft.version, about=self.about, citizen=self.citizen, on=today, now=self.now
         )
         self.world = World(today, UnitsOn(today), known)
-        self._answers = draft.answers
-        self._new_files = 0
 
     @property
     def answers(self) -> Mapping[str, Any]:
         return self._answers
 
     def keep(self, answers: Mapping[str, Any]) -> None:
-        self._answers = dict(answers)
+        self._take(dict(answers))
         self.draft = save_answers(
             draft=self.draft,
             page="answers",

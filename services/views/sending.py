@@ -21,7 +21,7 @@ from services.forms.places import CHANNELS, PlacesForm
 from services.kinds import Channel
 from services.models import Dossier, ProcedureVersion, SubjectKind
 from services.operations.drafts import choose_places, move_draft
-from services.operations.evidence import Subject, hand_over_evidence
+from services.operations.evidence import Subject, forget_evidence, hand_over_evidence
 from services.operations.filing import submit
 from services.packing import pack, papers
 from services.queries.catalogue import version_on
@@ -114,7 +114,7 @@ class ReviewView(Drafting, declaring.ReviewView):
     def missing(self) -> list[str]:
         sheet = self.sheet
         proven = {paper.key for paper in papers(sheet.packed(), citizen=sheet.citizen, now=sheet.now)}
-        return [part.name for part in versions.missing_components(sheet.draft.version, proven)]
+        return [part.name for part in versions.missing_components(sheet.draft.version, proven, at_desk=False)]
 
     def show_review(self, request: HttpRequest, *, refused: bool = False, told: Sequence[str] = ()) -> HttpResponse:
         context = declaring_words.review_page(self.sheet)
@@ -153,7 +153,9 @@ def send(sheet: DraftSheet) -> Dossier:
     subject = Subject(
         SubjectKind.DOSSIER, dossier.pk, sheet.user.pk, tuple(sorted(dossier.unit_ids())), dossier.responsible_unit_id
     )
-    hand_over_evidence(draft_id=sheet.draft.pk, dossier=subject, actor=sheet.user, now=now)
+    only = [one.pk for one in sheet.evidence]
+    hand_over_evidence(draft_id=sheet.draft.pk, dossier=subject, actor=sheet.user, now=now, only=only)
+    forget_evidence(draft_id=sheet.draft.pk, actor=sheet.user, now=now)
     return dossier
 
 

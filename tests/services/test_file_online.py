@@ -20,6 +20,7 @@ from portal.accounts.identity import Claims
 from portal.accounts.models import User
 from portal.accounts.operations import recognise_citizen
 from portal.isolation import Purpose, Scope, scope, use
+from services.about import about
 from services.models import Component, Dossier, Draft, Evidence, ProcedureVersion, Proof
 from services.operations.evidence import keep_answer
 from services.queries.catalogue import version_on
@@ -252,3 +253,25 @@ def test_a_version_that_ended_leads_to_the_new_one() -> None:
     assert client.get(response.url).status_code == 200
     send(client, response.url)
     assert client.get(f"{draft}trang/requester/").status_code == 200
+
+
+def test_what_registers_say_of_ones_own_child_counts_for_parents_only() -> None:
+    birth = about("1.001193")
+    assert [birth.concerns("child", {"relation": who}) for who in ("mother", "father", "relative")] == [
+        True,
+        True,
+        False,
+    ]
+    assert not birth.concerns("couple", {})
+    assert birth.concerns("person", {"relation": "relative"})
+
+
+def test_a_relatives_own_marriage_is_neither_shown_nor_handed_over(client: Client) -> None:
+    aunt = citizen()
+    visiting = visitor(aunt)
+    draft = begin(visiting)
+    registers_answer(aunt)
+    send(visiting, f"{draft}trang/start/", relation="relative", circumstance="facility")
+    shown = words(visiting.get(f"{draft}kiem-tra/"))
+    assert "Thào Thị Mỷ" in shown
+    assert HUSBAND["name"] not in shown
