@@ -89,7 +89,8 @@ def test_keeps_secrets_from_other_accounts(demo: Scratch) -> None:
 
 
 def test_tells_no_secret_in_a_command_line(demo: Scratch) -> None:
-    secrets = [path.read_text(encoding="utf-8") for path in (demo.local / "secrets").iterdir() if path.suffix != ".key"]
+    files = [path for path in (demo.local / "secrets").rglob("*") if path.is_file() and path.suffix != ".key"]
+    secrets = [path.read_text(encoding="utf-8") for path in files]
     shown = " ".join(demo.processes().values())
     assert shown
     assert not [secret for secret in secrets if secret.strip() in shown]
