@@ -25,7 +25,7 @@ class RecipientLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owner:
-    """To whom a result is made out. `user_id` is their account, if they have one."""
+    """To whom a result is made out. `user_id` is the account that gets it: theirs, or the filer's."""
 
     number: str = field(repr=False)
     user_id: UUID | None = None

@@ -1,6 +1,6 @@
 """A few dossiers of the demo commune in several states, made by the same operations as everybody's."""
 
-import csv
+import json
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,9 @@ from services.operations.supplements import Missing
 from services.queries.catalogue import version_on
 from staff.demo import refuse_production
 
-FILE = Path(__file__).parent / "data" / "demo_dossiers.csv"
+FILE = Path(__file__).parent / "data" / "demo_dossiers.json"
 DESK = "mot-cua"
+HOME = "home"
 GROUND = "NĐ 118/2025 Đ.16.3"
 
 
@@ -33,23 +34,34 @@ def load(*, unit_id: int, now: datetime) -> int:
         held = Dossier.objects.filter(receiving_unit=unit_id)
         if not held.exists():
             officer = User.objects.get(username=DESK)
-            with FILE.open(encoding="utf-8", newline="") as file:
-                for row in csv.DictReader(file):
-                    _make(unit_id, row, officer, now - timedelta(minutes=int(row["minutes_ago"])))
+            for row in rows(unit_id):
+                _make(unit_id, row, officer, now - timedelta(minutes=row["minutes_ago"]))
         return held.count()
 
 
-def _make(unit_id: int, row: dict[str, str], officer: User, at: datetime) -> None:
+def rows(unit_id: int) -> list[dict[str, Any]]:
+    """What is filed, in order; where an answer says `home` it is this unit."""
+    found: list[dict[str, Any]] = json.loads(
+        FILE.read_text(encoding="utf-8"), object_hook=lambda said: _at_home(said, unit_id)
+    )
+    return found
+
+
+def _at_home(said: dict[str, Any], unit_id: int) -> dict[str, Any]:
+    return {**said, "unit": unit_id} if said.get("unit") == HOME else said
+
+
+def _make(unit_id: int, row: dict[str, Any], officer: User, at: datetime) -> None:
     version = version_on(row["procedure"], localdate(at))
     if version is None:
         raise LookupError(row["procedure"])
     parts = [part for part in versions.components(version) if not part.is_declaration]
     filing = Filing(
         version=version,
-        owner=Owner(row["owner"]),
+        owner=Owner(row["owner"], row.get("owner_number", "")),
         filer=None,
         filer_name=row["filer"],
-        answers={},
+        answers=row["answers"],
         contact={"phone": row["phone"]},
         summary=f"{version.name_vi}: {row['owner']}",
         places=Places(unit_id, unit_id, unit_id),

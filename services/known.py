@@ -55,6 +55,8 @@ def known_of(
     values = {NAMES[name]: said for name, one in found.items() if name in NAMES and (said := _in_form(name, one))}
     if child := _nationality_at_birth(found):
         values["child.nationality"] = child
+    if married := _marriage(found):
+        values["marriage.registered"] = married
     return Known(values, frozenset(proofs(rows, version=version, about=about, now=now)))
 
 
@@ -95,6 +97,14 @@ def _place(value: Mapping[str, Any], *, detail: bool) -> dict[str, Any] | None:
     if not value.get("unit_id"):
         return None
     return {"unit": value["unit_id"]} | ({"detail": value["detail"]} if detail else {})
+
+
+def _marriage(found: Prefill) -> Sourced | None:
+    """Only that a marriage holds is known: that none is found may lie in books that nobody has typed in yet."""
+    entry, state = found.get("marriage.number"), found.get("marriage.state")
+    if entry is None or state is None or state.value != "valid":
+        return None
+    return Sourced(True, entry.source, entry.moment)
 
 
 def _nationality_at_birth(found: Prefill) -> Sourced | None:

@@ -13,9 +13,9 @@ from documents.models import Document, RouteStep
 from documents.states import Action
 from portal.accounts.models import User
 from portal.events import Delivery, Event, subscribe
-from portal.events.actors import Actor
+from portal.events.actors import Actor, System
 from services.operations.result_events import note_revocation, send_back_result
-from services.operations.results import decide, note_signature
+from services.operations.results import decide, deliver_online, note_signature
 from services.outcomes.drafting import ORIGIN
 
 
@@ -25,6 +25,7 @@ def on_signed(delivery: Delivery, *, now: datetime) -> None:
 
 def on_issued(delivery: Delivery, *, now: datetime) -> None:
     _with_dossier(delivery, now, decide)
+    _with_dossier(delivery, now, deliver_online, actor=System.RELAY)
 
 
 def on_revoked(delivery: Delivery, *, now: datetime) -> None:
@@ -53,11 +54,13 @@ def subscribe_all() -> None:
     subscribe(Fact.DOCUMENT_REVOKED, on_revoked)
 
 
-def _with_dossier(delivery: Delivery, now: datetime, deed: Callable[..., object]) -> None:
+def _with_dossier(
+    delivery: Delivery, now: datetime, deed: Callable[..., object], *, actor: Actor | None = None
+) -> None:
     document = _document(delivery)
     if document is not None:
         dossier_id = uuid.UUID(document.origin_id)
-        deed(dossier_id=dossier_id, document_id=document.pk, actor=_actor(delivery), now=now)
+        deed(dossier_id=dossier_id, document_id=document.pk, actor=actor or _actor(delivery), now=now)
 
 
 def _document(delivery: Delivery) -> Document | None:

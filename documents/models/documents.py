@@ -28,7 +28,10 @@ def owner_index(number: str) -> bytes:
 
 
 class Owned(models.Model):
-    """Something made out to a person: their account if they have one, their personal number sealed and searchable."""
+    """Something made out to a person, whose number is sealed and searchable.
+
+    `owner` is the account that gets it: theirs, or that of whoever filed for somebody without one, such as a child.
+    """
 
     owner = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     owner_sealed = models.BinaryField(null=True)

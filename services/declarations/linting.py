@@ -28,7 +28,7 @@ PERSON = (
 )
 SOURCES = frozenset(
     f"{who}.{what}" for who in ("person", "spouse", "child", "mother", "father", "deceased") for what in PERSON
-) | {"notice.day", "notice.place", "notice.number", "marriage.number", "marriage.day"}
+) | {"notice.day", "notice.place", "notice.number", "marriage.number", "marriage.day", "marriage.registered"}
 
 
 def faults_of_form(source: Mapping[str, Any], component_keys: Collection[str]) -> list[str]:

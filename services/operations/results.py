@@ -94,6 +94,19 @@ def hand_out(
     return locked
 
 
+@transaction.atomic
+def deliver_online(*, dossier_id: uuid.UUID, document_id: uuid.UUID, actor: Actor, now: datetime) -> Dossier:
+    """Who wanted it online has it with its issue: it stands among their papers. Once only. NĐ 118/2025 Đ.22.3
+
+    Without an account of owner or filer it waits at the desk like any other.
+    """
+    locked = lock(Dossier(pk=dossier_id))
+    mine = State(locked.state) is State.DECIDED and locked.result_document == document_id
+    if not mine or locked.return_channel != Channel.ONLINE or not (locked.owner_id or locked.filer_id):
+        return locked
+    return hand_out(dossier=locked, channel=Channel.ONLINE, receiver="", actor=actor, now=now)
+
+
 def _finish_until(dossier: Dossier, role: str, *, actor: Actor, now: datetime) -> None:
     """Close the steps up to the last one of this role, and open the one behind it."""
     rows = list(WorkItem.objects.of(dossier).select_for_update(of=("self",)))

@@ -68,7 +68,7 @@ def draft_of(dossier: Dossier, *, signer: Signer, text: str, entry: Entry | None
             RecipientLine(name=dossier.owner_name, kind=RecipientKind.MAIN),
             RecipientLine(name="VT", kind=RecipientKind.KEEP),
         ),
-        owner=Owner(number=number, user_id=dossier.owner_id) if number else None,
+        owner=Owner(number=number, user_id=dossier.owner_id or dossier.filer_id) if number else None,
         result_code=code if number else "",
         due_at=dossier.due_at,
         origin=Origin(type=ORIGIN, id=str(dossier.pk)),

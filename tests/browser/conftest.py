@@ -3,13 +3,14 @@
 import os
 from collections.abc import Callable, Hashable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import databases
-from tests.browser import people
+from tests.browser import people, running
 from tests.browser.chromium import launch
 from tests.browser.demo import make_database
 from tests.browser.looking import Plain
@@ -28,6 +29,15 @@ def portal(
     with portal_running(NAME, tmp_path_factory.mktemp("portal")) as running:
         yield running
     databases.drop(NAME)
+
+
+@pytest.fixture(scope="session")
+def at_work(portal: Running) -> Iterator[None]:
+    """Worker and relay, which do what pages order. Their broker is a database of this process alone."""
+    worker = databases.WORKER.removeprefix("gw")
+    number = int(worker) if worker.isdecimal() else 0
+    with running.at_work(portal, urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{8 + number % 8}").geturl()):
+        yield
 
 
 @pytest.fixture(scope="session")

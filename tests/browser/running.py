@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import IO
 
 from psycopg.conninfo import make_conninfo
 
@@ -29,6 +30,7 @@ class Running:
     sandbox: str
     database: str
     folder: Path
+    secret: str
 
 
 def free_port() -> int:
@@ -48,7 +50,8 @@ def build_assets() -> None:
 @contextmanager
 def portal_running(database: str, folder: Path) -> Iterator[Running]:
     port, sandbox_port = free_port(), free_port()
-    running = Running(f"http://{HOST}:{port}", f"http://{HOST}:{sandbox_port}", database, folder)
+    secret = secrets.token_urlsafe(32)
+    running = Running(f"http://{HOST}:{port}", f"http://{HOST}:{sandbox_port}", database, folder, secret)
     environment = _environment(running)
     build_assets()
     _manage(environment, "collectstatic", "--noinput", "--verbosity=0")
@@ -74,15 +77,14 @@ def beside(running: Running, folder: Path, **extra: str) -> Iterator[Running]:
 
 def _environment(running: Running) -> dict[str, str]:
     address = make_conninfo(os.environ["DATABASE_URL"], dbname=running.database)
-    secret = secrets.token_urlsafe(32)
     settings = {
         "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
         "DATABASE_URL": address,
         "PUBLIC_ORIGIN": running.origin,
         "SANDBOX_ORIGIN": running.sandbox,
-        "SANDBOX_CLIENT_SECRET": secret,
-        "VNEID_CLIENT_SECRET": secret,  # what bin/test has made for other processes must not differ from it
-        "REGISTERS_CLIENT_SECRET": secret,
+        "SANDBOX_CLIENT_SECRET": running.secret,
+        "VNEID_CLIENT_SECRET": running.secret,  # what bin/test has made for other processes must not differ from it
+        "REGISTERS_CLIENT_SECRET": running.secret,
         "MC_LOCAL_DIR": str(running.folder),
         "PORTAL_PLACE": "tỉnh Lào Cai",
         "PYTHONPATH": str(house.ROOT),
@@ -92,6 +94,47 @@ def _environment(running: Running) -> dict[str, str]:
 
 def _manage(environment: dict[str, str], *command: str) -> None:
     subprocess.run([sys.executable, "manage.py", *command], cwd=house.ROOT, env=environment, check=True)
+
+
+@contextmanager
+def at_work(running: Running, broker: str) -> Iterator[None]:
+    """Worker and relay beside the portal, and trial certificates for the demo's people: what is ordered gets done."""
+    environment = _environment(running) | {"BROKER_URL": broker}
+    _manage(environment, "demo_certificates", "--verbosity=0")
+    celery = [str(Path(sys.executable).with_name("celery")), "--app", "portal.celery", "worker"]
+    worker = [
+        *celery,
+        "--loglevel",
+        "WARNING",
+        "--pool",
+        "threads",
+        "--concurrency",
+        "2",
+        "--queues",
+        "default,signing",
+    ]
+    with ExitStack() as stack:
+        for name, command in (("worker", worker), ("relay", [sys.executable, "manage.py", "relay"])):
+            words = stack.enter_context((running.folder / f"{name}.log").open("w"))
+            stack.enter_context(_process(command, environment, words))
+        yield
+
+
+@contextmanager
+def _process(command: list[str], environment: dict[str, str], words: IO[str]) -> Iterator[subprocess.Popen[bytes]]:
+    """Ended with everything that it started."""
+    process = subprocess.Popen(
+        command, cwd=house.ROOT, env=environment, stdout=words, stderr=words, start_new_session=True
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(10)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 @contextmanager
@@ -109,19 +152,9 @@ def _server(application: str, port: int, environment: dict[str, str], folder: Pa
     ]
     command += ["--workers", "1", "--blocking-threads", "4", "--log-level", "warning", application]
     with log.open("w") as words:
-        process = subprocess.Popen(
-            command, cwd=house.ROOT, env=environment, stdout=words, stderr=words, start_new_session=True
-        )
-        try:
+        with _process(command, environment, words) as process:
             _wait_until_it_answers(process, port, log)
             yield
-        finally:
-            process.terminate()
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(10)
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
 
 
 def _wait_until_it_answers(process: subprocess.Popen[bytes], port: int, log: Path) -> None:

@@ -4,13 +4,12 @@ import os
 from pathlib import Path
 
 from portal.settings.dev import *
-from portal.settings.dev import ACCOUNT_RATE_LIMITS, CACHES, LOCAL_DIR
+from portal.settings.dev import ACCOUNT_RATE_LIMITS, CACHES, LOCAL_DIR, STORAGES
 
 DEBUG = False
 ROOT_URLCONF = "tests.browser.urls"
 STATIC_ROOT = LOCAL_DIR / "static"
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 CACHES = (
