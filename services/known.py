@@ -104,7 +104,7 @@ def _marriage(found: Prefill) -> Sourced | None:
     entry, state = found.get("marriage.number"), found.get("marriage.state")
     if entry is None or state is None or state.value != "valid":
         return None
-    return Sourced(True, entry.source, entry.moment)
+    return Sourced(value=True, origin=entry.source, at=entry.moment)
 
 
 def _nationality_at_birth(found: Prefill) -> Sourced | None:

@@ -4,7 +4,7 @@ from playwright.sync_api import CDPSession, Locator, Page
 
 
 class Hand:
-    """`clicks` counts buttons, links and choices; `typed` inputs that were filled in, lists included; `keys` presses."""
+    """`clicks`: buttons, links and choices. `typed`: inputs that were filled in, lists included. `keys`: presses."""
 
     def __init__(self, page: Page) -> None:
         self.page = page

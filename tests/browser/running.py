@@ -151,10 +151,9 @@ def _server(application: str, port: int, environment: dict[str, str], folder: Pa
         str(port),
     ]
     command += ["--workers", "1", "--blocking-threads", "4", "--log-level", "warning", application]
-    with log.open("w") as words:
-        with _process(command, environment, words) as process:
-            _wait_until_it_answers(process, port, log)
-            yield
+    with log.open("w") as words, _process(command, environment, words) as process:
+        _wait_until_it_answers(process, port, log)
+        yield
 
 
 def _wait_until_it_answers(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
