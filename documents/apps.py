@@ -10,12 +10,14 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("documents.checks")
+        from documents.api.kinds import KINDS, PROGRAMS
         from documents.scanning import TOPIC  # apps register when all are there
         from documents.scanning.delivery import SCAN
         from documents.states import Capability
         from documents.subscribers import subscribe_all
         from documents.work import contribution
-        from portal.api import router
+        from portal.accounts import machines
+        from portal.api import refusals, router
         from portal.events.subscriptions import subscribe
         from portal.ui import work
         from portal.ui.navigation import Audience, Item, register
@@ -23,6 +25,8 @@ class DocumentsConfig(AppConfig):
         subscribe(TOPIC, SCAN)
         subscribe_all()
         router.register("documents.api.urls")
+        refusals.register(KINDS)
+        machines.open_to_programs(PROGRAMS)
         work.register("documents", contribution, order=30)
         sees = Capability.DOCUMENT_VIEW.value
         register(Item(Audience.OFFICER, _("Documents"), "documents:documents", order=30, needs=sees))

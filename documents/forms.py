@@ -1,6 +1,7 @@
 """What officers type about documents. Names of filters stand in addresses, hence Vietnamese."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -172,23 +173,25 @@ class DraftForm(forms.Form):
             self.fields["grounds"].required = True
             self.fields["grounds"].error_messages["required"] = _("Enter the legal grounds, one per line")
 
-    def draft(self, *, unit_id: int, replaces: UUID | None = None) -> Draft:
+    def draft(self, *, unit_id: int, replaces: UUID | None = None, kept: Draft | None = None) -> Draft:
+        """Of a draft that is changed, `kept` holds what the form does not show: owner, result code, days, units."""
         data = self.cleaned_data
         signer, capacity = data["signer"].split(":", 1)
-        lines = [RecipientLine(name=name) for name in _lines(data["recipients"])]
+        units = {line.name: line.unit_id for line in kept.recipients} if kept else {}
+        lines = [RecipientLine(name=name, unit_id=units.get(name)) for name in _lines(data["recipients"])]
         lines.append(RecipientLine(name=data["keeper"], kind=RecipientKind.KEEP))
-        return Draft(
-            unit_id=unit_id,
-            type_code=self.layout,
-            layout=self.layout,
-            subject=data["subject"],
-            signer_id=int(signer),
-            capacity=Capacity(capacity),
-            content=self._content(),
-            recipients=tuple(lines),
-            urgency=Urgency(data["urgency"]),
-            replaces=replaces,
-        )
+        written: dict[str, Any] = {
+            "subject": data["subject"],
+            "signer_id": int(signer),
+            "capacity": Capacity(capacity),
+            "content": self._content(),
+            "recipients": tuple(lines),
+            "urgency": Urgency(data["urgency"]),
+        }
+        if kept is not None:
+            others = {name: value for name, value in kept.content.items() if name not in PARTS[self.layout]}
+            return replace(kept, **written | {"content": {**others, **written["content"]}})
+        return Draft(unit_id=unit_id, type_code=self.layout, layout=self.layout, replaces=replaces, **written)
 
     def _content(self) -> dict[str, Any]:
         found: dict[str, Any] = {}
