@@ -18,6 +18,7 @@ class Fact(StrEnum):
     DOCUMENT_APPROVED = "documents.document.approved"
     DOCUMENT_RETURNED = "documents.document.returned"  # voided entry
     DOCUMENT_CANCELLED = "documents.document.cancelled"
+    DOCUMENT_CALLED_OFF = "documents.document.called_off"  # origin, voided number
     DOCUMENT_SIGNED = "documents.document.signed"  # version, capacity, certificate, delegation
     DOCUMENT_NUMBERED = "documents.document.numbered"  # number, dated_on, entry
     DOCUMENT_SEALED = "documents.document.sealed"  # version, certificate

@@ -43,6 +43,8 @@ BY_ITSELF = frozenset({Action.REVISE, Action.SUBMIT, Action.WITHDRAW, Action.CAN
 # review and form check would compare, the portal compares by itself. Its signer still reads, and signs or returns it.
 BY_ITSELF_FOR_CERTIFICATES = BY_ITSELF | {Action.REVIEW, Action.CHECK}
 BY_SIGNERS = frozenset({Action.APPROVE, Action.SIGN})
+BY_NOBODY = frozenset({Action.CALL_OFF})  # follows from what an upper floor has decided
+NOT_OFFERED = BY_NOBODY | {Action.REPLACE}  # that one happens when the new document is issued
 
 
 def units_of(user: User, on: date) -> set[int]:
@@ -167,7 +169,7 @@ def is_filled_certificate(document: Document) -> bool:
 
 
 def _may_take(action: Action, user: User, document: Document, on: date, rights: set[str]) -> bool:
-    if TRANSITIONS[action].capability not in rights:
+    if action in BY_NOBODY or TRANSITIONS[action].capability not in rights:
         return False
     if action in BY_SIGNERS:
         return signing_right(user, document, on) is not None
@@ -188,7 +190,7 @@ def abilities(user: User, document: Document, on: date, *, rights: set[str] | No
     return {
         action.value: state in TRANSITIONS[action].sources and _may_take(action, user, document, on, rights)
         for action in Action
-        if action is not Action.REPLACE  # happens when the new document is issued
+        if action not in NOT_OFFERED
     }
 
 

@@ -26,8 +26,8 @@ ARRIVAL = Body(
     "RegisterArrival",
     bodies.number("unitId", _("The unit at which it arrived."), lowest=1, highest=10**18 - 1, example=7),
     bodies.day("arrivedDate", _("The day on which it arrived."), example="2026-11-23"),
-    bodies.text("author", _("The organ that issued it."), longest=LENGTHS["author"], example="Department of Home Affairs"),
-    bodies.text("subject", _("Type and subject line."), longest=LENGTHS["subject"], example="Official letter on a review"),
+    bodies.text("author", _("The organ that issued it."), longest=LENGTHS["author"], example="Home Affairs"),
+    bodies.text("subject", _("Type and subject line."), longest=LENGTHS["subject"], example="Letter on a review"),
     bodies.text(
         "reference", _("Its number and notation."), longest=LENGTHS["reference"], shortest=0, default="",
         required=False, example="12/SNV-VP",
