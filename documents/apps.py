@@ -31,6 +31,8 @@ class DocumentsConfig(AppConfig):
         sees = Capability.DOCUMENT_VIEW.value
         register(Item(Audience.OFFICER, _("Documents"), "documents:documents", order=30, needs=sees))
         needs = Capability.REGISTER_VIEW.value
+        looks = Capability.RESULT_SEARCH.value
+        register(Item(Audience.OFFICER, _("Issued results"), "documents:result-search", order=35, needs=looks))
         register(Item(Audience.OFFICER, _("Register books"), "documents:register-books", order=40, needs=needs))
         register(
             Item(Audience.CITIZEN, _("Verify a document"), "documents:verification", order=40),

@@ -32,6 +32,7 @@ register(
         Fact.ITEM_FAILED: _("An ordered signature or seal was not made"),
         Fact.ITEM_CANCELLED: _("An ordered signature or seal was called off"),
         Fact.RESULT_ENTERED: _("A result was entered in the register of issued results"),
+        Fact.RESULTS_SEARCHED: _("Issued results of a person were looked for"),
         Fact.RESULT_REPLACED: _("An issued result was replaced by another"),
         Fact.RESULT_REVOKED: _("An issued result was revoked"),
         RegisterFact.BOOK_OPENED: _("A register book was opened"),

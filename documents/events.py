@@ -32,5 +32,6 @@ class Fact(StrEnum):
     ITEM_FAILED = "documents.item.failed"
     ITEM_CANCELLED = "documents.item.cancelled"
     RESULT_ENTERED = "documents.result.entered"  # document, result code
+    RESULTS_SEARCHED = "documents.result.searched"  # purpose, dossier, result code, how many
     RESULT_REPLACED = "documents.result.replaced"
     RESULT_REVOKED = "documents.result.revoked"

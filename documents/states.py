@@ -62,6 +62,7 @@ class Capability(StrEnum):
     DOCUMENT_SEAL = "documents.document.seal"
     DOCUMENT_ISSUE = "documents.document.issue"
     DOCUMENT_REVOKE = "documents.document.revoke"
+    RESULT_SEARCH = "documents.result.search"
     REGISTER_VIEW = "documents.register.view"
     REGISTER_NUMBER = "documents.register.number"
     REGISTER_ENTER = "documents.register.enter"

@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     path("xac-minh/tep/", verification.verify_file, name="verify-file"),
     path("xac-minh/<str:code>/", verification.verified, name="verified"),
     path("giay-to/", results.own, name="own-results"),
+    path("van-ban/ket-qua/", results.search, name="result-search"),
     path("van-ban/so/", registers.register_books, name="register-books"),
     path("van-ban/so/don-vi/<bigid:unit_id>/dang-ky/", registers.register_arrival, name="register-arrival"),
     path("van-ban/so/<bigid:pk>/", registers.register_book, name="register-book"),

@@ -24,7 +24,13 @@ from staff.policies import today
 
 PATH = "/api/v1"
 # how the fields of a draft are called in bodies, where camel case alone does not say it
-FIELDS = {"type_code": "type", "secrecy": "", "replaces": "replacesId", "owner": "ownerNumber"}
+FIELDS = {
+    "type_code": "type",
+    "secrecy": "",
+    "replaces": "replacesId",
+    "owner": "ownerNumber",
+    "dossier": "dossierCode",
+}
 
 
 def path_uuid(description: Any) -> Parameter:

@@ -27,6 +27,7 @@ KINDS: dict[type[Exception], Kind] = {
 PROGRAMS: dict[str, str | Promise] = {
     Capability.DOCUMENT_VIEW.value: _("read documents of the unit"),
     Capability.DOCUMENT_DRAFT.value: _("draft documents and submit them for review"),
+    Capability.RESULT_SEARCH.value: _("look for issued results of a person"),
     Capability.REGISTER_VIEW.value: _("read register books of the unit"),
     Capability.REGISTER_ENTER.value: _("register incoming documents and add remarks"),
 }

@@ -5,9 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from documents.kinds import Capacity, RecipientKind, Urgency, VersionKind
+from documents.kinds import Capacity, RecipientKind, SearchPurpose, Urgency, VersionKind
 from documents.registers.states import BookKind, BookState, Column, EntryState
-from documents.states import DocumentState, Goal, ItemState
+from documents.states import DocumentState, Goal, ItemState, ResultState
 
 
 def _codes(kinds: Any) -> list[str]:
@@ -85,6 +85,29 @@ class RegisterRemarksSerializer(serializers.Serializer[Any]):
     """All remarks of one entry."""
 
     items = RegisterRemarkSerializer(many=True, help_text=_("In the order in which they were added."))
+
+
+class FoundResultSerializer(serializers.Serializer[Any]):
+    """An issued result of the person, with whether it can be used again."""
+
+    id = serializers.UUIDField(help_text=_("The result's key in this portal."))
+    documentId = serializers.UUIDField(help_text=_("The document's key in this portal."))
+    unitId = serializers.IntegerField(help_text=_("The unit whose organ issued it."))
+    resultCode = serializers.CharField(help_text=_("The result-type code."))
+    number = serializers.CharField(help_text=_("Number and notation."))
+    documentDate = serializers.DateField(help_text=_("The date of the document."))
+    issuedAt = serializers.DateTimeField(help_text=_("When it was issued."))
+    validFromDate = serializers.DateField(allow_null=True, help_text=_("The first day on which it holds."))
+    validToDate = serializers.DateField(allow_null=True, help_text=_("The last day on which it holds."))
+    state = serializers.ChoiceField(choices=_codes(ResultState), help_text=_("valid, replaced or revoked."))
+    isUsable = serializers.BooleanField(help_text=_("In force today, within its days."))
+
+
+class ResultSearchSerializer(serializers.Serializer[Any]):
+    """What was found. The search itself is in the record, and in the trail of whoever it was about."""
+
+    purpose = serializers.ChoiceField(choices=_codes(SearchPurpose), help_text=_("Why it was looked for."))
+    items = FoundResultSerializer(many=True, help_text=_("The newest first, at most 20."))
 
 
 class VerificationSerializer(serializers.Serializer[Any]):

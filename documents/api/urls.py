@@ -1,6 +1,6 @@
 from django.urls import path
 
-from documents.api import batches, document_deeds, documents, register_deeds, registers, verifications
+from documents.api import batches, document_deeds, documents, register_deeds, registers, result_searches, verifications
 
 app_name = "documents"
 
@@ -25,5 +25,6 @@ urlpatterns = [
     path("register-entries/<bigid:pk>/remarks", register_deeds.Remarks.as_view(), name="register-remarks"),
     path("register-entries/<bigid:pk>/voidings", register_deeds.Voidings.as_view(), name="register-voidings"),
     path("register-books/<bigid:pk>/closings", register_deeds.Closings.as_view(), name="register-closings"),
+    path("result-searches", result_searches.ResultSearches.as_view(), name="result-searches"),
     path("verifications/<str:code>", verifications.Verification.as_view(), name="verification"),
 ]

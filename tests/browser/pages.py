@@ -261,6 +261,8 @@ def _documents() -> list[Page]:
         Page("documents:document-new", new, State.ERROR, status=400, act=send_nothing, **officer),
         Page("documents:batch-ky", "/van-ban/ky/", State.EMPTY, **officer),
         Page("documents:batch-phat-hanh", "/van-ban/phat-hanh/", State.EMPTY, **officer),
+        Page("documents:result-search", "/van-ban/ket-qua/", **officer),
+        Page("documents:result-search", "/van-ban/ket-qua/", State.ERROR, status=400, act=send_nothing, **officer),
     ]
 
 
