@@ -13,6 +13,7 @@ class DocumentsConfig(AppConfig):
         from documents.api.kinds import KINDS, PROGRAMS
         from documents.scanning import TOPIC  # apps register when all are there
         from documents.scanning.delivery import SCAN
+        from documents.signing.states import Capability as SigningCapability
         from documents.states import Capability
         from documents.subscribers import subscribe_all
         from documents.work import contribution
@@ -33,6 +34,8 @@ class DocumentsConfig(AppConfig):
         needs = Capability.REGISTER_VIEW.value
         looks = Capability.RESULT_SEARCH.value
         register(Item(Audience.OFFICER, _("Issued results"), "documents:result-search", order=35, needs=looks))
+        keeps = SigningCapability.CERTIFICATE_REGISTER.value
+        register(Item(Audience.OFFICER, _("Signing certificates"), "documents:certificates", order=60, needs=keeps))
         register(Item(Audience.OFFICER, _("Register books"), "documents:register-books", order=40, needs=needs))
         register(
             Item(Audience.CITIZEN, _("Verify a document"), "documents:verification", order=40),

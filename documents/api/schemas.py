@@ -7,6 +7,8 @@ from rest_framework import serializers
 
 from documents.kinds import Capacity, RecipientKind, SearchPurpose, Urgency, VersionKind
 from documents.registers.states import BookKind, BookState, Column, EntryState
+from documents.signing.kinds import Holder
+from documents.signing.states import AnchorState, CertificateState
 from documents.states import DocumentState, Goal, ItemState, ResultState
 
 
@@ -20,6 +22,7 @@ def _abilities() -> serializers.Field[Any, Any, Any, Any]:
     )
 
 
+CERTIFICATE_STATES = _codes(CertificateState)
 DOCUMENT_STATES, GOALS, ITEM_STATES = _codes(DocumentState), _codes(Goal), _codes(ItemState)
 
 
@@ -108,6 +111,41 @@ class ResultSearchSerializer(serializers.Serializer[Any]):
 
     purpose = serializers.ChoiceField(choices=_codes(SearchPurpose), help_text=_("Why it was looked for."))
     items = FoundResultSerializer(many=True, help_text=_("The newest first, at most 20."))
+
+
+class CertificateSerializer(serializers.Serializer[Any]):
+    """A certificate with which somebody here signs."""
+
+    id = serializers.UUIDField(help_text=_("The certificate's key in this portal."))
+    unitId = serializers.IntegerField(help_text=_("The unit whose certificate it is."))
+    holder = serializers.ChoiceField(choices=_codes(Holder), help_text=_("person or organ."))
+    ownerName = serializers.CharField(allow_blank=True, help_text=_("The person; empty for the organ."))
+    subject = serializers.CharField(help_text=_("The name in the certificate."))
+    issuer = serializers.CharField(allow_blank=True, help_text=_("Who issued it."))
+    serial = serializers.CharField(help_text=_("Its serial number."))
+    digest = serializers.CharField(help_text=_("The SHA-256 of the certificate, in hexadecimal digits."))
+    anchorId = serializers.IntegerField(help_text=_("The authority to which it leads."))
+    backend = serializers.CharField(help_text=_("The device or service that holds the key."))
+    isTrial = serializers.BooleanField(help_text=_("A trial, without value in law."))
+    state = serializers.ChoiceField(choices=CERTIFICATE_STATES, help_text=_("registered, suspended or revoked."))
+    validFromAt = serializers.DateTimeField(help_text=_("From when it holds."))
+    validToAt = serializers.DateTimeField(help_text=_("Until when it holds."))
+    daysLeft = serializers.IntegerField(help_text=_("Days left; below 0 when it has expired."))
+    abilities = _abilities()
+
+
+class TrustAnchorSerializer(serializers.Serializer[Any]):
+    """A certificate authority that is trusted, or was once."""
+
+    id = serializers.IntegerField(help_text=_("The authority's number in this portal."))
+    name = serializers.CharField(help_text=_("Its name."))
+    digest = serializers.CharField(help_text=_("The SHA-256 of the certificate, in hexadecimal digits."))
+    hosts = serializers.ListField(
+        child=serializers.CharField(), help_text=_("All that may be asked about its certificates.")
+    )
+    isTrial = serializers.BooleanField(help_text=_("A trial, without value in law."))
+    state = serializers.ChoiceField(choices=_codes(AnchorState), help_text=_("trusted or removed."))
+    recordedDate = serializers.DateField(help_text=_("When it was entered."))
 
 
 class VerificationSerializer(serializers.Serializer[Any]):

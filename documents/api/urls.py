@@ -1,6 +1,15 @@
 from django.urls import path
 
-from documents.api import batches, document_deeds, documents, register_deeds, registers, result_searches, verifications
+from documents.api import (
+    batches,
+    certificates,
+    document_deeds,
+    documents,
+    register_deeds,
+    registers,
+    result_searches,
+    verifications,
+)
 
 app_name = "documents"
 
@@ -21,6 +30,9 @@ urlpatterns = [
     path("register-books/<bigid:pk>/book.pdf", registers.BookPdf.as_view(), name="register-pdf"),
     path("register-books/<bigid:pk>/book.xlsx", registers.BookXlsx.as_view(), name="register-xlsx"),
     path("register-entries/<bigid:pk>", registers.EntryDetail.as_view(), name="register-entry"),
+    path("certificates", certificates.CertificateList.as_view(), name="certificates"),
+    path("certificates/<uuid:pk>", certificates.CertificateDetail.as_view(), name="certificate"),
+    path("trust-anchors", certificates.AnchorList.as_view(), name="trust-anchors"),
     path("register-arrivals", register_deeds.Arrivals.as_view(), name="register-arrivals"),
     path("register-entries/<bigid:pk>/remarks", register_deeds.Remarks.as_view(), name="register-remarks"),
     path("register-entries/<bigid:pk>/voidings", register_deeds.Voidings.as_view(), name="register-voidings"),
