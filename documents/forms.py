@@ -233,7 +233,7 @@ def _signer(one: Signer) -> str:
 
 
 class SearchForm(forms.Form):
-    """Whose results, and why. The personal number is never shown again once it was sent."""
+    """Whose results, and why. The number travels in the body of a POST only."""
 
     owner_number = forms.CharField(
         label=_("Personal number of the owner"),

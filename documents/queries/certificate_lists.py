@@ -19,13 +19,13 @@ KEEPING = frozenset({Capability.CERTIFICATE_REGISTER.value, Capability.CERTIFICA
 MOST_PEOPLE = 300
 
 
-def units_to_keep(user: User, on: date) -> set[int]:
+def units_to_keep(user: User, on: date, *, is_below: bool = True) -> set[int]:
     """Units whose certificates this officer registers, suspends and revokes."""
     found: set[int] = set()
     for ground in remembered_grounds(user, on) if user.is_officer and user.is_active else ():
         if ground.capability in KEEPING:
             found.add(ground.unit_id)
-            if ground.reach is Reach.BELOW:
+            if is_below and ground.reach is Reach.BELOW:
                 found.update(subtree(ground.unit_id, on).values_list("unit_id", flat=True))
     return found
 

@@ -31,7 +31,7 @@ class CertificateFilter(forms.Form):
 class CertificateForm(forms.Form):
     """The organ's own certificate when nobody is chosen."""
 
-    person = forms.ChoiceField(label=_("Owner"), required=False, widget=Select())
+    person = forms.ChoiceField(label=_("Certificate holder"), required=False, widget=Select())
     pem = forms.CharField(
         label=_("Certificate"),
         max_length=PEM_LIMIT,

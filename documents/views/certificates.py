@@ -34,9 +34,11 @@ from documents.signing.states import TRANSITIONS, Action, AnchorState, Certifica
 from portal.accounts.models import User
 from portal.accounts.once import sent_once
 from staff.policies import today
+from units.models import UnitVersion
 from units.queries import version_at, versions_at
 
 SIZE = 50
+MOST_LINKS = 10
 STATE_TAGS: dict[str, tuple[str | Promise, str]] = {
     CertificateState.REGISTERED: (gettext_lazy("in use"), "green"),
     CertificateState.SUSPENDED: (gettext_lazy("suspended"), "yellow"),
@@ -95,7 +97,6 @@ def certificate_list(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(holder=form.cleaned_data["cua"])
     page = Paginator(rows.order_by("valid_to", "id"), SIZE).get_page(request.GET.get("page"))
     names = versions_at([row.unit_id for row in page.object_list], on)
-    own = versions_at(sorted(units_to_keep(user, on))[:SIZE], on).values()
     context = {
         "form": form,
         "rows": [
@@ -103,10 +104,17 @@ def certificate_list(request: HttpRequest) -> HttpResponse:
             for row in page.object_list
         ],
         "page_obj": page,
-        "registering": [unit for unit in own if may_register(user, unit.unit_id)],
+        "registering": [unit for unit in _near(user, names) if may_register(user, unit.unit_id)],
         "may_edit_anchors": may_edit_anchors(user),
     }
     return render(request, "documents/certificates.html", context, status=400 if form.errors else 200)
+
+
+def _near(user: User, shown: dict[int, UnitVersion]) -> list[UnitVersion]:
+    """Units to register at from here: where the officer's own post is, and those that the list shows."""
+    on = today()
+    own = versions_at(sorted(units_to_keep(user, on, is_below=False)), on)
+    return list({**own, **shown}.values())[:MOST_LINKS]
 
 
 @never_cache
