@@ -10,12 +10,15 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("documents.checks")
+        from documents.api.kinds import KINDS, PROGRAMS
         from documents.scanning import TOPIC  # apps register when all are there
         from documents.scanning.delivery import SCAN
+        from documents.signing.states import Capability as SigningCapability
         from documents.states import Capability
         from documents.subscribers import subscribe_all
         from documents.work import contribution
-        from portal.api import router
+        from portal.accounts import machines
+        from portal.api import refusals, router
         from portal.events.subscriptions import subscribe
         from portal.ui import work
         from portal.ui.navigation import Audience, Item, register
@@ -23,10 +26,16 @@ class DocumentsConfig(AppConfig):
         subscribe(TOPIC, SCAN)
         subscribe_all()
         router.register("documents.api.urls")
+        refusals.register(KINDS)
+        machines.open_to_programs(PROGRAMS)
         work.register("documents", contribution, order=30)
         sees = Capability.DOCUMENT_VIEW.value
         register(Item(Audience.OFFICER, _("Documents"), "documents:documents", order=30, needs=sees))
         needs = Capability.REGISTER_VIEW.value
+        looks = Capability.RESULT_SEARCH.value
+        register(Item(Audience.OFFICER, _("Issued results"), "documents:result-search", order=35, needs=looks))
+        keeps = SigningCapability.CERTIFICATE_REGISTER.value
+        register(Item(Audience.OFFICER, _("Signing certificates"), "documents:certificates", order=60, needs=keeps))
         register(Item(Audience.OFFICER, _("Register books"), "documents:register-books", order=40, needs=needs))
         register(
             Item(Audience.CITIZEN, _("Verify a document"), "documents:verification", order=40),

@@ -95,6 +95,10 @@ class BadDraftError(FaultsError):
     pass
 
 
+class BadSearchError(FaultsError):
+    opening = _("Nothing was looked for. Please mend:")
+
+
 class FormFaultError(FaultsError):
     """The form check found something. NĐ 30/2020 Đ.12.2"""
 

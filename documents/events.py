@@ -18,6 +18,7 @@ class Fact(StrEnum):
     DOCUMENT_APPROVED = "documents.document.approved"
     DOCUMENT_RETURNED = "documents.document.returned"  # voided entry
     DOCUMENT_CANCELLED = "documents.document.cancelled"
+    DOCUMENT_CALLED_OFF = "documents.document.called_off"  # origin, voided number
     DOCUMENT_SIGNED = "documents.document.signed"  # version, capacity, certificate, delegation
     DOCUMENT_NUMBERED = "documents.document.numbered"  # number, dated_on, entry
     DOCUMENT_SEALED = "documents.document.sealed"  # version, certificate
@@ -31,5 +32,6 @@ class Fact(StrEnum):
     ITEM_FAILED = "documents.item.failed"
     ITEM_CANCELLED = "documents.item.cancelled"
     RESULT_ENTERED = "documents.result.entered"  # document, result code
+    RESULTS_SEARCHED = "documents.result.searched"  # purpose, dossier, result code, how many
     RESULT_REPLACED = "documents.result.replaced"
     RESULT_REVOKED = "documents.result.revoked"

@@ -1,6 +1,7 @@
 """What officers type about documents. Names of filters stand in addresses, hence Vietnamese."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -10,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from documents import wording
 from documents.catalogue import DocumentType
 from documents.drafts import RECIPIENT_LIMIT, RECIPIENTS_LIMIT, SUBJECT_LIMIT, Draft, RecipientLine
-from documents.kinds import Capacity, RecipientKind, Urgency
+from documents.errors import FaultsError
+from documents.kinds import Capacity, RecipientKind, SearchPurpose, Urgency
 from documents.models import Document, Recipient
+from documents.operations.result_searches import Search
 from documents.queries.desk import TEXT_LIMIT, Signer
-from portal.ui.forms import Checkbox, NativeDate, Radios, Select, Text, TextArea
+from portal.ui.forms import Checkbox, NativeDate, Number, Radios, Select, Text, TextArea
 
 REASON_LIMIT = 500
 LINES_LIMIT = 60_000
@@ -172,23 +175,25 @@ class DraftForm(forms.Form):
             self.fields["grounds"].required = True
             self.fields["grounds"].error_messages["required"] = _("Enter the legal grounds, one per line")
 
-    def draft(self, *, unit_id: int, replaces: UUID | None = None) -> Draft:
+    def draft(self, *, unit_id: int, replaces: UUID | None = None, kept: Draft | None = None) -> Draft:
+        """Of a draft that is changed, `kept` holds what the form does not show: owner, result code, days, units."""
         data = self.cleaned_data
         signer, capacity = data["signer"].split(":", 1)
-        lines = [RecipientLine(name=name) for name in _lines(data["recipients"])]
+        units = {line.name: line.unit_id for line in kept.recipients} if kept else {}
+        lines = [RecipientLine(name=name, unit_id=units.get(name)) for name in _lines(data["recipients"])]
         lines.append(RecipientLine(name=data["keeper"], kind=RecipientKind.KEEP))
-        return Draft(
-            unit_id=unit_id,
-            type_code=self.layout,
-            layout=self.layout,
-            subject=data["subject"],
-            signer_id=int(signer),
-            capacity=Capacity(capacity),
-            content=self._content(),
-            recipients=tuple(lines),
-            urgency=Urgency(data["urgency"]),
-            replaces=replaces,
-        )
+        written: dict[str, Any] = {
+            "subject": data["subject"],
+            "signer_id": int(signer),
+            "capacity": Capacity(capacity),
+            "content": self._content(),
+            "recipients": tuple(lines),
+            "urgency": Urgency(data["urgency"]),
+        }
+        if kept is not None:
+            others = {name: value for name, value in kept.content.items() if name not in PARTS[self.layout]}
+            return replace(kept, **written | {"content": {**others, **written["content"]}})
+        return Draft(unit_id=unit_id, type_code=self.layout, layout=self.layout, replaces=replaces, **written)
 
     def _content(self) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -225,3 +230,48 @@ def _blocks(text: str) -> list[str]:
 
 def _signer(one: Signer) -> str:
     return f"{one.name}, {one.post}, {one.capacity.value or one.capacity.label}"
+
+
+class SearchForm(forms.Form):
+    """Whose results, and why. The number travels in the body of a POST only."""
+
+    owner_number = forms.CharField(
+        label=_("Personal number of the owner"),
+        max_length=20,
+        help_text=_("All 12 digits"),
+        widget=Number(width=20, attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Enter the whole personal number, as it stands in the dossier or on the paper")},
+    )
+    purpose = forms.ChoiceField(
+        label=_("Purpose"),
+        widget=Radios(),
+        choices=SearchPurpose.choices,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose why you look for it")),
+    )
+    dossier = forms.CharField(
+        label=_("Code of the dossier"),
+        required=False,
+        max_length=40,
+        help_text=_("Needed when the result is to be used in a dossier"),
+        widget=Text(width=30),
+    )
+    result_code = forms.CharField(
+        label=_("Result-type code"),
+        required=False,
+        max_length=13,
+        help_text=_("Such as KQ.G15.000216. Without it, every result of this person is shown."),
+        widget=Text(width=20),
+    )
+
+    def search(self) -> Search:
+        data = self.cleaned_data
+        return Search(
+            owner_number="".join(data["owner_number"].split()),
+            purpose=SearchPurpose(data["purpose"]),
+            result_code=data["result_code"].strip().upper(),
+            dossier=data["dossier"].strip().upper(),
+        )
+
+    def say(self, refusal: FaultsError) -> None:
+        for name, fault in refusal.faults.items():
+            self.add_error(name, str(fault))

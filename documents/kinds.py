@@ -46,5 +46,13 @@ class RecipientKind(TextChoices):
     KEEP = "keep", _("keeps a copy")
 
 
+class SearchPurpose(TextChoices):
+    """Why an officer looks for somebody's issued results. NĐ 118/2025 Đ.22"""
+
+    REUSE = "reuse", _("use it in the dossier, instead of asking for a copy")
+    CHECK = "check", _("compare it with a paper that was shown")
+    CORRECTION = "correction", _("correct, replace or revoke it")
+
+
 def is_result_code(text: str) -> bool:
     return re.fullmatch(RESULT_CODE, text) is not None

@@ -10,11 +10,13 @@ from documents.kinds import AS_HEAD, Capacity
 from documents.layouts.catalogue import Family, layouts
 from documents.models import Document, StoredFile
 from documents.states import TRANSITIONS, Action, Capability, DocumentState
-from portal.accounts.models import User
+from portal.accounts.models import Kind, User
+from portal.accounts.models.clients import Reach as ClientReach
+from portal.accounts.queries import grants_of
 from portal.events.actors import Actor, System
 from staff.catalogue import Reach
 from staff.models import Assignment, Delegation
-from staff.policies import Asker, allows, grounds, is_alive
+from staff.policies import Asker, allows, is_alive, remembered_grounds
 from units.queries import ancestors, subtree
 
 __all__ = [
@@ -31,6 +33,7 @@ __all__ = [
     "signing_right",
     "signing_rights",
     "units_of",
+    "units_with",
     "viewing_units",
 ]
 
@@ -40,6 +43,8 @@ BY_ITSELF = frozenset({Action.REVISE, Action.SUBMIT, Action.WITHDRAW, Action.CAN
 # review and form check would compare, the portal compares by itself. Its signer still reads, and signs or returns it.
 BY_ITSELF_FOR_CERTIFICATES = BY_ITSELF | {Action.REVIEW, Action.CHECK}
 BY_SIGNERS = frozenset({Action.APPROVE, Action.SIGN})
+BY_NOBODY = frozenset({Action.CALL_OFF})  # follows from what an upper floor has decided
+NOT_OFFERED = BY_NOBODY | {Action.REPLACE}  # that one happens when the new document is issued
 
 
 def units_of(user: User, on: date) -> set[int]:
@@ -86,7 +91,7 @@ def signing_rights(user: User, unit_id: int, on: date) -> Iterator[SigningRight]
     """By the own post, or by a delegation of the head. What was lent is never lent on. NĐ 30/2020 Đ.13"""
     if not user.is_active:
         return
-    for ground in grounds(user, on):
+    for ground in remembered_grounds(user, on):
         if ground.capability != Capability.DOCUMENT_SIGN or ground.unit_id != unit_id:
             continue
         if ground.delegation is None:
@@ -109,13 +114,41 @@ def signing_right(user: User, document: Document, on: date) -> SigningRight | No
 
 
 def held(user: User, unit_id: int, on: date) -> set[str]:
-    """Every capability of `user` at the unit on the day, lent ones included."""
+    """Every capability of `user` at the unit on the day, lent ones included; of a program what it was granted."""
     if not user.is_active:
         return set()
-    found = list(grounds(user, on))
+    if user.kind == Kind.SERVICE:
+        grants = list(_granted(user, on))
+        above = (
+            set(ancestors(unit_id, on).values_list("unit_id", flat=True)) if any(low for *_, low in grants) else set()
+        )
+        return {code for code, unit, low in grants if unit == unit_id or (low and unit in above)}
+    found = remembered_grounds(user, on)
     is_elsewhere = any(ground.unit_id != unit_id and ground.reach is Reach.BELOW for ground in found)
     above = set(ancestors(unit_id, on).values_list("unit_id", flat=True)) if is_elsewhere else set()
     return {ground.capability for ground in found if allows(ground, unit_id, above)}
+
+
+def _granted(user: User, on: date) -> Iterator[tuple[str, int, bool]]:
+    """What a program was granted and its token still holds: the right, where, and whether at all units below too."""
+    for grant in grants_of(user, on):
+        if user.narrowed_to is None or grant.capability in user.narrowed_to:
+            yield grant.capability, grant.unit_id, grant.reach == ClientReach.BELOW
+
+
+def units_with(user: User, capability: Capability, on: date, *, is_below: bool = True) -> set[int]:
+    """Where `user` has the right on the day; with the units below when their post, or a program's grant, says so."""
+    if not user.is_active:
+        return set()
+    if user.kind == Kind.SERVICE:
+        places = [(unit, low) for code, unit, low in _granted(user, on) if code == capability]
+    else:
+        own = [ground for ground in remembered_grounds(user, on) if ground.capability == capability]
+        places = [(ground.unit_id, ground.reach is Reach.BELOW) for ground in own]
+    units = {unit for unit, _low in places}
+    for above in sorted({unit for unit, low in places if low and is_below}):
+        units.update(subtree(above, on).values_list("unit_id", flat=True))
+    return units
 
 
 def may_take(action: Action, actor: Actor, document: Document, on: date) -> bool:
@@ -136,7 +169,7 @@ def is_filled_certificate(document: Document) -> bool:
 
 
 def _may_take(action: Action, user: User, document: Document, on: date, rights: set[str]) -> bool:
-    if TRANSITIONS[action].capability not in rights:
+    if action in BY_NOBODY or TRANSITIONS[action].capability not in rights:
         return False
     if action in BY_SIGNERS:
         return signing_right(user, document, on) is not None
@@ -149,25 +182,18 @@ def may_draft(actor: Actor, unit_id: int, on: date) -> bool:
     return isinstance(actor, System)
 
 
-def abilities(user: User, document: Document, on: date) -> dict[str, bool]:
-    """For templates and REST: which steps this person may take now."""
-    state, rights = DocumentState(document.state), held(user, document.unit_id, on)
+def abilities(user: User, document: Document, on: date, *, rights: set[str] | None = None) -> dict[str, bool]:
+    """For templates and REST: which steps this person may take now. `rights` is what `held` says, for whole lists."""
+    state = DocumentState(document.state)
+    if rights is None:
+        rights = held(user, document.unit_id, on)
     return {
         action.value: state in TRANSITIONS[action].sources and _may_take(action, user, document, on, rights)
         for action in Action
-        if action is not Action.REPLACE  # happens when the new document is issued
+        if action not in NOT_OFFERED
     }
 
 
 def viewing_units(user: User, on: date) -> set[int]:
     """The organs whose documents `user` may see on the day."""
-    units: set[int] = set()
-    if not user.is_active:
-        return units
-    for ground in grounds(user, on):
-        if ground.capability != Capability.DOCUMENT_VIEW:
-            continue
-        units.add(ground.unit_id)
-        if ground.reach is Reach.BELOW:
-            units.update(subtree(ground.unit_id, on).values_list("unit_id", flat=True))
-    return units
+    return units_with(user, Capability.DOCUMENT_VIEW, on)

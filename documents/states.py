@@ -62,6 +62,7 @@ class Capability(StrEnum):
     DOCUMENT_SEAL = "documents.document.seal"
     DOCUMENT_ISSUE = "documents.document.issue"
     DOCUMENT_REVOKE = "documents.document.revoke"
+    RESULT_SEARCH = "documents.result.search"
     REGISTER_VIEW = "documents.register.view"
     REGISTER_NUMBER = "documents.register.number"
     REGISTER_ENTER = "documents.register.enter"
@@ -79,6 +80,7 @@ class Action(StrEnum):
     APPROVE = "approve"
     RETURN = "return"
     CANCEL = "cancel"
+    CALL_OFF = "call_off"
     SIGN = "sign"
     NUMBER = "number"
     SEAL = "seal"
@@ -114,6 +116,9 @@ TRANSITIONS: dict[Action, Transition] = {
     Action.APPROVE: Transition(_from(S.CHECKED), S.APPROVED, C.DOCUMENT_SIGN, Fact.DOCUMENT_APPROVED),
     Action.RETURN: Transition(UNDER_WAY, S.DRAFT, C.DOCUMENT_RETURN, Fact.DOCUMENT_RETURNED),
     Action.CANCEL: Transition(_from(S.DRAFT), S.CANCELLED, C.DOCUMENT_DRAFT, Fact.DOCUMENT_CANCELLED),
+    # The dossier that asked for it was withdrawn or stopped: no person's right, the end of the dossier decides.
+    # NĐ 118/2025 Đ.21
+    Action.CALL_OFF: Transition(UNDER_WAY | {S.DRAFT}, S.CANCELLED, C.DOCUMENT_DRAFT, Fact.DOCUMENT_CALLED_OFF),
     Action.SIGN: Transition(_from(S.APPROVED), S.SIGNED, C.DOCUMENT_SIGN, Fact.DOCUMENT_SIGNED),
     Action.NUMBER: Transition(_from(S.SIGNED), S.NUMBERED, C.DOCUMENT_NUMBER, Fact.DOCUMENT_NUMBERED),
     Action.SEAL: Transition(_from(S.NUMBERED), S.SEALED, C.DOCUMENT_SEAL, Fact.DOCUMENT_SEALED),

@@ -3,6 +3,7 @@ from django.urls import URLPattern, path
 
 from documents.views import (
     batches,
+    certificates,
     deeds,
     desk,
     drafting,
@@ -37,6 +38,13 @@ urlpatterns: list[URLPattern] = [
     path("xac-minh/tep/", verification.verify_file, name="verify-file"),
     path("xac-minh/<str:code>/", verification.verified, name="verified"),
     path("giay-to/", results.own, name="own-results"),
+    path("van-ban/ket-qua/", results.search, name="result-search"),
+    path("van-ban/chung-thu/", certificates.certificate_list, name="certificates"),
+    path("van-ban/chung-thu/don-vi/<bigid:unit_id>/dang-ky/", certificates.certificate_new, name="certificate-new"),
+    path("van-ban/chung-thu/goc/", certificates.anchor_list, name="anchors"),
+    path("van-ban/chung-thu/goc/<bigid:pk>/go-bo/", certificates.anchor_strike, name="anchor-strike"),
+    path("van-ban/chung-thu/<uuid:pk>/", certificates.certificate_page, name="certificate"),
+    path("van-ban/chung-thu/<uuid:pk>/<slug:noun>/", certificates.certificate_deed, name="certificate-deed"),
     path("van-ban/so/", registers.register_books, name="register-books"),
     path("van-ban/so/don-vi/<bigid:unit_id>/dang-ky/", registers.register_arrival, name="register-arrival"),
     path("van-ban/so/<bigid:pk>/", registers.register_book, name="register-book"),

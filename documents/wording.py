@@ -17,7 +17,7 @@ STATES: dict[DocumentState, Promise] = {
     DocumentState.ISSUED: _("issued, in force"),
     DocumentState.REPLACED: _("replaced by another document"),
     DocumentState.REVOKED: _("revoked"),
-    DocumentState.CANCELLED: _("draft cancelled"),
+    DocumentState.CANCELLED: _("cancelled, never issued"),
 }
 STEPS: dict[str, Promise] = {
     "draft": _("drafted"),
@@ -29,6 +29,7 @@ STEPS: dict[str, Promise] = {
     Action.APPROVE: _("approved it"),
     Action.RETURN: _("returned it"),
     Action.CANCEL: _("cancelled the draft"),
+    Action.CALL_OFF: _("called it off, because what asked for it has ended"),
     Action.SIGN: _("signed it"),
     Action.NUMBER: _("numbered it"),
     Action.SEAL: _("sealed it"),

@@ -34,6 +34,14 @@ class StaleError(ServicesError):
     code = "stale"
 
 
+class ResultIssuedError(WrongStateError):
+    message = _(
+        "The result of this dossier has been issued already, so the dossier is not ended any more. "
+        "Nothing was changed; the result can be collected, or the organ can be asked to revoke it."
+    )
+    code = "result_issued"
+
+
 class HeldByOtherError(ServicesError):
     message = _("Another officer is working on this step. Nothing was saved. Ask them, or let your head reassign it.")
     code = "held_by_other"

@@ -91,11 +91,20 @@ def remember(user: User) -> None:
     user.remembered_rights = Remembered()
 
 
-def has_right(user: User, capability: str, unit_id: int | None, on: date) -> bool:
-    kept: Remembered = user.remembered_rights or Remembered()
+def remembered_grounds(user: User, on: date) -> list[Ground]:
+    """`grounds`, found out once while a request is answered."""
+    return _remembered(user.remembered_rights or Remembered(), user, on)
+
+
+def _remembered(kept: Remembered, user: User, on: date) -> list[Ground]:
     if on not in kept.grounds:
         kept.grounds[on] = list(grounds(user, on))
-    found = [ground for ground in kept.grounds[on] if ground.capability == capability]
+    return kept.grounds[on]
+
+
+def has_right(user: User, capability: str, unit_id: int | None, on: date) -> bool:
+    kept: Remembered = user.remembered_rights or Remembered()
+    found = [ground for ground in _remembered(kept, user, on) if ground.capability == capability]
     if not found:
         return False
     above: set[int] = set()

@@ -15,6 +15,7 @@ CAPABILITIES: dict[str, str | Promise] = {
     "documents.document.seal": _("Put the seal of the organ on signed documents"),
     "documents.document.issue": _("Issue sealed documents"),
     "documents.document.revoke": _("Revoke or replace issued documents"),
+    "documents.result.search": _("Look for issued results of a person"),
     "calendar.day.edit": _("Change holidays and swapped working days"),
     "calendar.hours.edit": _("Change office hours"),
     "calendar.unit.close": _("Close an office for a day"),

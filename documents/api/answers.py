@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from documents.models import RegisterBook, RegisterEntry
+from documents.models import RegisterBook, RegisterEntry, RegisterRemark
 from documents.policies import Asker, Capability, may
 from documents.registers.states import BookState, EntryAction
 
@@ -54,6 +54,17 @@ def entry(row: RegisterEntry, abilities: list[str]) -> Json:
         "hash": row.hash,
         "prevHash": row.prev_hash,
         "abilities": [] if row.is_voided else abilities,
+    }
+
+
+def remark(row: RegisterRemark) -> Json:
+    return {
+        "id": row.pk,
+        "entryId": row.entry_id,
+        "column": row.column,
+        "text": row.text,
+        "remarkDate": row.on.isoformat() if row.on else None,
+        "recordedAt": _moment(row.recorded_at),
     }
 
 

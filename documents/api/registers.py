@@ -9,18 +9,20 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from documents.api import answers, schemas
-from documents.api.base import OfficerPagedView, OfficerView, reader_of
+from documents.api.base import reader_of
+from documents.api.renderers import PdfRenderer, XlsxRenderer
 from documents.models import RegisterBook, RegisterEntry
 from documents.queries.registers import TEXT_LIMIT, books_of, entries_of
 from documents.registers import printing
 from documents.registers.columns import FORMS, FORMS_OF, Form
 from documents.registers.states import BookKind, BookState
+from documents.states import Capability
 from portal.api import parameters
+from portal.api.base import MemberPagedView, MemberView
 from portal.api.problems import Fault, parameter_problem
 from portal.api.schema import page_of
 from portal.events import viewed
@@ -41,22 +43,8 @@ FORM = parameters.choice("form", _("Which of the decree's books to print; the bo
 VOLUME = parameters.number("volume", _("The volume, of 500 entries each."), highest=10_000, default=1)
 
 
-class PdfRenderer(BaseRenderer):
-    """For the negotiation only: the view prints the file itself."""
-
-    media_type = "application/pdf"
-    format = "pdf"
-
-    def render(self, data: object, accepted_media_type: str | None = None, renderer_context: object = None) -> bytes:
-        raise NotImplementedError
-
-
-class XlsxRenderer(PdfRenderer):
-    media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    format = "xlsx"
-
-
-class BookList(OfficerPagedView):
+class BookList(MemberPagedView):
+    capability = Capability.REGISTER_VIEW
     parameters = (YEAR, KIND, STATE)
 
     @extend_schema(
@@ -73,7 +61,8 @@ class BookList(OfficerPagedView):
         return self.paged(request, self.page_of(request, books), answers.book)
 
 
-class BookDetail(OfficerView):
+class BookDetail(MemberView):
+    capability = Capability.REGISTER_VIEW
     path_parameters = (BOOK_ID,)
 
     @extend_schema(
@@ -88,7 +77,8 @@ class BookDetail(OfficerView):
         return Response(answers.book(get_object_or_404(books_of(units), pk=pk)))
 
 
-class EntryList(OfficerPagedView):
+class EntryList(MemberPagedView):
+    capability = Capability.REGISTER_VIEW
     keys = ("number", "id")
     path_parameters = (BOOK_ID,)
     parameters = (NUMBER, Q, FROM, TO)
@@ -113,7 +103,8 @@ class EntryList(OfficerPagedView):
         return self.paged(request, self.page_of(request, rows), build)
 
 
-class EntryDetail(OfficerView):
+class EntryDetail(MemberView):
+    capability = Capability.REGISTER_VIEW
     path_parameters = (ENTRY_ID,)
 
     @extend_schema(
@@ -130,10 +121,11 @@ class EntryDetail(OfficerView):
         return Response(answers.entry(row, answers.abilities(user, row.book)))
 
 
-class Printed(OfficerView):
+class Printed(MemberView):
     """A book as a file. That somebody took a copy is recorded before it is sent."""
 
     path_parameters = (BOOK_ID,)
+    capability = Capability.REGISTER_VIEW
     streams = True
 
     def chosen(self, request: Request, pk: int) -> tuple[RegisterBook, Form]:

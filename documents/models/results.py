@@ -20,8 +20,8 @@ class IssuedResultQuerySet(models.QuerySet["IssuedResult"]):
         lasts = Q(valid_until=None) | Q(valid_until__gte=on)
         return self.filter(begun, lasts, state=ResultState.VALID)
 
-    def of(self, index: bytes, result_code: str) -> "IssuedResultQuerySet":
-        return self.filter(owner_index=index, result_code=result_code)
+    def of_owner(self, index: bytes) -> "IssuedResultQuerySet":
+        return self.filter(owner_index=index)
 
 
 class IssuedResult(Owned):

@@ -26,7 +26,7 @@ from documents.states import Action, DocumentState
 from portal.events import record
 from portal.events.actors import Actor
 from staff.models import Assignment
-from units.queries import version_at
+from units.queries import version_at, versions_at
 
 DRAFTED = (
     "division", "type_code", "layout_code", "layout_version", "layout_on", "subject", "urgency", "content", "capacity",
@@ -121,6 +121,9 @@ def _faults(draft: Draft, on: date) -> dict[str, str | Promise]:
     named = [line.name.strip() for line in draft.recipients]
     if len(named) > RECIPIENTS_LIMIT or not all(name and len(name) <= RECIPIENT_LIMIT for name in named):
         faults["recipients"] = _("Name at most 100 recipients, each in at most 200 letters.")
+    units = {line.unit_id for line in draft.recipients if line.unit_id is not None}
+    if units - set(versions_at(sorted(units), on)):
+        faults["recipients"] = _("One of the units among the recipients does not exist today.")
     number = draft.owner.number if draft.owner else ""
     if draft.owner and not (number.isalnum() and len(number) <= OWNER_NUMBER_LIMIT):
         faults["owner"] = _("The owner's personal number is missing or is none.")

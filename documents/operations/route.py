@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -9,16 +10,19 @@ from django.utils.timezone import localdate
 from documents.errors import FormFaultError, NoReasonError
 from documents.form_rules import content_faults, form_faults
 from documents.kinds import VersionKind
-from documents.models import Document
+from documents.models import Document, SigningItem
 from documents.operations import moving
+from documents.operations.items import end_item
 from documents.operations.registers import void_entry
 from documents.operations.versions import add_version
 from documents.policies import signing_right
-from documents.states import Action
+from documents.registers.errors import BookClosedError
+from documents.states import ISSUED_ONCE, TRANSITIONS, Action, ItemAction, ItemState
 from portal.accounts.models import User
-from portal.events.actors import Actor
+from portal.events.actors import Actor, System
 
 REASON_LIMIT = 1000
+NUMBERED = ("number", "dated_on", "entry")
 
 
 @transaction.atomic
@@ -75,14 +79,49 @@ def return_document(*, document: Document, reason: str, revision: int, actor: Us
     """Back to the draft, from any step before issue. A number that was taken is voided in its book, never reused."""
     reason = _reason(reason)
     locked = moving.lock(document=document, action=Action.RETURN, revision=revision, actor=actor, now=now)
-    facts = {}
-    if locked.entry is not None:
-        void_entry(entry=locked.entry, reason=reason, actor=actor, now=now)
-        facts = {"voided": locked.number}
-        locked.number, locked.dated_on, locked.entry = "", None, None
-    changed = ("number", "dated_on", "entry")
-    moving.take(document=locked, action=Action.RETURN, actor=actor, now=now, note=reason, facts=facts, changed=changed)
+    facts = _give_up_number(locked, reason, actor, now)
+    moving.take(document=locked, action=Action.RETURN, actor=actor, now=now, note=reason, facts=facts, changed=NUMBERED)
     return locked
+
+
+def _give_up_number(document: Document, reason: str, actor: User | System, now: datetime) -> dict[str, str]:
+    if document.entry is None:
+        return {}
+    void_entry(entry=document.entry, reason=reason, actor=actor, now=now)
+    facts = {"voided": document.number}
+    document.number, document.dated_on, document.entry = "", None, None
+    return facts
+
+
+@transaction.atomic
+def call_off(*, document_id: UUID, reason: str, actor: Actor, now: datetime) -> bool:
+    """What asked for the document has ended: it is never signed, numbered, sealed or issued, wherever it stands.
+
+    For upper floors, which have asked who may end it, in the transaction of that end. False when it was issued already:
+    then the caller's deed came too late. A signature or seal that is being made meanwhile is thrown away.
+    """
+    _call_off_items(document_id, reason, actor, now)
+    locked = Document.objects.select_for_update(of=("self",)).get(pk=document_id)
+    if locked.state in ISSUED_ONCE:
+        return False
+    if locked.state not in TRANSITIONS[Action.CALL_OFF].sources:
+        return True
+    try:
+        facts = _give_up_number(locked, reason, System.RELAY, now)
+    except BookClosedError:  # the number stays in last year's book, beside a document that never went out
+        facts = {}
+    facts |= {"origin_type": locked.origin_type, "origin_id": locked.origin_id}
+    moving.take(
+        document=locked, action=Action.CALL_OFF, actor=actor, now=now, note=reason, facts=facts, changed=NUMBERED
+    )
+    return True
+
+
+def _call_off_items(document_id: UUID, reason: str, actor: Actor, now: datetime) -> None:
+    """Items before their document, as the worker locks. One that it holds at this moment fails by the new revision."""
+    waiting = SigningItem.objects.filter(document_id=document_id, state=ItemState.WAITING).select_related("batch")
+    for item in waiting.select_for_update(of=("self",), skip_locked=True).order_by("id"):
+        end_item(item=item, action=ItemAction.CANCEL, note=reason, actor=actor, now=now)
 
 
 @transaction.atomic

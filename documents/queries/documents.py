@@ -11,7 +11,7 @@ from documents.models import Document, DocumentVersion, SigningItem
 from documents.models.documents import DocumentQuerySet
 from documents.policies import viewing_units
 from documents.states import TRANSITIONS, Action, Capability, DocumentState, ItemState
-from portal.accounts.models import User
+from portal.accounts.models import Kind, User
 from staff.policies import grounds
 
 
@@ -51,8 +51,8 @@ class Progress:
 
 
 def visible_to(user: User, on: date) -> DocumentQuerySet:
-    """An officer those of the organs where their post lets them look; a citizen what was issued to them."""
-    if not user.is_officer:
+    """Officers and programs those of the organs where they may look; a citizen what was issued to them."""
+    if user.kind == Kind.CITIZEN:
         return Document.objects.of_owner(user)
     return Document.objects.of_units(viewing_units(user, on))
 

@@ -6,10 +6,10 @@ from datetime import date
 from django.db.models import QuerySet
 
 from documents.models import RegisterBook, RegisterEntry, RegisterRemark
+from documents.policies import units_with
 from documents.registers.states import Column
 from documents.states import Capability
 from portal.accounts.models import User
-from staff.policies import grounds
 from units.sorting import search_key
 
 TEXT_LIMIT = 100  # characters of a search
@@ -18,9 +18,8 @@ MOST_UNITS = 50
 
 
 def units_to_view(user: User, on: date) -> list[int]:
-    """Units whose books the person may see by their own posts and delegations."""
-    found = {ground.unit_id for ground in grounds(user, on) if ground.capability == Capability.REGISTER_VIEW}
-    return sorted(found)[:MOST_UNITS]
+    """Units whose books the person may see by their own posts and delegations, or a program by its grants."""
+    return sorted(units_with(user, Capability.REGISTER_VIEW, on, is_below=False))[:MOST_UNITS]
 
 
 def books_of(unit_ids: Iterable[int]) -> QuerySet[RegisterBook, RegisterBook]:

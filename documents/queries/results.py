@@ -32,17 +32,22 @@ class Known:
     valid_until: date | None
     state: ResultState
     is_usable: bool
+    owner_id: UUID | None  # their account, so that they see that somebody looked
 
 
-def find_for_reuse(*, owner_number: str, result_code: str, on: date) -> list[Known]:
-    """Results of this very owner and code, at whichever organ, newest first; those no longer in force are said to be.
+def find_for_reuse(*, owner_number: str, result_code: str = "", on: date) -> list[Known]:
+    """Results of this very owner, at whichever organ, newest first; those no longer in force are said to be.
 
-    Whoever asks knows the whole number already, from the dossier in their hands; they record why they looked.
+    Whoever asks knows the whole number already, from the dossier in their hands; they record why they looked. Without a
+    code it is every result of theirs. There is no way to ask for a code alone: that would list its people.
     """
-    if not owner_number or not is_result_code(result_code):
+    if not owner_number or (result_code and not is_result_code(result_code)):
         return []
+    found = IssuedResult.objects.of_owner(owner_index(owner_number))
+    if result_code:
+        found = found.filter(result_code=result_code)
     with transaction.atomic(), scope(purpose=Purpose.REUSE):
-        rows = list(IssuedResult.objects.of(owner_index(owner_number), result_code).order_by("-issued_at", "id")[:MOST])
+        rows = list(found.order_by("-issued_at", "id")[:MOST])
     return [_known(row, on) for row in rows]
 
 
@@ -64,6 +69,7 @@ def _known(row: IssuedResult, on: date) -> Known:
         valid_until=row.valid_until,
         state=ResultState(row.state),
         is_usable=row.is_usable(on),
+        owner_id=row.owner_id,
     )
 
 

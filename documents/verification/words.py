@@ -12,8 +12,9 @@ from documents.catalogue import document_type
 from documents.codes import shown
 from documents.models import Document, IssuedResult
 from documents.printing import organ_lines
+from documents.queries.results import Known
 from documents.queries.verification import Issued
-from documents.states import DocumentState
+from documents.states import DocumentState, ResultState
 from portal.ui import wording
 from units.models import UnitVersion
 from units.queries import Successor, successors, version_at
@@ -74,6 +75,19 @@ def paper(row: IssuedResult, file_id: UUID | None, today: date) -> Paper:
         code=shown(document.code),
         file_id=file_id,
     )
+
+
+def found_tag(known: Known, today: date) -> dict[str, str]:
+    """In the words of the page of verification, for whoever looked for somebody's results."""
+    if known.state is ResultState.REVOKED:
+        return {"text": pgettext("validity of a document", "Revoked"), "colour": "red"}
+    if known.state is ResultState.REPLACED:
+        return {"text": pgettext("validity of a document", "Replaced"), "colour": "orange"}
+    if known.is_usable:
+        return {"text": pgettext("validity of a document", "In force"), "colour": "green"}
+    if known.valid_from and today < known.valid_from:
+        return {"text": pgettext("validity of a document", "Not in force yet"), "colour": "yellow"}
+    return {"text": pgettext("validity of a document", "Expired"), "colour": "orange"}
 
 
 def standing(document: Document, ended_at: datetime | None, today: date) -> Standing:

@@ -18,6 +18,7 @@ from documents.models import Document
 from documents.operations.drafting import draft_document, revise_draft
 from documents.policies import abilities
 from documents.queries.desk import signers_of, units_to_draft
+from documents.queries.drafts import draft_of
 from documents.states import Action, DocumentState
 from documents.views.desk import officer, type_name, visible
 from portal.accounts.models import User
@@ -69,7 +70,7 @@ def document_revise(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     signers = signers_of(document.unit_id, today())
     form = DraftForm(request.POST or None, layout=document.layout_code, signers=signers, initial=initial_of(document))
     if request.method == "POST" and form.is_valid():
-        draft = form.draft(unit_id=document.unit_id, replaces=document.replaces_id)
+        draft = form.draft(unit_id=document.unit_id, kept=draft_of(document))
         revision = form.cleaned_data["revision"] or 0
         try:
             revise_draft(document=document, draft=draft, revision=revision, actor=user, now=timezone.now())

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
 from django.db.models import Model, Q, QuerySet
@@ -115,7 +116,9 @@ def page(rows: QuerySet[Any], *, keys: Sequence[str], limit: int, cursor: Cursor
 def _value(row: Any, key: str) -> Any:
     for part in key.split("__"):
         row = getattr(row, part)
-    return row.isoformat() if isinstance(row, date) else row
+    if isinstance(row, date):
+        return row.isoformat()
+    return str(row) if isinstance(row, UUID) else row
 
 
 def links(

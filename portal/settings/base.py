@@ -359,6 +359,11 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SCHEMA_PATH_PREFIX_TRIM": True,
     "ENABLE_DJANGO_DEPLOY_CHECK": False,
+    "ENUM_NAME_OVERRIDES": {  # choices that several shapes share
+        "DocumentStateEnum": "documents.api.schemas.DOCUMENT_STATES",
+        "SigningGoalEnum": "documents.api.schemas.GOALS",
+        "SigningItemStateEnum": "documents.api.schemas.ITEM_STATES",
+    },
     "PATH_CONVERTER_OVERRIDES": {"bigid": "integer", "unitcode": "string", "procedurecode": "string"},
 }
 

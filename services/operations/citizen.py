@@ -11,6 +11,7 @@ from services.errors import NoReasonError, NotAllowedError, WrongStateError
 from services.events import Fact
 from services.models import Answers, Dossier, From, Message, Moment, Note, Rating, Supplement
 from services.operations import clock, steps
+from services.operations.ending import call_off_result
 from services.operations.moving import lock, permit, save, step, tell
 from services.operations.supplements import end_request
 from services.policies import Capability, is_party, may_at, may_see
@@ -53,6 +54,7 @@ def _end(dossier: Dossier, action: Action, *, ground: str, reason: str, actor: U
     if dossier.accepted_at is not None:
         clock.enter(dossier, EntryKind.STOP, ground=ground, actor=actor, now=now)
         changed += clock.FIELDS
+    call_off_result(dossier=dossier, actor=actor, now=now)
     steps.cancel_all(dossier, actor=actor, now=now)
     step(dossier, action, actor=actor, now=now, changed=changed, facts={"ground": ground})
 

@@ -38,6 +38,7 @@ from services.models import (
     WorkItem,
 )
 from services.operations import clock, steps
+from services.operations.ending import call_off_result
 from services.operations.moving import lock, people, permit, step, tell
 from services.policies import Capability, may_at, may_work_on
 from services.states import Action, RequestState, Stage, State
@@ -255,6 +256,7 @@ def expire_supplement(*, dossier: Dossier, actor: System, now: datetime) -> Doss
     if locked.accepted_at is not None:
         clock.enter(locked, EntryKind.STOP, ground=PAUSED, actor=actor, now=now)
         changed += clock.FIELDS
+    call_off_result(dossier=locked, actor=actor, now=now)
     steps.cancel_all(locked, actor=actor, now=now)
     facts = {"request": str(request.pk)}
     step(locked, Action.EXPIRE, actor=actor, now=now, changed=changed, facts=facts, stage=Stage.NOT_COMPLETED)

@@ -43,6 +43,7 @@ EXPECTED: dict[Action, set[DocumentState]] = {
     Action.SEAL: {S.NUMBERED},
     Action.ISSUE: {S.SEALED},
     Action.RETURN: {S.SUBMITTED, S.REVIEWED, S.CHECKED, S.APPROVED, S.SIGNED, S.NUMBERED, S.SEALED},
+    Action.CALL_OFF: set(DocumentState) - {S.ISSUED, S.REPLACED, S.REVOKED, S.CANCELLED},
     Action.REPLACE: {S.ISSUED},
     Action.REVOKE: {S.ISSUED},
 }
@@ -123,6 +124,7 @@ HOLDERS: dict[Action, set[str]] = {
     Action.SEAL: {"clerk"},
     Action.ISSUE: {"clerk"},
     Action.RETURN: {"deputy", "leader", "vice_chair", "clerk"},
+    Action.CALL_OFF: set(),  # nobody: it follows from the end of what asked for it
     Action.REPLACE: {"leader", "vice_chair"},
     Action.REVOKE: {"leader", "vice_chair"},
 }
