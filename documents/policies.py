@@ -10,11 +10,12 @@ from documents.kinds import AS_HEAD, Capacity
 from documents.layouts.catalogue import Family, layouts
 from documents.models import Document, StoredFile
 from documents.states import TRANSITIONS, Action, Capability, DocumentState
-from portal.accounts.models import User
+from portal.accounts.models import Kind, User
 from portal.events.actors import Actor, System
 from staff.catalogue import Reach
 from staff.models import Assignment, Delegation
 from staff.policies import Asker, allows, grounds, is_alive
+from staff.scopes import units_granted
 from units.queries import ancestors, subtree
 
 __all__ = [
@@ -43,7 +44,12 @@ BY_SIGNERS = frozenset({Action.APPROVE, Action.SIGN})
 
 
 def units_of(user: User, on: date) -> set[int]:
-    """Where the user works on the day, by a post or by what was delegated to them. Not what lies below."""
+    """Where the user works on the day, by a post or by what was delegated to them. Not what lies below.
+
+    Of a program: where its token lets it do anything.
+    """
+    if user.kind == Kind.SERVICE:
+        return units_granted(user, "", on)
     if not user.is_officer:
         return set()
     units = set(Assignment.objects.of(user).on(on).values_list("unit_id", flat=True))
