@@ -38,6 +38,10 @@ PARTS = {
     Role.RETURNING: "returning_unit",
     Role.RESPONSIBLE: "responsible_unit",
 }
+# What a list does not show: sealed answers, and the whole description of the procedure.
+HEAVY = (
+    "answers_sealed", "contact_sealed", "pin_sealed", "owner_number_sealed", "version__parts", "version__steps",
+)  # fmt: skip
 
 
 def path_of(dossier: Dossier) -> str:
@@ -70,7 +74,7 @@ class Dossiers(Paged, DossierView):
         return ("next_due_at", "id") if self.query["order"] == Order.DUE else ("-submitted_at", "id")
 
     def filtered(self) -> QuerySet[Dossier]:
-        query, found = self.query, self.rows()
+        query, found = self.query, self.rows().select_related(None).select_related("version__procedure").defer(*HEAVY)
         if query["state"]:
             found = found.filter(state=query["state"])
         if query["code"]:

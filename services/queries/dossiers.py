@@ -15,7 +15,7 @@ from services.models.dossiers import DossierQuerySet
 from services.states import OPEN, Capability, State
 from staff.catalogue import Reach
 from staff.models import Person
-from staff.policies import grounds
+from staff.policies import grounds, known_grounds
 from staff.scopes import units_granted
 from units.queries import BadText, subtree
 from units.sorting import search_key
@@ -41,7 +41,7 @@ def units_with(user: User, capability: Capability, on: date) -> list[int]:
     """Where the person's posts bring the capability, the units below included where they reach so far."""
     if user.kind == Kind.SERVICE:
         return sorted(units_granted(user, capability, on))
-    held = [ground for ground in grounds(user, on) if ground.capability == capability]
+    held = [ground for ground in known_grounds(user, on) if ground.capability == capability]
     units = {ground.unit_id for ground in held}
     for above in {ground.unit_id for ground in held if ground.reach is Reach.BELOW}:
         units.update(subtree(above, on).values_list("unit_id", flat=True)[:MOST_UNITS])

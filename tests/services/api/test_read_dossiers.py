@@ -127,10 +127,19 @@ def test_the_clock_and_the_events_and_the_files(office: Office, hoa: Rest, owner
 def test_a_bounded_number_of_queries(office: Office, hoa: Rest) -> None:
     dossiers: list[Dossier] = [office.accepted() for _ in range(4)]
     hoa.get("dossiers")
-    with CaptureQueriesContext(connection) as listing:
+    with CaptureQueriesContext(connection) as asked:
         hoa.get("dossiers")
-    assert len(listing) <= 12, [query["sql"][:120] for query in listing]
-    with CaptureQueriesContext(connection) as detail:
+    assert len(statements(asked)) <= 12, statements(asked)
+    with CaptureQueriesContext(connection) as asked:
         hoa.get(f"dossiers/{dossiers[0].pk}")
-    counted = [query["sql"] for query in detail if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
-    assert len(counted) <= 14, [sql[:160] for sql in counted]
+    assert len(statements(asked)) <= 14 + WRITTEN, statements(asked)
+
+
+WRITTEN = 1  # that somebody read it
+
+
+def statements(asked: CaptureQueriesContext) -> list[str]:
+    """Without savepoints, which read nothing."""
+    return [
+        one["sql"][:200] for one in asked if not one["sql"].startswith(("SAVEPOINT", "RELEASE", "select set_config"))
+    ]
