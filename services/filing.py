@@ -118,9 +118,11 @@ class Behalf:
     papers: Sequence[Paper] = ()
 
 
-def world_at_desk(now: datetime) -> World:
+def world_at_desk(now: datetime, papers: Iterable[Paper] = ()) -> World:
+    """Papers that lie on the desk are not asked for as files."""
     today = localdate(now)
-    return World(today, UnitsOn(today), Known())
+    proven = frozenset(paper.key for paper in papers if paper.proof is not Proof.MISSING)
+    return World(today, UnitsOn(today), Known({}, proven))
 
 
 def filing_for(behalf: Behalf, *, actor: User, now: datetime) -> Filing:
@@ -129,7 +131,7 @@ def filing_for(behalf: Behalf, *, actor: User, now: datetime) -> Filing:
     seen: dict[str, Any] = dict(behalf.answers)
     given = {paper.key: paper for paper in behalf.papers}
     if version.form.definition:
-        way = walk(read(version.form.definition), behalf.answers, world_at_desk(now))
+        way = walk(read(version.form.definition), behalf.answers, world_at_desk(now, behalf.papers))
         seen = dict(way.seen)
         given = papers_of_answers(way) | given
     name, number = meaning.owner_of(seen)

@@ -357,6 +357,12 @@ SPECTACULAR_SETTINGS = {
     "LICENSE": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
     "SERVERS": [{"url": f"{PUBLIC_ORIGIN}/api/v1"}],
     "TAGS": [],
+    "ENUM_NAME_OVERRIDES": {
+        "DossierStateEnum": "services.api.dossier_schemas.STATES",
+        "WorkItemStateEnum": "services.api.work_schemas.STATES",
+        "ChannelEnum": "services.api.dossier_schemas.CHANNELS",
+        "HandedInEnum": "services.api.dossier_schemas.AT_DESK",
+    },
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SCHEMA_PATH_PREFIX_TRIM": True,
     "ENABLE_DJANGO_DEPLOY_CHECK": False,

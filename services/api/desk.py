@@ -37,7 +37,7 @@ def ground_field(**options: Any) -> bodies.Field:
 
 
 def reason_field(longest: int = REASON) -> bodies.Field:
-    return bodies.text("reason", _("The reason, in words."), longest=longest, lines=True, example="Thiếu giấy tờ")
+    return bodies.text("reason", _("The reason, in words."), longest=longest, lines=True, example="A paper is missing")
 
 
 class DossierDeed(DeedView):
@@ -57,13 +57,13 @@ class Acceptances(DossierDeed):
         "POST": Body(
             "Acceptance",
             bodies.text(
-                "limitCase", _("The case of the time limit, when it is not the general one."),
+                "limitKey", _("The case of the time limit, when it is not the general one."),
                 longest=60, required=False, default="", example="verification_needed",
             ),
             bodies.moment("receivedAt", _("When a paper dossier was in fact received."), required=False),
             bodies.text(
                 "proof", _("With receivedAt: what proves it."), longest=GROUND, required=False, default="",
-                example="Dấu bưu điện",
+                example="Postmark",
             ),
         )
     }  # fmt: skip
@@ -82,7 +82,7 @@ class Acceptances(DossierDeed):
             dossier=found,
             actor=self.principal,
             now=self.now,
-            limit_case=data["limitCase"],
+            limit_case=data["limitKey"],
             really_at=data["receivedAt"],
             proof=data["proof"] if data["receivedAt"] else "",
         )
@@ -90,9 +90,9 @@ class Acceptances(DossierDeed):
 
     def _faults(self, dossier: Dossier) -> Iterator[Fault]:
         cases = [one["key"] for one in (dossier.version.parts.get("limit") or {}).get("cases", [])]
-        if self.data["limitCase"] not in {"", *cases}:
+        if self.data["limitKey"] not in {"", *cases}:
             sentence = gettext("Choose one of: %(options)s.") % {"options": ", ".join(cases) or "–"}
-            yield fault("/limitCase", "not-a-choice", sentence)
+            yield fault("/limitKey", "not-a-choice", sentence)
         if self.data["receivedAt"] and self.data["receivedAt"] > self.now:
             yield fault("/receivedAt", "in-the-future", gettext("This moment has not come yet."))
         if self.data["receivedAt"] and not self.data["proof"]:
@@ -113,7 +113,13 @@ class ComponentChecks(DossierDeed):
                     bodies.choice("proof", _("How it is proven."), Proof.values, example=Proof.ATTACHED.value),
                     *counted(),
                     bodies.text(
-                        "note", _("A note."), longest=NOTE, shortest=0, required=False, default="", example="Bản chính"
+                        "note",
+                        _("A note."),
+                        longest=NOTE,
+                        shortest=0,
+                        required=False,
+                        default="",
+                        example="The original",
                     ),
                 ),
                 least=1,
@@ -157,7 +163,11 @@ class Refusals(DossierDeed):
             "Refusal",
             bodies.choice("why", _("Why it is not received."), refusal_reasons()),
             bodies.text(
-                "text", _("In words, for the filer."), longest=REASON - 300, lines=True, example="Xã khác có thẩm quyền"
+                "text",
+                _("In words, for the filer."),
+                longest=REASON - 300,
+                lines=True,
+                example="Another organ decides",
             ),
             ground_field(required=False, default=""),
         )
@@ -213,7 +223,7 @@ class HandOuts(DossierDeed):
     bodies = {
         "POST": Body(
             "HandOut",
-            bodies.text("receiver", _("Who received it."), longest=RECEIVER, example="Vàng Thị Dở"),
+            bodies.text("receiver", _("Who received it."), longest=RECEIVER, example="Vang Thi Do"),
             bodies.choice(
                 "channel", _("How it was handed out."), [Channel.DESK, Channel.POST], required=False,
                 default=Channel.DESK.value,
@@ -262,7 +272,7 @@ ITEM_FIELD = bodies.group(
         example="/child_name",
     ),
     bodies.choice("problem", _("What is wrong."), Problem.values),
-    bodies.text("text", _("What the filer has to do."), longest=ITEM, lines=True, example="Nộp bản chính"),
+    bodies.text("text", _("What the filer has to do."), longest=ITEM, lines=True, example="Hand in the original"),
     *counted(),
 )  # fmt: skip
 

@@ -73,7 +73,7 @@ def detail(row: Dossier, user: User) -> Json:
         "contact": row.contact,
         "answers": row.answers,
         "reason": row.reason or None,
-        "limitCase": row.limit_case or None,
+        "limitKey": row.limit_case or None,
         "resultDocumentId": str(row.result_document) if row.result_document else None,
         "version": row.version_id,
         "units": [{"id": unit, "name": names[unit].full_name} for unit in sorted(row.unit_ids()) if unit in names],

@@ -10,6 +10,9 @@ from services.kinds import Channel
 from services.models import From, Moment, Problem, Proof
 from services.states import RequestState, Stage, State
 
+STATES = [one.value for one in State]
+CHANNELS = [one.value for one in Channel]
+AT_DESK = [Channel.DESK.value, Channel.POST.value]  # what an officer takes in
 UNIT = _("The unit's number in this portal.")
 
 
@@ -25,15 +28,13 @@ class DossierSerializer(serializers.Serializer[Any]):
     code = serializers.CharField(allow_null=True, help_text=_("The dossier code; null before the acceptance."))
     procedureCode = serializers.CharField(help_text=_("The code of the procedure."))
     procedureName = serializers.CharField(help_text=_("Its official name."))
-    state = serializers.ChoiceField(choices=[one.value for one in State], help_text=_("Where it stands."))
+    state = serializers.ChoiceField(choices=STATES, help_text=_("Where it stands."))
     stage = serializers.ChoiceField(
         choices=[one.value for one in Stage if one.value], allow_null=True, help_text=_("The finer step, if any.")
     )
     stateInWords = serializers.CharField(help_text=_("State and stage in words."))
-    channel = serializers.ChoiceField(choices=[one.value for one in Channel], help_text=_("How it was handed in."))
-    returnChannel = serializers.ChoiceField(
-        choices=[one.value for one in Channel], help_text=_("How the result comes back.")
-    )
+    channel = serializers.ChoiceField(choices=CHANNELS, help_text=_("How it was handed in."))
+    returnChannel = serializers.ChoiceField(choices=CHANNELS, help_text=_("How the result comes back."))
     ownerName = serializers.CharField(help_text=_("Whose affair it is."))
     filerName = serializers.CharField(help_text=_("Who filed it."))
     summary = serializers.CharField(help_text=_("The subject line."))
@@ -103,7 +104,7 @@ class DossierDetailSerializer(DossierSerializer):
     contact = serializers.DictField(help_text=_("How the filer is reached: phone, email, address."))
     answers = serializers.DictField(help_text=_("What was declared, by the schema of the version's form."))
     reason = serializers.CharField(allow_null=True, help_text=_("Why it ended, when it ended without a result."))
-    limitCase = serializers.CharField(allow_null=True, help_text=_("The case of the time limit that was chosen."))
+    limitKey = serializers.CharField(allow_null=True, help_text=_("The case of the time limit that was chosen."))
     resultDocumentId = serializers.UUIDField(allow_null=True, help_text=_("The document that answers it."))
     version = serializers.IntegerField(help_text=_("The version of the procedure, which it keeps."))
     units = UnitNameSerializer(many=True, help_text=_("The units that have a part in it."))

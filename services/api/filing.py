@@ -53,7 +53,7 @@ def answers_field(**options: Any) -> bodies.Field:
         _("All answers, by the schema of the procedure's form. Pages that do not apply are left out."),
         check=_object,
         schema={"type": "object", "additionalProperties": True},
-        example={"relation": "mother", "child_name": "Giàng Thị Nhuẫn"},
+        example={"relation": "mother", "child_name": "Giang Thi Nhuan"},
         **options,
     )
 
@@ -117,7 +117,7 @@ DOSSIER = Body(
     bodies.group(
         "owner",
         _("Officers and programs: whose affair it is, where the answers do not say it."),
-        bodies.text("name", _("Name"), longest=NAME_LENGTH, example="Giàng Thị Nhuẫn"),
+        bodies.text("name", _("Name"), longest=NAME_LENGTH, example="Giang Thi Nhuan"),
         bodies.text(
             "number", _("Personal number"), longest=12, pattern=r"\d{9}|\d{12}", required=False, example="000326000001"
         ),
@@ -126,10 +126,10 @@ DOSSIER = Body(
     bodies.group(
         "filer",
         _("Officers and programs: who files, and how they are reached."),
-        bodies.text("name", _("Name"), longest=NAME_LENGTH, example="Vàng Thị Dở"),
+        bodies.text("name", _("Name"), longest=NAME_LENGTH, example="Vang Thi Do"),
         bodies.text("phone", _("Phone"), longest=20, required=False, example="0912000321"),
         bodies.text("email", _("E-mail"), longest=200, required=False, example="do@example.vn"),
-        bodies.text("address", _("Address"), longest=300, required=False, example="Thôn Na Áng"),
+        bodies.text("address", _("Address"), longest=300, required=False, example="Na Ang village"),
         required=False,
     ),
     bodies.several(
@@ -265,10 +265,11 @@ def for_somebody(data: Mapping[str, Any], actor: User, now: datetime) -> Behalf:
     version = offered(data["procedure"], now, at_desk=True)
     names = ("receivingUnitId", "competentUnitId", "returningUnitId")
     refuse(one for name in names for one in check_unit(f"/{name}", data[name], now))
-    world, form = filing.world_at_desk(now), version.form.definition
-    refuse(of_answers(check_whole(read(form), data["answers"], world) if form else ()))
     sent = data["components"] or []
     refuse(_check_components(version, sent))
+    shown = [_paper(row) for row in sent]
+    world, form = filing.world_at_desk(now, shown), version.form.definition
+    refuse(of_answers(check_whole(read(form), data["answers"], world) if form else ()))
     named = [Papers(f"/components/{place}/fileIds", tuple(row["fileIds"] or ())) for place, row in enumerate(sent)]
     refuse(check_files([one for one in named if one.ids], actor, now))
     competent = data["competentUnitId"] or receiving
@@ -283,7 +284,7 @@ def for_somebody(data: Mapping[str, Any], actor: User, now: datetime) -> Behalf:
         owner_name=owner.get("name") or "",
         owner_number=owner.get("number") or "",
         contact={name: filer[name] or "" for name in ("phone", "email", "address")},
-        papers=[_paper(row) for row in sent],
+        papers=shown,
     )
 
 

@@ -37,7 +37,7 @@ from staff.policies import today
 
 def text_field(words: Any, **options: Any) -> bodies.Field:
     return bodies.text(
-        "text", words, longest=TEXT_LENGTH, lines=True, example="Tôi sẽ nộp bản chính chiều nay", **options
+        "text", words, longest=TEXT_LENGTH, lines=True, example="I bring the original this afternoon", **options
     )
 
 

@@ -191,7 +191,7 @@ class Assignments(StepView):
         "POST": Body(
             "WorkAssignment",
             uuid_field("officerId", _("To whom; see colleagues.")),
-            bodies.text("reason", _("The reason, in words."), longest=REASON, lines=True, example="Nghỉ phép"),
+            bodies.text("reason", _("The reason, in words."), longest=REASON, lines=True, example="On leave"),
         )
     }
 
@@ -221,7 +221,7 @@ class Completions(StepView):
             "WorkCompletion",
             bodies.text(
                 "note", _("What was found, for whoever works on it next."), longest=NOTE_LENGTH, shortest=0,
-                lines=True, required=False, default="", example="Đủ điều kiện",
+                lines=True, required=False, default="", example="All conditions are met",
             ),
         )
     }  # fmt: skip
@@ -244,7 +244,7 @@ class Returns(StepView):
         "POST": Body(
             "WorkReturn",
             bodies.text("step", _("Back to which step; see earlierSteps."), longest=60, example="examine"),
-            bodies.text("reason", _("The reason, in words."), longest=REASON, lines=True, example="Thiếu xác minh"),
+            bodies.text("reason", _("The reason, in words."), longest=REASON, lines=True, example="Not verified yet"),
         )
     }
 

@@ -7,6 +7,8 @@ from rest_framework import serializers
 
 from services.states import ItemState
 
+STATES = [one.value for one in ItemState]
+
 
 class WorkItemSerializer(serializers.Serializer[Any]):
     """One step of one dossier."""
@@ -21,7 +23,7 @@ class WorkItemSerializer(serializers.Serializer[Any]):
     name = serializers.CharField(help_text=_("Its name."))
     role = serializers.CharField(help_text=_("Who works on it."))
     unitId = serializers.IntegerField(help_text=_("The unit's number in this portal."))
-    state = serializers.ChoiceField(choices=[one.value for one in ItemState], help_text=_("Where it stands."))
+    state = serializers.ChoiceField(choices=STATES, help_text=_("Where it stands."))
     officerId = serializers.UUIDField(allow_null=True, help_text=_("Who holds it; null while nobody does."))
     openedAt = serializers.DateTimeField(allow_null=True, help_text=_("When its turn came."))
     takenAt = serializers.DateTimeField(allow_null=True, help_text=_("When it was taken."))

@@ -21,9 +21,8 @@ from portal.events.actors import System
 from portal.isolation import Purpose, scope
 from portal.routes import Route, routes
 from services.kinds import Channel
-from services.models import Dossier, Draft, Problem, ProcedureVersion, Proof, Supplement, WorkItem
+from services.models import Dossier, Draft, Problem, ProcedureVersion, Supplement, WorkItem
 from services.operations import supplements
-from services.operations.filing import Paper
 from services.operations.supplements import Missing
 from staff.operations import end_assignment
 from tests.cast import DECISION, Cast, sign_in
@@ -60,7 +59,6 @@ def version(people: Cast) -> ProcedureVersion:
 def things(office: Office) -> Things:
     home = office.people.home
     filer = User.objects.create(username="nguoi-nop", kind=Kind.CITIZEN, created_at=office.now)
-    office.papers = (Paper("birth_notice", Proof.SHOWN),)
     dossier = office.submitted(filer=filer, answers=birth_answers(home))
     asked = supplements.ask_supplement(
         dossier=dossier,

@@ -179,6 +179,7 @@ def test_is_not_there_for_the_next_commune(office: Office, noun: str) -> None:
 def test_is_not_the_filers(office: Office, filer: User, noun: str) -> None:
     dossier = office.submitted(filer=filer)
     Rest(filer).does(dossier, noun, DEEDS[noun], status=403)
+    assert office.again(dossier).revision == dossier.revision
 
 
 @pytest.mark.parametrize("noun", ["component-checks", "acceptances", "refusals"])
@@ -230,7 +231,7 @@ def test_papers_that_nobody_looked_at_stop_the_acceptance(office: Office, hoa: R
             {"components": [{"key": "birth_notice", "proof": "data"}]},
             {"/components/0/proof": "no-source"},
         ),
-        ("acceptances", {"limitCase": "nope"}, {"/limitCase": "not-a-choice"}),
+        ("acceptances", {"limitKey": "nope"}, {"/limitKey": "not-a-choice"}),
         ("acceptances", {"receivedAt": "2026-11-16T08:00:00+07:00"}, {"/proof": "required"}),
         ("acceptances", {"receivedAt": "2199-11-16T08:00:00+07:00", "proof": "x"}, {"/receivedAt": "in-the-future"}),
         ("refusals", {"why": "nope", "text": ""}, {"/why": "not-a-choice", "/text": "too-short"}),
