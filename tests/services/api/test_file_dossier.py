@@ -62,11 +62,11 @@ def test_sent_twice_it_is_one_dossier(office: Office, hoa: Rest) -> None:
 
 def test_answers_are_judged_as_on_the_pages(office: Office, hoa: Rest) -> None:
     answers = told(office)["answers"] | {"child_birth_day": "2199-01-01", "colour": "red"}
-    del answers["mother_name"]
+    del answers["birth_place"]
     found = pointers(hoa.send("dossiers", told(office, answers=answers)))
     assert found["/answers/child_birth_day"] == "too-late"
     assert found["/answers/colour"] == "unknown"
-    assert found["/answers/mother_name"] == "missing"
+    assert found["/answers/birth_place"] == "missing"
     assert not Dossier.objects.exists()
 
 
