@@ -16,7 +16,8 @@ from portal.accounts.queries import grants_of
 from portal.events.actors import Actor, System
 from staff.catalogue import Reach
 from staff.models import Assignment, Delegation
-from staff.policies import Asker, allows, is_alive, remembered_grounds
+from staff.policies import Asker, allows, is_alive, known_grounds
+from staff.scopes import units_granted
 from units.queries import ancestors, subtree
 
 __all__ = [
@@ -48,7 +49,12 @@ NOT_OFFERED = BY_NOBODY | {Action.REPLACE}  # that one happens when the new docu
 
 
 def units_of(user: User, on: date) -> set[int]:
-    """Where the user works on the day, by a post or by what was delegated to them. Not what lies below."""
+    """Where the user works on the day, by a post or by what was delegated to them. Not what lies below.
+
+    Of a program: where its token lets it do anything.
+    """
+    if user.kind == Kind.SERVICE:
+        return units_granted(user, "", on)
     if not user.is_officer:
         return set()
     units = set(Assignment.objects.of(user).on(on).values_list("unit_id", flat=True))
@@ -91,7 +97,7 @@ def signing_rights(user: User, unit_id: int, on: date) -> Iterator[SigningRight]
     """By the own post, or by a delegation of the head. What was lent is never lent on. NĐ 30/2020 Đ.13"""
     if not user.is_active:
         return
-    for ground in remembered_grounds(user, on):
+    for ground in known_grounds(user, on):
         if ground.capability != Capability.DOCUMENT_SIGN or ground.unit_id != unit_id:
             continue
         if ground.delegation is None:
@@ -123,7 +129,7 @@ def held(user: User, unit_id: int, on: date) -> set[str]:
             set(ancestors(unit_id, on).values_list("unit_id", flat=True)) if any(low for *_, low in grants) else set()
         )
         return {code for code, unit, low in grants if unit == unit_id or (low and unit in above)}
-    found = remembered_grounds(user, on)
+    found = known_grounds(user, on)
     is_elsewhere = any(ground.unit_id != unit_id and ground.reach is Reach.BELOW for ground in found)
     above = set(ancestors(unit_id, on).values_list("unit_id", flat=True)) if is_elsewhere else set()
     return {ground.capability for ground in found if allows(ground, unit_id, above)}
@@ -143,7 +149,7 @@ def units_with(user: User, capability: Capability, on: date, *, is_below: bool =
     if user.kind == Kind.SERVICE:
         places = [(unit, low) for code, unit, low in _granted(user, on) if code == capability]
     else:
-        own = [ground for ground in remembered_grounds(user, on) if ground.capability == capability]
+        own = [ground for ground in known_grounds(user, on) if ground.capability == capability]
         places = [(ground.unit_id, ground.reach is Reach.BELOW) for ground in own]
     units = {unit for unit, _low in places}
     for above in sorted({unit for unit, low in places if low and is_below}):

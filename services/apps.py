@@ -14,6 +14,7 @@ class ServicesConfig(AppConfig):
         from portal.ui import life_events, work
         from portal.ui.navigation import Audience, Item, register
         from services import numbers, result_subscribers, work_list
+        from services.api import refusals as api_refusals
         from services.converters import ProcedureCode
         from services.operations.evidence import ASK_LATER
         from services.states import Capability
@@ -27,6 +28,7 @@ class ServicesConfig(AppConfig):
         work.register("services-work", work_list.contribution, order=30)
         register_converter(ProcedureCode, "procedurecode")
         router.register("services.api.urls")
+        api_refusals.register()
         register(
             Item(Audience.CITIZEN, _("Procedures"), "services:catalogue", order=10),
             Item(Audience.OFFICER, _("Procedures"), "services:catalogue", order=40),

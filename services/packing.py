@@ -60,7 +60,7 @@ def pack(packed: Packed, *, citizen: Citizen, now: datetime) -> Filing:
 def papers(packed: Packed, *, citizen: Citizen, now: datetime) -> Iterable[Paper]:
     """Files by their components, then data, then the sign-in, which vouches for who files. NĐ 69/2024 Đ.9"""
     version = packed.draft.version
-    files = _files(packed)
+    files = files_of(packed.walk)
     proven = proofs(packed.evidence, version=version, about=packed.about, now=now)
     for part in version.parts.get("components", []):
         key = part["key"]
@@ -72,9 +72,10 @@ def papers(packed: Packed, *, citizen: Citizen, now: datetime) -> Iterable[Paper
             yield Paper(key, Proof.DATA, (), SIGN_IN, "", citizen.updated_at)
 
 
-def _files(packed: Packed) -> dict[str, list[str]]:
+def files_of(way: Walk) -> dict[str, list[str]]:
+    """Ids of files among the answers, by the component that they prove."""
     found: dict[str, list[str]] = {}
-    for step in packed.walk.steps:
+    for step in way.steps:
         for asked in (*step.asked, *(one for row in step.rows for one in row)):
             if asked.question.kind is Kind.FILES and asked.question.component and asked.value:
                 found.setdefault(asked.question.component, []).extend(asked.value)

@@ -4,10 +4,22 @@ from typing import Protocol, runtime_checkable
 
 from portal.accounts.models import User
 from portal.events.actors import Actor, System
+from services.kinds import StepRole
 from services.models import Dossier, WorkItem
-from services.states import OPEN, TRANSITIONS, Action, Capability, ItemState, Side, State
+from services.states import OPEN, TRANSITIONS, Action, Capability, ItemState, Side, Stage, State
 
-__all__ = ["Capability", "abilities", "is_party", "may", "may_at", "may_publish", "may_see", "may_work_on"]
+__all__ = [
+    "Capability",
+    "abilities",
+    "is_party",
+    "may",
+    "may_at",
+    "may_publish",
+    "may_see",
+    "may_work_on",
+    "step_abilities",
+]
+RESULT_ON_ITS_WAY = frozenset({Stage.AWAITING_PERSONAL_NUMBER, Stage.AWAITING_SIGNATURE, Stage.AWAITING_NUMBER})
 
 
 @runtime_checkable
@@ -71,6 +83,24 @@ def abilities(user: User, dossier: Dossier) -> dict[str, bool]:
         if transition.sources and transition.side is not Side.SYSTEM
     }
     return found | {"view": may_see(user, dossier), "message": state in OPEN and may_see(user, dossier)}
+
+
+def step_abilities(user: User, item: WorkItem) -> dict[str, bool]:
+    """What this officer may do with the step now; whether there is an earlier one to return it to, the rows say."""
+    state, dossier = State(item.dossier.state), item.dossier
+    is_open = item.state == ItemState.OPEN
+    held = is_open and item.officer_id == user.pk and may_at(user, Capability.PROCESS, item.unit_id)
+    working = held and state is State.PROCESSING and dossier.stage not in RESULT_ON_ITS_WAY
+    return {
+        "take": is_open and item.officer_id is None and may_work_on(user, item),
+        "propose": working and item.role == StepRole.SPECIALIST,
+        "finish": working,
+        "supplement": working,
+        "return": working,
+        "assign": held or (is_open and may_at(user, Capability.ASSIGN, item.unit_id)),
+        "note": True,
+        "stop": state in TRANSITIONS[Action.STOP].sources and may(Action.STOP, user, dossier),
+    }
 
 
 def may_publish(actor: Actor) -> bool:

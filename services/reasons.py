@@ -27,3 +27,10 @@ class Reason:
 def refusal_reasons() -> dict[str, Reason]:
     rows = json.loads(FILE.read_text(encoding="utf-8"))
     return {row["key"]: Reason(**row) for row in rows}
+
+
+def in_writing(*, why: str, text: str, ground: str) -> dict[str, str]:
+    """Reason and ground as `reception.refuse` takes them; what is kept and printed is Vietnamese."""
+    reason = refusal_reasons()[why]
+    told = text if reason.key == "other" else f"{reason.text_vi}. {text}"
+    return {"reason": told, "ground": ground or reason.ground}

@@ -15,7 +15,17 @@ from staff.models import Assignment, Delegation
 from staff.states import TRANSITIONS, Action, Capability
 from units.queries import ancestors
 
-__all__ = ["Asker", "Capability", "Ground", "allows", "grounds", "has_right", "may", "may_hold_session"]
+__all__ = [
+    "Asker",
+    "Capability",
+    "Ground",
+    "allows",
+    "grounds",
+    "has_right",
+    "known_grounds",
+    "may",
+    "may_hold_session",
+]
 
 
 class Asker(Protocol):
@@ -91,12 +101,12 @@ def remember(user: User) -> None:
     user.remembered_rights = Remembered()
 
 
-def remembered_grounds(user: User, on: date) -> list[Ground]:
-    """`grounds`, found out once while a request is answered."""
-    return _remembered(user.remembered_rights or Remembered(), user, on)
+def known_grounds(user: User, on: date) -> list[Ground]:
+    """As `grounds`, asked once in a request."""
+    return _once(user, on, user.remembered_rights or Remembered())
 
 
-def _remembered(kept: Remembered, user: User, on: date) -> list[Ground]:
+def _once(user: User, on: date, kept: Remembered) -> list[Ground]:
     if on not in kept.grounds:
         kept.grounds[on] = list(grounds(user, on))
     return kept.grounds[on]
@@ -104,7 +114,7 @@ def _remembered(kept: Remembered, user: User, on: date) -> list[Ground]:
 
 def has_right(user: User, capability: str, unit_id: int | None, on: date) -> bool:
     kept: Remembered = user.remembered_rights or Remembered()
-    found = [ground for ground in _remembered(kept, user, on) if ground.capability == capability]
+    found = [ground for ground in _once(user, on, kept) if ground.capability == capability]
     if not found:
         return False
     above: set[int] = set()

@@ -27,7 +27,7 @@ def scope_for(request: HttpRequest) -> Scope:
 def scope_of(user: User) -> Scope:
     on = today()
     if user.kind == Kind.SERVICE:
-        return Scope(units=tuple(sorted(_granted(user, on))), citizen=user.pk)
+        return Scope(units=tuple(sorted(units_granted(user, "", on))), citizen=user.pk)
     if not user.is_officer:
         return Scope(citizen=user.pk)
     units: set[int] = set()
@@ -40,9 +40,9 @@ def scope_of(user: User) -> Scope:
     return Scope(units=tuple(sorted(units)), citizen=user.pk)
 
 
-def _granted(user: User, on: date) -> set[int]:
-    """The units where an API client was granted anything that its token holds."""
-    grants = grants_of(user, on)
+def units_granted(user: User, capability: str, on: date) -> set[int]:
+    """The units where an API client was granted the capability and its token holds it; empty: any capability."""
+    grants = [grant for grant in grants_of(user, on) if capability in {"", grant.capability}]
     held = [grant for grant in grants if user.narrowed_to is None or grant.capability in user.narrowed_to]
     units = {grant.unit_id for grant in held}
     for above in {grant.unit_id for grant in held if grant.reach == ClientReach.BELOW}:

@@ -12,7 +12,7 @@ from documents.signing.states import Capability, CertificateState
 from portal.accounts.models import User
 from staff.catalogue import Reach
 from staff.models import Assignment, Person
-from staff.policies import remembered_grounds
+from staff.policies import known_grounds
 from units.queries import subtree
 
 KEEPING = frozenset({Capability.CERTIFICATE_REGISTER.value, Capability.CERTIFICATE_REVOKE.value})
@@ -22,7 +22,7 @@ MOST_PEOPLE = 300
 def units_to_keep(user: User, on: date, *, is_below: bool = True) -> set[int]:
     """Units whose certificates this officer registers, suspends and revokes."""
     found: set[int] = set()
-    for ground in remembered_grounds(user, on) if user.is_officer and user.is_active else ():
+    for ground in known_grounds(user, on) if user.is_officer and user.is_active else ():
         if ground.capability in KEEPING:
             found.add(ground.unit_id)
             if is_below and ground.reach is Reach.BELOW:

@@ -46,9 +46,12 @@ class ApiView(APIView):
         """Where one address does several things: another answer for each method."""
         return self.capability
 
+    def parameters_for(self, method: str) -> Sequence[Parameter]:
+        return self.parameters
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        self.query = parameters.read_all(request.query_params, self.parameters)
+        self.query = parameters.read_all(request.query_params, self.parameters_for(str(request.method)))
 
 
 class PublicView(ApiView):
@@ -80,10 +83,14 @@ class Paged(ApiView):
         pagination.check_selection(self.query["cursor"], chosen)
         return chosen
 
+    def order(self) -> Sequence[str]:
+        """Where a filter chooses between several: the keys of this answer."""
+        return self.keys
+
     def page_of(self, request: Request, rows: QuerySet[Any]) -> pagination.Page:
         return pagination.page(
             rows,
-            keys=self.keys,
+            keys=self.order(),
             limit=self.query["limit"],
             cursor=self.query["cursor"],
             selection=self.selection(request),
@@ -140,6 +147,7 @@ class WritingView(MemberView):
     """
 
     bodies: ClassVar[Mapping[str, Body]] = {}
+    media_type: ClassVar[str] = "application/json"  # of the bodies, for the description
     must_match: ClassVar[frozenset[str]] = frozenset({"PUT", "PATCH", "DELETE"})
     data: dict[str, Any]
     now: datetime
@@ -171,6 +179,10 @@ class WritingView(MemberView):
                 self.attempt, status=response.status_code, headers=headers, body=response.content, now=self.now
             )
         return response
+
+    def parameters_for(self, method: str) -> Sequence[Parameter]:
+        """Filters and pages are for reading."""
+        return self.parameters if method in SAFE else ()
 
     def existing(self, rows: QuerySet[M], *, last: Callable[[M], revisions.Change] | None = None, **which: Any) -> M:
         """The one row of `rows`, locked, in the version that the client has seen: else 404 or 412.
@@ -216,7 +228,7 @@ class WritingView(MemberView):
     def _first_time(self, request: Request, key: str) -> idempotency.Attempt:
         """Raises _Replay when it is not."""
         operation = f"{request.method} {request.path}"
-        said = (operation.encode(), request.META.get("QUERY_STRING", "").encode(), request.body)
+        said = (operation.encode(), request.META.get("QUERY_STRING", "").encode(), *self.said(request))
         principal: uuid.UUID = self.principal.pk
         attempt = idempotency.Attempt(principal, key, operation, idempotency.fingerprint(*said))
         try:
@@ -229,9 +241,16 @@ class WritingView(MemberView):
             raise _Replay(kept)
         return attempt
 
+    def said(self, request: Request) -> tuple[bytes, ...]:
+        """By what the same request is known again."""
+        return (request.body,)
+
+    def sent(self, request: Request) -> Any:
+        """What the declared body reads."""
+        return request.data if request.body else {}
+
     def _body(self, request: Request) -> dict[str, Any]:
-        declared = self.bodies.get(str(request.method), bodies.EMPTY)
-        return declared.read(request.data if request.body else {})
+        return self.bodies.get(str(request.method), bodies.EMPTY).read(self.sent(request))
 
 
 @csrf_exempt

@@ -46,7 +46,7 @@ class ApiMiddleware:
             length = int(request.META.get("CONTENT_LENGTH") or 0)
         except ValueError:
             length = 0
-        if length > settings.API_MAX_BODY_BYTES:
+        if length > settings.API_BODY_BYTES.get(request.path_info, settings.API_MAX_BODY_BYTES):
             return problems.respond(request, problems.Kind.TOO_LARGE)
         return None
 

@@ -82,21 +82,30 @@ class Page:
     prev: Cursor | None
 
 
-def _beyond(keys: Sequence[str], values: Sequence[Any], operator: str) -> Q:
-    """Rows strictly beyond `values` in the order of `keys`: (a, b) > (x, y) spelt out for the ORM."""
+def _beyond(order: Sequence[str], values: Sequence[Any]) -> Q:
+    """Rows strictly beyond `values` in this order: (a, b) > (x, y) spelt out for the ORM; "-a" runs downwards."""
     condition = Q()
-    for position, key in enumerate(keys):
-        equal = dict(zip(keys[:position], values[:position], strict=True))
-        condition |= Q(**equal, **{f"{key}__{operator}": values[position]})
+    names = [key.removeprefix("-") for key in order]
+    for position, name in enumerate(names):
+        equal = dict(zip(names[:position], values[:position], strict=True))
+        operator = "lt" if order[position].startswith("-") else "gt"
+        condition |= Q(**equal, **{f"{name}__{operator}": values[position]})
     return condition
 
 
+def _turned(key: str) -> str:
+    return key.removeprefix("-") if key.startswith("-") else f"-{key}"
+
+
 def page(rows: QuerySet[Any], *, keys: Sequence[str], limit: int, cursor: Cursor | None, selection: str = "") -> Page:
-    """One page of `rows` in the order of `keys`, which must be unique together (they end in the id)."""
+    """One page of `rows` in the order of `keys`, which must be unique together (they end in the id), and never null.
+
+    A key with a minus in front runs downwards.
+    """
     backward = cursor is not None and cursor.direction == BACKWARD
-    order = [f"-{key}" for key in keys] if backward else list(keys)
+    order = [_turned(key) for key in keys] if backward else list(keys)
     if cursor is not None:
-        rows = rows.filter(_beyond(keys, cursor.values, "lt" if backward else "gt"))
+        rows = rows.filter(_beyond(order, cursor.values))
     found = list(rows.order_by(*order)[: limit + 1])
     more, found = len(found) > limit, found[:limit]
     if backward:
@@ -114,7 +123,7 @@ def page(rows: QuerySet[Any], *, keys: Sequence[str], limit: int, cursor: Cursor
 
 
 def _value(row: Any, key: str) -> Any:
-    for part in key.split("__"):
+    for part in key.removeprefix("-").split("__"):
         row = getattr(row, part)
     if isinstance(row, date):
         return row.isoformat()

@@ -204,4 +204,11 @@ def path_id(name: str, description: Words) -> Parameter:
     return Parameter(name=name, description=description, schema=schema, required=True, example=1)
 
 
+def path_uuid(name: str, description: Words) -> Parameter:
+    """For the description only: the path converter `uuid` reads it."""
+    schema = {"type": "string", "format": "uuid"}
+    example = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"
+    return Parameter(name=name, description=description, schema=schema, required=True, example=example)
+
+
 LIMIT = number("limit", _("How many entries a page holds."), highest=200, default=50, selects=False)

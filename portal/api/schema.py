@@ -13,7 +13,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
 from portal.api import problems
-from portal.api.base import KEY, REPLAYED, SAFE, MemberView, WritingView
+from portal.api.base import KEY, REPLAYED, SAFE, ApiView, MemberView, WritingView
 from portal.api.middleware import VERSION_HEADER
 from portal.api.pagination import CURSOR
 from portal.api.parameters import Parameter
@@ -92,7 +92,8 @@ class AutoSchema(openapi.AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         view = self.view
         path = [_described(p, "path") for p in getattr(view, "path_parameters", ())]
-        query = [_described(p, "query") for p in getattr(view, "parameters", ())]
+        asked = view.parameters_for(self.method) if isinstance(view, ApiView) else ()
+        query = [_described(p, "query") for p in asked]
         return path + query + self._request_headers()
 
     @property
@@ -145,15 +146,16 @@ class AutoSchema(openapi.AutoSchema):
     def get_operation(self, *args: Any, **kwargs: Any) -> Any:
         """With the body that the view declares in `bodies`; shapes of other views come from their serializers."""
         operation = super().get_operation(*args, **kwargs)
-        body = self._writing.bodies.get(self.method) if self._writing else None
-        if operation is None or body is None:
+        writing = self._writing
+        body = writing.bodies.get(self.method) if writing else None
+        if operation is None or writing is None or body is None:
             return operation
         name = f"{body.name}Request"  # the answer to it often has the plain name
         component: Any = _Component(name=name, type=_Component.SCHEMA, schema=body.described(), object=name)
         self.registry.register_on_missing(component)
         operation["requestBody"] = {
             "required": any(field.required for field in body.fields.values()),
-            "content": {"application/json": {"schema": component.ref, "example": body.example}},
+            "content": {writing.media_type: {"schema": component.ref, "example": body.example}},
         }
         return operation
 
@@ -182,7 +184,8 @@ class AutoSchema(openapi.AutoSchema):
                 "description": _("Strong validator; send it back in If-None-Match."),
                 "schema": {"type": "string"},
             }
-        if isinstance(self.view, WritingView) and status in {"200", "201"}:
+        is_list = self.method == "GET" and CURSOR in getattr(self.view, "parameters", ())
+        if isinstance(self.view, WritingView) and status in {"200", "201"} and not is_list:
             headers["ETag"] = {
                 "description": _("The version shown; send it back in If-Match when you change it."),
                 "schema": {"type": "string"},
@@ -197,7 +200,7 @@ class AutoSchema(openapi.AutoSchema):
                     "description": _("The address of what was made."),
                     "schema": {"type": "string"},
                 }
-        if status == "200" and CURSOR in getattr(self.view, "parameters", ()):
+        if status == "200" and is_list:
             headers["Link"] = {
                 "description": _("The neighbouring pages, rel next and prev (RFC 8288)."),
                 "schema": {"type": "string"},

@@ -320,6 +320,7 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 # --- REST API (portal.api) ------------------------------------------------------------------------------------------
 API_VERSION = "1.0.0"  # semantic; its major number stands in the path
 API_MAX_BODY_BYTES = 1024 * 1024
+API_BODY_BYTES = {"/api/v1/files": 26 * 1024 * 1024}  # addresses that take more: one file, with its form around it
 API_RATE_ANONYMOUS = environment.text("API_RATE_ANONYMOUS", "600/min")  # per client address; empty = no limit
 VERIFICATION_RATE = environment.text("VERIFICATION_RATE", "60/min")  # codes and files per client address
 API_RATE_PERSON = environment.text("API_RATE_PERSON", "600/min")  # per user with a browser
@@ -356,6 +357,12 @@ SPECTACULAR_SETTINGS = {
     "LICENSE": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
     "SERVERS": [{"url": f"{PUBLIC_ORIGIN}/api/v1"}],
     "TAGS": [],
+    "ENUM_NAME_OVERRIDES": {
+        "DossierStateEnum": "services.api.dossier_schemas.STATES",
+        "WorkItemStateEnum": "services.api.work_schemas.STATES",
+        "ChannelEnum": "services.api.dossier_schemas.CHANNELS",
+        "HandedInEnum": "services.api.dossier_schemas.AT_DESK",
+    },
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SCHEMA_PATH_PREFIX_TRIM": True,
     "ENABLE_DJANGO_DEPLOY_CHECK": False,

@@ -11,7 +11,7 @@ from services.models import Component, Problem, Proof
 from services.operations.checklist import Checked
 from services.operations.supplements import Missing
 from services.queries.dossiers import TEXT_LIMIT
-from services.reasons import refusal_reasons
+from services.reasons import in_writing, refusal_reasons
 from services.states import State
 from services.wording_desk import STATES
 
@@ -118,11 +118,9 @@ class RefuseForm(DeedForm):
         chosen.choices = [(one.key, one.text) for one in refusal_reasons().values()]
 
     def arguments(self) -> dict[str, str]:
-        """Of `refuse`; what is kept and printed is Vietnamese."""
+        """Of `refuse`."""
         data = self.cleaned_data
-        reason = refusal_reasons()[data["why"]]
-        told = data["text"] if reason.key == "other" else f"{reason.text_vi}. {data['text']}"
-        return {"reason": told, "ground": data["ground"] or reason.ground}
+        return in_writing(why=data["why"], text=data["text"], ground=data["ground"])
 
 
 class SupplementForm(DeedForm):

@@ -57,6 +57,11 @@ class Draft(models.Model):
         return str(self.pk)
 
     @property
+    def is_kept(self) -> bool:
+        """Whether it has a row; what is filed in one go never has."""
+        return not self._state.adding
+
+    @property
     def answers(self) -> Answers:
         return sealed.open_json(self.answers_sealed, context=ANSWERS.context(self.pk))
 

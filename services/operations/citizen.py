@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from documents.models import StoredFile
+from documents.operations.files import share_with
 from portal.accounts.models import User
 from portal.calendar.ledger import EntryKind
 from services.errors import NoReasonError, NotAllowedError, WrongStateError
@@ -90,6 +91,8 @@ def send_message(*, dossier: Dossier, text: str, actor: User, now: datetime, fil
     if not text.strip():
         raise NoReasonError
     side = From.CITIZEN if own else From.DESK
+    if file is not None and own:
+        share_with(file=file, unit_ids=sorted(locked.unit_ids()), actor=actor, now=now)
     message = Message.objects.create(dossier=locked, side=side, author=actor, text=text.strip(), file=file, sent_at=now)
     tell(Fact.MESSAGE_SENT, locked, actor=actor, now=now, facts={"side": side.value, "message": message.pk})
     return message

@@ -110,7 +110,7 @@ def submit(*, filing: Filing, actor: User, now: datetime, draft: Draft | None = 
 
 
 def _refuse(filing: Filing, actor: User, now: datetime) -> None:
-    if actor.is_officer and not may_at(actor, Capability.FILE_FOR_CITIZEN, filing.places.receiving):
+    if not actor.is_citizen and not may_at(actor, Capability.FILE_FOR_CITIZEN, filing.places.receiving):
         raise NotAllowedError
     if not versions.is_in_force(filing.version, localdate(now)):
         raise VersionEndedError

@@ -1,6 +1,6 @@
 """The clock of a dossier as the calendar counts it, for whoever asks why."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from portal.calendar.ledger import Ledger
 from portal.calendar.lines import Due
@@ -15,9 +15,9 @@ def ledger_of(entries: Iterable[ClockEntry]) -> Ledger:
     return Ledger(tuple(row.entry for row in entries))
 
 
-def explained(dossier: Dossier) -> tuple[Due, Calendar] | None:
-    """The due moment line by line; None before the acceptance. Two statements."""
-    entries = list(ClockEntry.objects.of(dossier))
+def explained(dossier: Dossier, entries: Sequence[ClockEntry] | None = None) -> tuple[Due, Calendar] | None:
+    """The due moment line by line; None before the acceptance. Two statements; one when the rows are known already."""
+    entries = list(ClockEntry.objects.of(dossier)) if entries is None else entries
     if not entries:
         return None
     ledger = ledger_of(entries)

@@ -4,17 +4,20 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Count, Q
 
-from portal.accounts.models import User
+from portal.accounts.models import Kind, User
 from portal.events import Event
 from services.models import Dossier
 from services.models.dossiers import DossierQuerySet
 from services.states import OPEN, Capability, State
 from staff.catalogue import Reach
-from staff.policies import grounds
-from units.queries import subtree
+from staff.models import Person
+from staff.policies import grounds, known_grounds
+from staff.scopes import units_granted
+from units.queries import BadText, subtree
 from units.sorting import search_key
 
 SUBJECT = "services.dossier"
@@ -36,11 +39,20 @@ class Wish:
 
 def units_with(user: User, capability: Capability, on: date) -> list[int]:
     """Where the person's posts bring the capability, the units below included where they reach so far."""
-    held = [ground for ground in grounds(user, on) if ground.capability == capability]
+    if user.kind == Kind.SERVICE:
+        return sorted(units_granted(user, capability, on))
+    held = [ground for ground in known_grounds(user, on) if ground.capability == capability]
     units = {ground.unit_id for ground in held}
     for above in {ground.unit_id for ground in held if ground.reach is Reach.BELOW}:
         units.update(subtree(above, on).values_list("unit_id", flat=True)[:MOST_UNITS])
     return sorted(units)
+
+
+def visible_to(user: User, on: date, *, capability: Capability = Capability.VIEW) -> DossierQuerySet:
+    """A citizen's own; for officers and programs those in which a unit has a part where they hold the capability."""
+    if user.is_citizen:
+        return Dossier.objects.of_citizen(user)
+    return in_part(units_with(user, capability, on))
 
 
 def desk_units(user: User, on: date) -> list[int]:
@@ -72,6 +84,21 @@ def queue(unit_ids: list[int], wish: Wish, now: datetime) -> DossierQuerySet:
 def _states(state: str) -> list[str]:
     chosen = [State(state)] if state else sorted(DESK)
     return [str(one) for one in chosen]
+
+
+def about_owner(text: str) -> Q:
+    """By a part of the name, with or without accents. Raises BadText when nothing of it can be searched."""
+    key = search_key("".join(one if one.isprintable() else " " for one in text[:TEXT_LIMIT]))
+    if not key:
+        raise BadText(len(text), TEXT_LIMIT)
+    return Q(owner_key__contains=key)
+
+
+def names_of_actors(events: Iterable[Event]) -> dict[str, str]:
+    """Officers by their names, by the id in `Event.actor`."""
+    actors = {UUID(event.actor.removeprefix("user:")) for event in events if event.actor.startswith("user:")}
+    rows = Person.objects.filter(user__in=actors).only("user_id", "name")
+    return {str(one.user_id): one.name for one in rows}
 
 
 def _about(text: str) -> Q:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -12,15 +11,14 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from portal.accounts import once
-from portal.accounts.models import Citizen
 from portal.ui.errors import Step, problem_page
 from portal.ui.wording import day
-from services import gathering, versions
-from services.about import about
+from services import versions
 from services.errors import ServicesError
-from services.models import Draft, ProcedureVersion, SubjectKind
-from services.operations.drafts import begin_draft, discard_draft
-from services.operations.evidence import Subject, forget_evidence
+from services.filing import start
+from services.models import Draft
+from services.operations.drafts import discard_draft
+from services.operations.evidence import forget_evidence
 from services.queries import drafts as queries
 from services.queries.catalogue import version_on
 from services.views import catalogue_words
@@ -64,7 +62,7 @@ class BeginView(View):
         if self.citizen.level < versions.least_level(self.version):
             return self.show(request, status=403)
         try:
-            draft = start(self.version, self.citizen)
+            draft = start(self.version, self.citizen, timezone.now())
         except ServicesError as error:
             return problem_page(request, 409, _("Nothing was begun"), str(error))
         return redirect("services:draft-tasks", draft=draft.pk)
@@ -82,19 +80,6 @@ class BeginView(View):
             **catalogue_words.facts(self.version),
         }
         return render(request, "services/begin.html", context, status=status)
-
-
-@transaction.atomic
-def start(version: ProcedureVersion, citizen: Citizen) -> Draft:
-    """A draft, and the questions that spare the citizen from typing what registers know."""
-    now = timezone.now()
-    draft = begin_draft(version=version, actor=citizen.user, now=now)
-    who = gathering.signed_in(citizen)
-    if who is not None:
-        wishes = gathering.first_wishes(who, about(version.code).wants, procedure=version.code)
-        subject = Subject(SubjectKind.DRAFT, draft.pk, citizen.pk)
-        gathering.order(subject=subject, wishes=wishes, actor=citizen.user, now=now)
-    return draft
 
 
 def draft_row(draft: Draft) -> dict[str, Any]:

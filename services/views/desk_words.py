@@ -3,7 +3,6 @@
 from collections import defaultdict
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -20,14 +19,13 @@ from services.models import Attachment, Component, Dossier, Evidence, Message, N
 from services.policies import abilities
 from services.prefill import prefill
 from services.queries.clock import explained
-from services.queries.dossiers import trail
+from services.queries.dossiers import names_of_actors, trail
 from services.queries.places import UnitsOn
 from services.states import Action, State
 from services.views import desk as queue
 from services.views.declaring_words import source
 from services.wording import CHANNELS
 from services.wording_desk import COLOURS, state_in_words
-from staff.models import Person
 from units.queries.nearest import nearest_versions
 
 Context = dict[str, Any]
@@ -184,8 +182,7 @@ def notes_of(dossier: Dossier) -> list[Note]:
 def events(dossier: Dossier, user: User) -> list[Context]:
     """What happened, newest first, without who looked."""
     rows = [event for event in trail(dossier) if not event.name.endswith(".viewed")]
-    actors = {UUID(event.actor.removeprefix("user:")) for event in rows if event.actor.startswith("user:")}
-    names = {str(one.user_id): one.name for one in Person.objects.filter(user__in=actors).only("user_id", "name")}
+    names = names_of_actors(rows)
     own = user.event_actor
     return [
         {

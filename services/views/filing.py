@@ -19,22 +19,18 @@ from documents.operations.files import store_upload
 from documents.uploads.kinds import UploadKind
 from portal.accounts.models import Citizen, User
 from portal.ui.errors import Step, problem_page
-from services import versions
+from services import filing, versions
 from services.about import about
-from services.declarations import Definition, Question, World, read
+from services.declarations import Definition, Question, read
 from services.errors import ExpiredError, ServicesError, StaleError
 from services.forms.answers import RefusedFile
-from services.known import known_of
-from services.models import Draft, Evidence
+from services.models import Draft
 from services.operations.drafts import save_answers
 from services.packing import Packed
 from services.prefill import waiting
-from services.queries.places import UnitsOn
 from services.rules import rules_on
 from services.views import declaring
 from services.views.declaring import Sheet
-
-EVIDENCE_READ = 100
 
 
 class DraftSheet(Sheet):
@@ -46,19 +42,21 @@ class DraftSheet(Sheet):
         self.definition = read(draft.version.form.definition)
         self.about = about(self.code)
         self.now = timezone.now()
-        self._asked = tuple(Evidence.objects.of(draft.pk)[:EVIDENCE_READ])
+        self._asked = filing.asked_for(draft.pk)
         self._new_files = 0
         self._take(draft.answers)
 
     def _take(self, answers: Mapping[str, Any]) -> None:
-        """The answers, and what registers said as far as it concerns them: an aunt's own child is nobody's business."""
+        """The answers, and what registers said as far as it concerns them."""
         self._answers = answers
-        self.evidence = tuple(one for one in self._asked if self.about.concerns(one.about, answers))
-        today = timezone.localdate(self.now)
-        known = known_of(
-            self.evidence, version=self.draft.version, about=self.about, citizen=self.citizen, on=today, now=self.now
+        self.evidence, self.world = filing.world_of(
+            self._asked,
+            version=self.draft.version,
+            meaning=self.about,
+            citizen=self.citizen,
+            answers=answers,
+            now=self.now,
         )
-        self.world = World(today, UnitsOn(today), known)
 
     @property
     def answers(self) -> Mapping[str, Any]:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -14,16 +13,13 @@ from django.utils.translation import gettext as _
 from portal.accounts import once
 from portal.accounts.models import User
 from portal.ui.wording import moment
-from services import versions
+from services import filing, versions
 from services.declarations import check_whole
 from services.errors import IncompleteError, ServicesError, VersionEndedError
 from services.forms.places import CHANNELS, PlacesForm
 from services.kinds import Channel
-from services.models import Dossier, ProcedureVersion, SubjectKind
+from services.models import Dossier, ProcedureVersion
 from services.operations.drafts import choose_places, move_draft
-from services.operations.evidence import Subject, forget_evidence, hand_over_evidence
-from services.operations.filing import submit
-from services.packing import pack, papers
 from services.queries.catalogue import version_on
 from services.queries.drafts import Competent, competent_unit
 from services.views import declaring, declaring_words
@@ -102,7 +98,7 @@ class ReviewView(Drafting, declaring.ReviewView):
         if not sheet.draft.competent_unit_id:
             return redirect(sheet.url("places"))
         try:
-            dossier = send(sheet)
+            dossier = filing.send(sheet.packed(), sheet.citizen, timezone.now())
         except VersionEndedError:
             return redirect(sheet.url("move"))
         except IncompleteError as error:
@@ -113,8 +109,7 @@ class ReviewView(Drafting, declaring.ReviewView):
 
     def missing(self) -> list[str]:
         sheet = self.sheet
-        proven = {paper.key for paper in papers(sheet.packed(), citizen=sheet.citizen, now=sheet.now)}
-        return [part.name for part in versions.missing_components(sheet.draft.version, proven, at_desk=False)]
+        return [part.name for part in filing.lacking(sheet.packed(), sheet.citizen, sheet.now)]
 
     def show_review(self, request: HttpRequest, *, refused: bool = False, told: Sequence[str] = ()) -> HttpResponse:
         context = declaring_words.review_page(self.sheet)
@@ -142,21 +137,6 @@ def places_rows(sheet: DraftSheet) -> list[dict[str, Any]]:
         {"key": _("How the result comes to you"), "value": dict(CHANNELS)[draft.return_channel], **change},
         {"key": _("Desk where you collect it"), "value": returning, **change},
     ]
-
-
-@transaction.atomic
-def send(sheet: DraftSheet) -> Dossier:
-    """File the draft, and give what registers said along with it."""
-    now = timezone.now()
-    filing = pack(sheet.packed(), citizen=sheet.citizen, now=now)
-    dossier = submit(filing=filing, actor=sheet.user, now=now, draft=sheet.draft)
-    subject = Subject(
-        SubjectKind.DOSSIER, dossier.pk, sheet.user.pk, tuple(sorted(dossier.unit_ids())), dossier.responsible_unit_id
-    )
-    only = [one.pk for one in sheet.evidence]
-    hand_over_evidence(draft_id=sheet.draft.pk, dossier=subject, actor=sheet.user, now=now, only=only)
-    forget_evidence(draft_id=sheet.draft.pk, actor=sheet.user, now=now)
-    return dossier
 
 
 class MoveView(Drafting):

@@ -25,16 +25,17 @@ from services.errors import HeldByOtherError, NotAllowedError, ServicesError
 from services.models import Component, Evidence, Note, WorkItem
 from services.operations.moving import people
 from services.operations.processing import take_step
-from services.policies import Capability, may_at, may_work_on
+from services.policies import step_abilities
 from services.queries.clock import explained
 from services.queries.places import UnitsOn
 from services.queries.work import earlier_steps, names_of, open_steps, units_of_work, visible_step
-from services.states import TRANSITIONS, Action, ItemState, Stage, State
+from services.states import ItemState, Stage
 from services.views.work_deeds import DEEDS
 from services.wording_work import ITEM_STATES, STAGES
 
 SIZE = 25
 MOST = 50  # notes, evidence
+DEEDS_IN_ORDER = ("propose", "finish", "supplement", "return", "assign", "note", "stop")
 
 
 @never_cache
@@ -79,7 +80,7 @@ def workspace(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
         "is_mine": item.officer_id == user.pk,
         "stage": STAGES.get(Stage(dossier.stage), ""),
         "deeds": _deeds(user, item),
-        "may_take": item.state == ItemState.OPEN and item.officer_id is None and may_work_on(user, item),
+        "may_take": step_abilities(user, item)["take"],
     }
     return render(request, "services/work_item.html", context)
 
@@ -139,22 +140,12 @@ def _next(user: User, item: WorkItem) -> HttpResponse:
 
 def _deeds(user: User, item: WorkItem) -> list[tuple[str, str]]:
     """What this officer may do with the step now, as (words, address)."""
-    state, dossier = State(item.dossier.state), item.dossier
-    held = item.state == ItemState.OPEN and item.officer_id == user.pk and state is State.PROCESSING
-    waiting = dossier.stage in {Stage.AWAITING_PERSONAL_NUMBER, Stage.AWAITING_SIGNATURE, Stage.AWAITING_NUMBER}
-    heads = item.state == ItemState.OPEN and may_at(user, Capability.ASSIGN, item.unit_id)
-    may_stop = state in TRANSITIONS[Action.STOP].sources and may_at(user, Capability.STOP, dossier.competent_unit_id)
-    offered = {
-        "propose": held and not waiting and item.role == "specialist",
-        "finish": held and not waiting,
-        "supplement": held and not waiting,
-        "return": held and not waiting and bool(earlier_steps(item)),
-        "assign": held or heads,
-        "note": True,
-        "stop": may_stop,
-    }
+    offered = step_abilities(user, item)
+    offered["return"] = offered["return"] and bool(earlier_steps(item))
     return [
-        (str(DEEDS[name].title), reverse(f"services:work-{name}", args=[item.pk])) for name in offered if offered[name]
+        (str(DEEDS[name].title), reverse(f"services:work-{name}", args=[item.pk]))
+        for name in DEEDS_IN_ORDER
+        if offered[name]
     ]
 
 

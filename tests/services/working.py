@@ -59,3 +59,13 @@ def work_off(now: datetime, *topics: str) -> int:
         rows = Delivery.objects.open().order_by("created_at", "id")
         waiting = list((rows.filter(topic__in=topics) if topics else rows).values_list("id", flat=True))
     return sum(deliver(delivery_id, clock=lambda: now) for delivery_id in waiting)
+
+
+def requester(home: int) -> dict[str, Any]:
+    """What the sign-in tells online, and an officer types at a desk."""
+    return {
+        "requester_name": "Vàng Thị Dở",
+        "requester_personal_number": "000100000021",
+        "requester_phone": "0912000321",
+        "requester_residence": {"unit": home, "detail": "Thôn Na Áng"},
+    }

@@ -1,0 +1,151 @@
+"""Files on their way into a dossier: one to a request, as a form with one file."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import UnsupportedMediaType
+from rest_framework.parsers import BaseParser, MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from documents.models import StoredFile
+from documents.operations.files import store_upload
+from documents.queries.files import readable
+from documents.uploads.kinds import UploadKind
+from portal.api import bodies
+from portal.api.base import SAFE, WritingView
+from portal.api.bodies import Body, Reading
+from portal.api.problems import Kind, Problem
+from services.api import dossier_schemas as schemas
+from services.api import parameters
+from services.api.base import TAGS, fault, wrong
+from services.api.dossier_answers import stored
+from services.errors import NotAllowedError
+from services.policies import Capability, may_at
+from staff.policies import today
+
+HIGHEST = 10**18 - 1
+
+
+def _upload(value: Any, pointer: str, reading: Reading) -> Any:
+    if not isinstance(value, UploadedFile):
+        return reading.wrong(pointer, "no-file", gettext("Send a file here, with its name and its type."))
+    return value
+
+
+def _unit(value: Any, pointer: str, reading: Reading) -> Any:
+    """Forms send numbers as text."""
+    if isinstance(value, str) and value.isascii() and value.isdigit() and 1 <= int(value[:18]) == int(value) <= HIGHEST:
+        return int(value)
+    bounds = {"lowest": 1, "highest": HIGHEST}
+    return reading.wrong(pointer, "not-in-range", gettext("A whole number from %(lowest)d to %(highest)d.") % bounds)
+
+
+FILE = Body(
+    "File",
+    bodies.free(
+        "file",
+        _("A PDF, JPEG or PNG file of at most 20 MiB."),
+        check=_upload,
+        schema={"type": "string", "format": "binary"},
+        example="giay-chung-sinh.pdf",
+    ),
+    bodies.free(
+        "unitId",
+        _("Officers and programs: the desk that keeps it."),
+        check=_unit,
+        schema={"type": "integer", "format": "int64", "minimum": 1, "maximum": HIGHEST},
+        example=1,
+        required=False,
+    ),
+)
+
+
+class OwnFiles(WritingView):
+    capability = Capability.FILE_FOR_CITIZEN.value
+
+    def capability_for(self, method: str) -> str:
+        return Capability.VIEW.value if method in SAFE else self.capability
+
+
+class Files(OwnFiles):
+    parser_classes: Sequence[type[BaseParser]] = (MultiPartParser,)
+    media_type = "multipart/form-data"
+    bodies = {"POST": FILE}
+
+    @extend_schema(
+        operation_id="sendFile",
+        tags=TAGS,
+        summary=_("Send a file"),
+        description=_(
+            "It is inspected at once and kept for a dossier that will name it. A citizen's file is the citizen's; "
+            "that of an officer or a program belongs to the unit of unitId."
+        ),
+        responses={201: schemas.StoredFileSerializer},
+    )
+    def post(self, request: Request) -> Response:
+        user, unit = self.principal, self.data["unitId"]
+        if user.is_citizen and unit is not None:
+            raise wrong(fault("/unitId", "not-for-you", gettext("This is not yours to say here. Leave it out.")))
+        if not user.is_citizen and unit is None:
+            raise wrong(fault("/unitId", "required", gettext("This field is needed.")))
+        if unit is not None and not may_at(user, Capability.FILE_FOR_CITIZEN, unit):
+            raise NotAllowedError
+        file = store_upload(
+            upload=self.data["file"],
+            kind=UploadKind.ATTACHMENT,
+            unit_id=unit,
+            owner=None if unit else user.pk,
+            actor=user,
+            now=self.now,
+        )
+        return self.answer(stored(file), status=201, location=reverse("api:services:stored-file", args=[file.pk]))
+
+    def said(self, request: Request) -> tuple[bytes, ...]:
+        """Names and contents, whatever the boundary between them: that is another one each time."""
+        told: list[bytes] = []
+        for name, value in sorted(self.sent(request).items()):
+            told += [name.encode(), *_digest(value)]
+        return tuple(told)
+
+    def sent(self, request: Request) -> dict[str, Any]:
+        try:
+            form: Any = request.data
+        except UnsupportedMediaType:
+            raise Problem(Kind.MEDIA_TYPE, gettext("Send multipart/form-data with one file to this address.")) from None
+        return {name: form[name] for name in form}
+
+
+def _digest(value: Any) -> tuple[bytes, ...]:
+    if not isinstance(value, UploadedFile):
+        return (str(value).encode(),)
+    digest = hashlib.sha256()
+    for block in value.chunks():
+        digest.update(block)
+    value.seek(0)
+    return ((value.name or "").encode(), (value.content_type or "").encode(), digest.digest())
+
+
+class FileDetail(OwnFiles):
+    path_parameters = (parameters.FILE_ID,)
+
+    @extend_schema(
+        operation_id="getFile",
+        tags=TAGS,
+        summary=_("What is known of a file"),
+        description=_("state says whether a virus scanner has let it through."),
+        responses=schemas.StoredFileSerializer,
+    )
+    def get(self, request: Request, pk: UUID) -> Response:
+        rows = readable(self.principal, today()).select_related("blob")
+        found: StoredFile | None = rows.filter(pk=pk).first()
+        if found is None:
+            raise Problem(Kind.NOT_FOUND)
+        return self.answer(stored(found))
