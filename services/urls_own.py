@@ -1,0 +1,15 @@
+"""What citizens see and do after filing, and the look-up without sign-in."""
+
+from django.urls import URLPattern, path
+
+from services.views import own, own_deeds
+
+ONE = "ho-so-cua-toi/<uuid:pk>/"
+
+urlpatterns: list[URLPattern] = [
+    path("ho-so-cua-toi/", own.dossiers, name="own-dossiers"),
+    path(ONE, own.dossier, name="own-dossier"),
+    path(f"{ONE}noi-dung/", own.content, name="own-content"),
+    path(f"{ONE}thoi-han.ics", own.calendar, name="own-calendar"),
+    path(f"{ONE}trao-doi/", own_deeds.message, name="own-message"),
+]
