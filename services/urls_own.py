@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from services.views import own, own_deeds
+from services.views import own, own_deeds, own_supplement
 
 ONE = "ho-so-cua-toi/<uuid:pk>/"
 
@@ -11,5 +11,7 @@ urlpatterns: list[URLPattern] = [
     path(ONE, own.dossier, name="own-dossier"),
     path(f"{ONE}noi-dung/", own.content, name="own-content"),
     path(f"{ONE}thoi-han.ics", own.calendar, name="own-calendar"),
+    path(f"{ONE}bo-sung/", own_supplement.supplement, name="own-supplement"),
+    path(f"{ONE}bo-sung/<bigid:item_id>/", own_supplement.item, name="own-supplement-item"),
     path(f"{ONE}trao-doi/", own_deeds.message, name="own-message"),
 ]

@@ -133,7 +133,7 @@ def needed(dossier: Dossier, request: Supplement | None, result: IssuedResult | 
             told = _("Everything that was asked for is there. Send it until %(moment)s.") % {
                 "moment": moment(request.deadline_at)
             }
-        url = reverse("services:own-dossier", args=[dossier.pk])
+        url = reverse("services:own-supplement", args=[dossier.pk])
         return {"text": told, "url": url, "action": _("Supplement the dossier")}
     if State(dossier.state) is State.DECIDED and Stage(dossier.stage) is not Stage.IN_POST:
         online = result is not None and dossier.return_channel == Channel.ONLINE
