@@ -30,6 +30,7 @@ class ServicesConfig(AppConfig):
         router.register("services.api.urls")
         register(
             Item(Audience.CITIZEN, _("Procedures"), "services:catalogue", order=10),
+            Item(Audience.CITIZEN, _("Look a dossier up"), "services:look-up", order=12),
             Item(Audience.CITIZEN, _("My dossiers"), "services:own-dossiers", order=11, signed_in=True),
             Item(Audience.OFFICER, _("Procedures"), "services:catalogue", order=40),
             Item(Audience.OFFICER, _("One-stop desk"), "services:desk", order=10, needs=Capability.RECEIVE.value),
