@@ -15,5 +15,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}thoi-han.ics", own.calendar, name="own-calendar"),
     path(f"{ONE}bo-sung/", own_supplement.supplement, name="own-supplement"),
     path(f"{ONE}bo-sung/<bigid:item_id>/", own_supplement.item, name="own-supplement-item"),
+    path(f"{ONE}rut/", own_deeds.withdrawal, name="own-withdrawal"),
+    path(f"{ONE}danh-gia/<slug:when>/", own_deeds.rating, name="own-rating"),
     path(f"{ONE}trao-doi/", own_deeds.message, name="own-message"),
 ]

@@ -5,8 +5,19 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.ui.forms import Number, Select, Text
+from portal.ui.forms import Number, Radios, Select, Text, TextArea
+from services.models.talk import TEXT_LENGTH
 from services.queries.own import TEXT_LIMIT, Part
+
+REASON = 2000
+LOW = 2  # from here down the reason is asked for
+SCORES = [
+    (5, _("Very satisfied")),
+    (4, _("Satisfied")),
+    (3, _("Neither satisfied nor dissatisfied")),
+    (2, _("Dissatisfied")),
+    (1, _("Very dissatisfied")),
+]
 
 PARTS = [
     ("", _("All")),
@@ -57,3 +68,48 @@ class LookUpForm(forms.Form):
             "max_length": _("The PIN has six digits"),
         },
     )
+
+
+class WithdrawalForm(forms.Form):
+    """`revision` is what the citizen looked at."""
+
+    revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput())
+    reason = forms.CharField(
+        label=_("Why do you withdraw it?"),
+        max_length=REASON,
+        help_text=_("A few words are enough. The desk reads them."),
+        widget=TextArea(rows=3, count=True),
+        error_messages={
+            "required": _("Write why you withdraw the dossier"),
+            "max_length": _("Shorten it to %(limit_value)d characters"),
+        },
+    )
+
+    def __init__(self, data: Any, *, revision: int) -> None:
+        super().__init__(data, initial={"revision": revision})
+
+
+class RatingForm(forms.Form):
+    """Five steps, and a reason where the desk has to learn from it. NĐ 118/2025 Đ.31, 33"""
+
+    score = forms.TypedChoiceField(
+        label=_("How satisfied are you?"),
+        coerce=int,
+        choices=SCORES,
+        widget=Radios(),
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose one of the five answers")),
+    )
+    text = forms.CharField(
+        label=_("What was good, what should be better?"),
+        max_length=TEXT_LENGTH,
+        required=False,
+        help_text=_("Please say why when you are not satisfied. In reports nobody is named."),
+        widget=TextArea(rows=4, count=True),
+        error_messages={"max_length": _("Shorten it to %(limit_value)d characters")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if data.get("score", 5) <= LOW and not data.get("text", "").strip() and "text" not in self.errors:
+            self.add_error("text", _("Write why you are not satisfied, so that it can be mended"))
+        return data

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from documents.models import IssuedResult
 from portal.accounts.models import User
-from services.models import Dossier, Message, Supplement, WorkItem
+from services.models import Dossier, Message, Moment, Rating, Supplement, WorkItem
 from services.models.dossiers import DossierQuerySet
 from services.states import CLOSED, OPEN, RequestState, Stage, State
 from units.sorting import search_key
@@ -101,3 +101,10 @@ def next_moment(dossier: Dossier, request: Supplement | None) -> datetime | None
     if State(dossier.state) is State.SUBMITTED:
         return dossier.answer_due_at
     return dossier.due_at if dossier.is_open and dossier.decided_at is None and dossier.paused_at is None else None
+
+
+def moments_to_rate(dossier: Dossier) -> list[Moment]:
+    """What can be rated now and was not yet."""
+    given = set(Rating.objects.filter(dossier=dossier).values_list("moment", flat=True))
+    ripe = [Moment.RECEIPT] if dossier.is_open and dossier.decided_at is None else [Moment.RECEIPT, Moment.RESULT]
+    return [moment for moment in ripe if moment not in given]

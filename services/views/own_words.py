@@ -18,13 +18,13 @@ from portal.events.wording import actor_in_words, event_in_words
 from portal.ui.wording import Deadline, deadline, moment
 from services.events import Fact
 from services.kinds import Channel
-from services.models import Dossier, Supplement
-from services.policies import abilities
+from services.models import Dossier, Moment, Supplement
+from services.policies import may
 from services.queries import own
 from services.queries.clock import explained
 from services.queries.dossiers import trail
 from services.queries.forms import printed_forms
-from services.states import Stage, State
+from services.states import TRANSITIONS, Action, Stage, State
 from services.wording import CHANNELS
 from services.wording_citizen import standing
 from units.models import UnitVersion
@@ -70,7 +70,7 @@ def whole(dossier: Dossier, user: User, now: datetime) -> Context:
     request = own.open_request(dossier) if State(dossier.state) is State.SUPPLEMENT else None
     events = [event for event in trail(dossier) if event.name in TOLD]
     units = nearest_versions({*dossier.unit_ids(), *(one.unit_id for one in events if one.unit_id)}, now.date())
-    told, may = standing(dossier), abilities(user, dossier)
+    told = standing(dossier)
     result = own.result_of(dossier) if dossier.decided_at else None
     by = own.next_moment(dossier, request)
     return {
@@ -80,8 +80,8 @@ def whole(dossier: Dossier, user: User, now: datetime) -> Context:
         "about": about(dossier, user),
         "facts": facts(dossier, units, by),
         "needed": needed(dossier, request, result),
-        "actions": actions(dossier, may),
-        "may_message": may["message"],
+        "actions": actions(dossier, user),
+        "may_message": dossier.is_open,
         "said": own.messages_of(dossier),
         "printed": printed_forms(dossier),
         "result": result_rows(result) if result else [],
@@ -90,12 +90,16 @@ def whole(dossier: Dossier, user: User, now: datetime) -> Context:
     }
 
 
+def may_withdraw(user: User, dossier: Dossier) -> bool:
+    return State(dossier.state) in TRANSITIONS[Action.WITHDRAW].sources and may(Action.WITHDRAW, user, dossier)
+
+
 def facts(dossier: Dossier, units: dict[int, UnitVersion], by: datetime | None) -> list[Context]:
     def unit(unit_id: int) -> str:
         return units[unit_id].full_name if unit_id in units else ""
 
     told = standing(dossier)
-    step = own.open_step(dossier) if dossier.is_open and dossier.accepted_at else None
+    step = own.open_step(dossier) if dossier.is_open and dossier.accepted_at and not dossier.decided_at else None
     rows: list[Context] = [{"key": _("Where it stands"), "value": told.phase}]
     if dossier.is_open:
         holder = {"key": _("Who holds it now"), "value": unit(dossier.responsible_unit_id), "lang": "vi"}
@@ -142,7 +146,7 @@ def needed(dossier: Dossier, request: Supplement | None, result: IssuedResult | 
     return None
 
 
-def actions(dossier: Dossier, may: dict[str, bool]) -> list[Context]:
+def actions(dossier: Dossier, user: User) -> list[Context]:
     """Links of what can be done or looked at."""
 
     def link(name: str, text: str) -> Context:
@@ -152,6 +156,15 @@ def actions(dossier: Dossier, may: dict[str, bool]) -> list[Context]:
     found.append({"url": reverse("services:receipt", args=[dossier.pk]), "text": _("Receipt with PIN")})
     if own.next_moment(dossier, None) is not None:
         found.append(link("own-calendar", _("Put the day into my calendar (.ics)")))
+    if may_withdraw(user, dossier):
+        found.append(link("own-withdrawal", _("Withdraw the dossier")))
+    told = {
+        Moment.RECEIPT: ("bien-nhan", _("Rate how you were received")),
+        Moment.RESULT: ("ket-qua", _("Rate how it ended")),
+    }
+    for moment_to_rate in own.moments_to_rate(dossier):
+        when, text = told[moment_to_rate]
+        found.append({"url": reverse("services:own-rating", args=[dossier.pk, when]), "text": text})
     return found
 
 
