@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from services.views import look_up, own, own_deeds, own_supplement
+from services.views import look_up, own, own_deeds, own_supplement, seen
 
 ONE = "ho-so-cua-toi/<uuid:pk>/"
 
 urlpatterns: list[URLPattern] = [
     path("tra-cuu/", look_up.look_up, name="look-up"),
     path("tra-cuu/q/<str:token>/", look_up.by_link, name="look-up-link"),
+    path("tai-khoan/ai-da-xem/", seen.looks, name="own-looks"),
     path("ho-so-cua-toi/", own.dossiers, name="own-dossiers"),
     path(ONE, own.dossier, name="own-dossier"),
     path(f"{ONE}noi-dung/", own.content, name="own-content"),

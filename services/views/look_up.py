@@ -52,7 +52,7 @@ def _seconds_to_wait(request: HttpRequest) -> int:
 
 def _actor(request: HttpRequest) -> Actor:
     user = request.user
-    return user if user.is_authenticated else ANONYMOUS  # type: ignore[return-value]  # a User of ours
+    return user if user.is_authenticated else ANONYMOUS
 
 
 @login_not_required

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -131,7 +132,7 @@ def _open_sheet(request: HttpRequest, pk: uuid.UUID) -> Sheet | HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def supplement(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def supplement(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
     """GET shows what is asked for; POST sends all of it."""
     sheet = _open_sheet(request, pk)
     if isinstance(sheet, HttpResponse):

@@ -304,6 +304,19 @@ def _filing() -> list[Page]:
     ]
 
 
+def _after_filing() -> list[Page]:
+    wrong: dict[str, Any] = {"state": State.ERROR, "status": 400, "act": send_nothing}
+    return [
+        Page("services:look-up", "/tra-cuu/"),
+        Page("services:look-up", "/tra-cuu/", **wrong),
+        Page("services:look-up-link", "/tra-cuu/q/x/", State.ERROR, status=404),
+        Page("services:own-looks", "/tai-khoan/ai-da-xem/", State.EMPTY, person=CITIZEN),
+        Page("services:own-dossiers", "/ho-so-cua-toi/", State.EMPTY, person=CITIZEN),
+        Page("services:own-dossiers", "/ho-so-cua-toi/?phan=da-ket-thuc", State.EMPTY, person=CITIZEN, note="part"),
+        Page("services:own-dossiers", "/ho-so-cua-toi/?phan=x", State.ERROR, status=400, person=CITIZEN),
+    ]
+
+
 def _verification() -> list[Page]:
     wrong: dict[str, Any] = {"state": State.ERROR, "status": 400, "act": send_nothing}
     return [
@@ -357,6 +370,7 @@ PAGES = [
     *_documents(),
     *_procedures(),
     *_filing(),
+    *_after_filing(),
     *_desk(),
     *_work(),
 ]
