@@ -17,7 +17,7 @@ from portal.accounts.models import User
 from portal.calendar import ics
 from services.forms.desk import WordsForm
 from services.forms.own import OwnFilter
-from services.models import Dossier
+from services.models import Dossier, Proof
 from services.queries import own
 from services.queries.own import Part
 from services.views import desk_words
@@ -99,9 +99,14 @@ def content(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "procedure": found.version.name_vi,
         "about": words.about(found, user),
         "sections": desk_words.sections(found),
-        "papers": desk_words.papers(found),
+        "papers": [{**one, "is_told": _is_told(one)} for one in desk_words.papers(found)],
     }
     return render(request, "services/own/content.html", context)
+
+
+def _is_told(paper: dict[str, Any]) -> bool:
+    """A paper that nobody gave is told only where the procedure asks for it."""
+    return paper["row"].proof != Proof.MISSING or bool(paper["part"] and paper["part"].required)
 
 
 @never_cache

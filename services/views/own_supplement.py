@@ -24,6 +24,7 @@ from portal.accounts.models import User
 from portal.accounts.once import FIELD, issue, sent_once
 from portal.ui.wording import moment
 from services.declarations import Definition, World, read
+from services.declarations.definition import Kind
 from services.errors import ServicesError
 from services.forms.supplementing import AnswerItemForm, PaperItemForm, ReplyItemForm
 from services.models import Answers, Attachment, Component, Dossier, Supplement, SupplementItem
@@ -59,7 +60,7 @@ class Sheet:
             return PaperItemForm(data, files, prefix=prefix, label=self.name(item), most=most)
         if self.definition and self.world:
             spot = spot_of(self.definition, self.answers, self.world, item.pointer)
-            if spot is not None:
+            if spot is not None and spot.question.kind is not Kind.FILES:
                 told: dict[str, Any] = {"definition": self.definition, "answers": self.answers, "world": self.world}
                 return AnswerItemForm(data, prefix=prefix, spot=spot, **told)
         return ReplyItemForm(data, prefix=prefix)

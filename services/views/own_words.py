@@ -19,6 +19,7 @@ from portal.ui.wording import Deadline, deadline, moment
 from services.events import Fact
 from services.kinds import Channel
 from services.models import Dossier, Moment, Supplement
+from services.operations.citizen import LATEST_CHANGE
 from services.policies import may
 from services.queries import own
 from services.queries.clock import explained
@@ -156,6 +157,8 @@ def actions(dossier: Dossier, user: User) -> list[Context]:
     found.append({"url": reverse("services:receipt", args=[dossier.pk]), "text": _("Receipt with PIN")})
     if own.next_moment(dossier, None) is not None:
         found.append(link("own-calendar", _("Put the day into my calendar (.ics)")))
+    if State(dossier.state) in LATEST_CHANGE:
+        found.append(link("own-changes", _("Correct what I declared")))
     if may_withdraw(user, dossier):
         found.append(link("own-withdrawal", _("Withdraw the dossier")))
     told = {

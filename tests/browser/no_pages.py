@@ -16,6 +16,8 @@ NO_PAGES = {
             ("dossier", "test_own_dossiers.py"),
             ("content", "test_own_dossiers.py"),
             ("supplement", "test_own_supplement.py"),
+            ("changes", "test_own_changes.py"),
+            ("change", "test_own_changes.py"),
             ("withdrawal", "test_own_ends.py"),
             ("rating", "test_own_ends.py"),
         )

@@ -16,8 +16,17 @@ from tests.services.build import Office
 from tests.services.own import citizen, filed
 from tests.services.test_supplements import NOTICE, ask
 
-PAGES = ("own-dossier", "own-content", "own-calendar", "own-supplement", "own-withdrawal", "own-rating")
-DEEDS = ("own-message", "own-supplement", "own-supplement-item", "own-withdrawal", "own-rating")
+PAGES = (
+    "own-dossier",
+    "own-content",
+    "own-calendar",
+    "own-supplement",
+    "own-withdrawal",
+    "own-rating",
+    "own-changes",
+    "own-change",
+)
+DEEDS = ("own-message", "own-supplement", "own-supplement-item", "own-withdrawal", "own-rating", "own-change")
 
 
 def address(name: str, dossier: Dossier) -> str:
