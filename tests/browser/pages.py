@@ -301,14 +301,8 @@ def _filing() -> list[Page]:
     return [
         Page("services:begin", "/nop-ho-so/1.001193/", person=CITIZEN),
         Page("services:drafts", "/nop-ho-so/ban-nhap/", State.EMPTY, person=CITIZEN),
-    ]
-
-
-def _after_filing() -> list[Page]:
-    wrong: dict[str, Any] = {"state": State.ERROR, "status": 400, "act": send_nothing}
-    return [
         Page("services:look-up", "/tra-cuu/"),
-        Page("services:look-up", "/tra-cuu/", **wrong),
+        Page("services:look-up", "/tra-cuu/", State.ERROR, status=400, act=send_nothing),
         Page("services:look-up-link", "/tra-cuu/q/x/", State.ERROR, status=404),
         Page("services:own-looks", "/tai-khoan/ai-da-xem/", State.EMPTY, person=CITIZEN),
         Page("services:own-dossiers", "/ho-so-cua-toi/", State.EMPTY, person=CITIZEN),
@@ -370,7 +364,6 @@ PAGES = [
     *_documents(),
     *_procedures(),
     *_filing(),
-    *_after_filing(),
     *_desk(),
     *_work(),
 ]
