@@ -13,7 +13,7 @@ class ServicesConfig(AppConfig):
         from portal.events import subscribe
         from portal.ui import life_events, work
         from portal.ui.navigation import Audience, Item, register
-        from services import numbers, result_subscribers, work_list
+        from services import numbers, result_subscribers, work_list, work_own
         from services.api import refusals as api_refusals
         from services.converters import ProcedureCode
         from services.operations.evidence import ASK_LATER
@@ -26,11 +26,14 @@ class ServicesConfig(AppConfig):
         numbers.subscribe_all()
         result_subscribers.subscribe_all()
         work.register("services-work", work_list.contribution, order=30)
+        work.register("services-own", work_own.contribution, order=10)
         register_converter(ProcedureCode, "procedurecode")
         router.register("services.api.urls")
         api_refusals.register()
         register(
             Item(Audience.CITIZEN, _("Procedures"), "services:catalogue", order=10),
+            Item(Audience.CITIZEN, _("Look a dossier up"), "services:look-up", order=12),
+            Item(Audience.CITIZEN, _("My dossiers"), "services:own-dossiers", order=11, signed_in=True),
             Item(Audience.OFFICER, _("Procedures"), "services:catalogue", order=40),
             Item(Audience.OFFICER, _("One-stop desk"), "services:desk", order=10, needs=Capability.RECEIVE.value),
             Item(Audience.OFFICER, _("Processing"), "services:work-queue", order=20, needs="services.dossier.process"),

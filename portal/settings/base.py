@@ -323,6 +323,7 @@ API_MAX_BODY_BYTES = 1024 * 1024
 API_BODY_BYTES = {"/api/v1/files": 26 * 1024 * 1024}  # addresses that take more: one file, with its form around it
 API_RATE_ANONYMOUS = environment.text("API_RATE_ANONYMOUS", "600/min")  # per client address; empty = no limit
 VERIFICATION_RATE = environment.text("VERIFICATION_RATE", "60/min")  # codes and files per client address
+LOOK_UP_RATE = environment.text("LOOK_UP_RATE", "30/min")  # dossiers looked up without sign-in, per client address
 API_RATE_PERSON = environment.text("API_RATE_PERSON", "600/min")  # per user with a browser
 API_RATE_PROGRAM = environment.text("API_RATE_PROGRAM", "3000/min")  # per API client
 API_TOKEN_VALID = timedelta(minutes=15)

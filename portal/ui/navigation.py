@@ -75,8 +75,8 @@ def links(audience: Audience, request: HttpRequest, *, stranger: bool = False) -
     is_listed = any(link.current == "page" for link in found)
     above = [link.url for link in found if link.current == "true" and request.path.startswith(link.url)]
     nearest = "" if is_listed else max(above, key=len, default=None)
-    if nearest is None:  # pages of the section that lie under none of its links
-        return found
+    if nearest is None:  # pages of the section that lie under none of its links belong to its first
+        nearest = next((link.url for link in found if link.current == "true"), "")
     return [replace(link, current="") if link.current == "true" and link.url != nearest else link for link in found]
 
 

@@ -62,11 +62,19 @@ def _end(dossier: Dossier, action: Action, *, ground: str, reason: str, actor: U
 
 @transaction.atomic
 def change_content(
-    *, dossier: Dossier, answers: Answers, actor: User, now: datetime, revision: int | None = None
+    *,
+    dossier: Dossier,
+    answers: Answers,
+    actor: User,
+    now: datetime,
+    revision: int | None = None,
+    owner_name: str = "",
+    summary: str = "",
 ) -> Dossier:
     """Correct what was typed, while the desk has not accepted it. NĐ 118/2025 Đ.21.2
 
-    `answers` are all of them, checked by the form's engine before.
+    `answers` are all of them, checked by the form's engine before; `owner_name` and `summary` what follows from them,
+    empty where nothing does.
     """
     locked = lock(dossier, revision=revision)
     if not (is_party(actor, locked) or may_at(actor, Capability.FILE_FOR_CITIZEN, locked.receiving_unit_id)):
@@ -76,7 +84,8 @@ def change_content(
     before = locked.answers
     changed = sorted(key for key in {*before, *answers} if before.get(key) != answers.get(key))
     locked.answers = answers
-    save(locked, "answers_sealed")
+    locked.owner_name, locked.summary = owner_name or locked.owner_name, summary or locked.summary
+    save(locked, "answers_sealed", "owner_name", "summary")
     tell(Fact.CONTENT_CHANGED, locked, actor=actor, now=now, facts={"changed": changed[:100]})
     return locked
 

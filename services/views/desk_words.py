@@ -111,16 +111,21 @@ def clock(dossier: Dossier, now: datetime) -> Context:
     return told | {"lines": [line.text for line in due.lines], "warnings": [one.text for one in due.warnings]}
 
 
-def declared(dossier: Dossier) -> list[Section]:
-    """As it was declared: the units of the day of filing, and what registers said for this dossier."""
+def world_of(dossier: Dossier) -> World:
+    """The units of the day of filing, and what registers said for this dossier."""
     on = localdate(dossier.submitted_at)
     evidence = list(Evidence.objects.of(dossier.pk))
     values = prefill(evidence, citizen=None, on=on, now=dossier.submitted_at) if evidence else {}
     known = Known({name: Sourced(one.value, one.source, one.moment) for name, one in values.items()})
-    world = World(on, UnitsOn(on), known)
+    return World(on, UnitsOn(on), known)
+
+
+def declared(dossier: Dossier) -> list[Section]:
+    """As it was declared."""
     definition = dossier.version.form.definition
     if not definition:
         return []
+    world = world_of(dossier)
     return review(walk(read(definition), dossier.answers, world), world)
 
 

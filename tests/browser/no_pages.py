@@ -10,6 +10,21 @@ NO_PAGES = {
     "services:draft-review": "needs a draft; the same page as services:try-review",
     "services:draft-row": "needs a draft; the same page as services:try-row",
     "services:draft-tasks": "needs a draft; the same page as services:try-tasks",
+    **{
+        f"services:own-{name}": f"needs a dossier of the citizen's own, which the demo has not; tests/services/{look}"
+        for name, look in (
+            ("dossier", "test_own_dossiers.py"),
+            ("content", "test_own_dossiers.py"),
+            ("supplement", "test_own_supplement.py"),
+            ("changes", "test_own_changes.py"),
+            ("change", "test_own_changes.py"),
+            ("withdrawal", "test_own_ends.py"),
+            ("rating", "test_own_ends.py"),
+        )
+    },
+    "services:own-calendar": "a file",
+    "services:own-message": "POST only; its form stands on services:own-dossier",
+    "services:own-supplement-item": "POST only; its form stands on services:own-supplement",
     "services:receipt": "needs a dossier of the citizen's own; tests/services/test_file_online.py looks at it",
     **{
         f"services:work-{name}": "needs a dossier that is worked on, which the demo has not yet; "

@@ -313,6 +313,13 @@ def _filing() -> list[Page]:
     return [
         Page("services:begin", "/nop-ho-so/1.001193/", person=CITIZEN),
         Page("services:drafts", "/nop-ho-so/ban-nhap/", State.EMPTY, person=CITIZEN),
+        Page("services:look-up", "/tra-cuu/"),
+        Page("services:look-up", "/tra-cuu/", State.ERROR, status=400, act=send_nothing),
+        Page("services:look-up-link", "/tra-cuu/q/x/", State.ERROR, status=404),
+        Page("services:own-looks", "/tai-khoan/ai-da-xem/", State.EMPTY, person=CITIZEN),
+        Page("services:own-dossiers", "/ho-so-cua-toi/", State.EMPTY, person=CITIZEN),
+        Page("services:own-dossiers", "/ho-so-cua-toi/?phan=da-ket-thuc", State.EMPTY, person=CITIZEN, note="part"),
+        Page("services:own-dossiers", "/ho-so-cua-toi/?phan=x", State.ERROR, status=400, person=CITIZEN),
     ]
 
 

@@ -26,6 +26,7 @@ USERS: dict[str, set[str]] = {
     "RETENTION": {"portal/accounts/operations/users.py", "portal/api/idempotency.py", "portal/events/housekeeping.py"},
     "BACKFILL": {"portal/accounts/operations/users.py"},
     "DEADLINES": {"services/deadlines.py"},
+    "LOOK_UP": {"services/operations/look_up.py", "services/queries/look_up.py"},
     "DEMO": {
         "bench/guard.py",
         "bench/register_numbers.py",

@@ -1,0 +1,144 @@
+"""Looking a dossier up without signing in: by code and PIN, or by the signed address in the QR of the receipt.
+
+Five wrong PINs lock code and address together for a while (`portal.accounts.lockout`); without the cache that counts
+them nothing is looked up.
+"""
+
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+from rest_framework.request import Request
+
+from portal.accounts import lockout
+from portal.api.throttling import AnonymousThrottle
+from portal.events import context
+from portal.events.actors import ANONYMOUS, Actor
+from portal.ui.errors import Step, problem_page
+from portal.ui.views.errors import too_many_requests
+from portal.ui.wording import moment
+from services.forms.own import LookUpForm
+from services.links import dossier_of, token_of
+from services.operations.look_up import note_look_up, note_refusal
+from services.queries.look_up import Status, find, normal, status_of
+from services.wording_citizen import standing
+
+
+class LookUpThrottle(AnonymousThrottle):
+    """Per client address, signed in or not: LOOK_UP_RATE."""
+
+    scope = "look-up"
+
+    def get_rate(self) -> str | None:
+        return settings.LOOK_UP_RATE or None
+
+    def get_cache_key(self, request: Request, view: Any) -> str | None:
+        return self.cache_format % {"scope": self.scope, "ident": context.current().ip or "unknown"}
+
+
+def _seconds_to_wait(request: HttpRequest) -> int:
+    throttle = LookUpThrottle()
+    return 0 if throttle.allow_request(Request(request), None) else int(throttle.wait() or 60) + 1
+
+
+def _actor(request: HttpRequest) -> Actor:
+    user = request.user
+    return user if user.is_authenticated else ANONYMOUS
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def look_up(request: HttpRequest) -> HttpResponse:
+    """Leads to the signed address, which shows the status."""
+    if request.method != "POST":
+        return render(request, "services/look_up.html", {"form": LookUpForm()})
+    if wait := _seconds_to_wait(request):
+        return too_many_requests(request, retry_after_seconds=wait)
+    form = LookUpForm(request.POST)
+    return _try(request, form) if form.is_valid() else _refused(request, form)
+
+
+def _try(request: HttpRequest, form: LookUpForm) -> HttpResponse:
+    code, pin, now = form.cleaned_data["code"], form.cleaned_data["pin"], timezone.now()
+    name, ip = f"look-up {normal(code)}", context.current().ip or "unknown"
+    if until := lockout.locked_until(name=name, ip=ip, now=now):
+        return _locked(request, form, until)
+    found = find(code, pin)
+    if found is not None:
+        lockout.succeeded(name=name, ip=ip)
+        return redirect("services:look-up-link", token_of(found))
+    until = lockout.failed(name=name, ip=ip, now=now)
+    note_refusal(locked=until is not None, actor=_actor(request), now=now)
+    if until:
+        return _locked(request, form, until)
+    form.add_error(None, _("Code and PIN do not belong together. Compare both with the receipt and try again."))
+    return _refused(request, form)
+
+
+def _refused(request: HttpRequest, form: LookUpForm, status: int = HTTPStatus.BAD_REQUEST) -> HttpResponse:
+    return render(request, "services/look_up.html", {"form": form}, status=status)
+
+
+def _locked(request: HttpRequest, form: LookUpForm, until: datetime) -> HttpResponse:
+    told = _("Too many wrong attempts with this code. You can try again at %(moment)s, or ask at the desk.")
+    form.add_error(None, told % {"moment": moment(until)})
+    return _refused(request, form, HTTPStatus.TOO_MANY_REQUESTS)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The QR of a receipt: one tap. Whoever holds it may know where the dossier stands, and not whose it is."""
+    if wait := _seconds_to_wait(request):
+        return too_many_requests(request, retry_after_seconds=wait)
+    dossier_id = dossier_of(token)
+    status = status_of(dossier_id) if dossier_id else None
+    if status is None:
+        return _nothing(request)
+    dossier, told = status.dossier, standing(status.dossier)
+    note_look_up(dossier_id=dossier.pk, actor=_actor(request), now=timezone.now())
+    found = {"dossier": dossier, "standing": told, "procedure": dossier.version.name_vi, "rows": _rows(status)}
+    return render(request, "services/look_up_status.html", found)
+
+
+def _rows(status: Status) -> list[dict[str, Any]]:
+    dossier, told = status.dossier, standing(status.dossier)
+    rows: list[dict[str, Any]] = [{"key": _("Where it stands"), "value": told.phase}]
+    if dossier.is_open:
+        rows.append(
+            {"key": _("Who holds it now"), "value": status.units.get(dossier.responsible_unit_id, ""), "lang": "vi"}
+        )
+    rows.append({"key": _("What happens next"), "value": told.next_step})
+    if status.due_at is not None:
+        rows.append({"key": _("At the latest"), "value": moment(status.due_at)})
+    rows.append({"key": _("Filed"), "value": moment(dossier.submitted_at)})
+    if dossier.accepted_at is not None:
+        rows.append({"key": _("Received"), "value": moment(dossier.accepted_at)})
+    if dossier.closed_at is not None:
+        rows.append({"key": _("Finished"), "value": moment(dossier.closed_at)})
+    returning = status.units.get(dossier.returning_unit_id, "")
+    return [*rows, {"key": _("Result is handed out at"), "value": returning, "lang": "vi"}]
+
+
+def _nothing(request: HttpRequest) -> HttpResponse:
+    return problem_page(
+        request,
+        HTTPStatus.NOT_FOUND,
+        _("This address belongs to no dossier"),
+        _("It may be cut short, or the QR was not read whole."),
+        [
+            Step(_("Scan the QR of the receipt again.")),
+            Step(_("Look the dossier up by code and PIN"), reverse("services:look-up")),
+        ],
+    )

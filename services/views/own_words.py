@@ -1,0 +1,225 @@
+"""A dossier in the words of its citizen: where it stands, who holds it, what comes next, what happened."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from documents.codes import shown
+from documents.models import IssuedResult
+from documents.queries.results import sealed_files
+from portal.accounts.models import User
+from portal.calendar import remaining
+from portal.calendar.remaining import Remaining
+from portal.events.wording import actor_in_words, event_in_words
+from portal.ui.wording import Deadline, deadline, moment
+from services.events import Fact
+from services.kinds import Channel
+from services.models import Dossier, Moment, Supplement
+from services.operations.citizen import LATEST_CHANGE
+from services.policies import may
+from services.queries import own
+from services.queries.clock import explained
+from services.queries.dossiers import trail
+from services.queries.forms import printed_forms
+from services.states import TRANSITIONS, Action, Stage, State
+from services.wording import CHANNELS
+from services.wording_citizen import standing
+from units.models import UnitVersion
+from units.queries.nearest import nearest_versions
+
+Context = dict[str, Any]
+# What a citizen reads of the trail: what moved the dossier, not each hand inside the office.
+TOLD = frozenset(
+    {
+        Fact.SUBMITTED, Fact.ACCEPTED, Fact.SUPPLEMENT_ASKED, Fact.SUPPLEMENT_ANSWERED, Fact.SUPPLEMENTED, Fact.REFUSED,
+        Fact.REROUTED, Fact.STARTED, Fact.DECIDED, Fact.RETURNED, Fact.WITHDRAWN, Fact.STOPPED, Fact.EXPIRED,
+        Fact.CONTENT_CHANGED, Fact.STAGE_CHANGED, Fact.DUE_MOVED, Fact.HANDED_OVER, Fact.MESSAGE_SENT, Fact.RATED,
+        Fact.PROPOSED, Fact.RESULT_REVOKED, Fact.FORM_PRINTED, Fact.STEP_DONE,
+    }
+)  # fmt: skip  # as a paragraph
+
+
+def line(dossier: Dossier, user: User) -> Context:
+    """One entry of the list."""
+    told = standing(dossier)
+    return {
+        "url": reverse("services:own-dossier", args=[dossier.pk]),
+        "procedure": dossier.version.name_vi,
+        "name": str(dossier),
+        "phase": told.phase,
+        "colour": told.colour,
+        "next_step": told.next_step,
+        "filed_at": dossier.submitted_at,
+        "about": about(dossier, user),
+    }
+
+
+def about(dossier: Dossier, user: User) -> str:
+    """Whose affair it is, where that is not only the reader's own."""
+    if dossier.owner_id == user.pk and dossier.filer_id in {user.pk, None}:
+        return ""
+    if dossier.owner_id == user.pk:
+        return _("Filed for you by %(name)s") % {"name": dossier.filer_name}
+    return _("The affair of %(name)s, filed by you") % {"name": dossier.owner_name}
+
+
+def whole(dossier: Dossier, user: User, now: datetime) -> Context:
+    request = own.open_request(dossier) if State(dossier.state) is State.SUPPLEMENT else None
+    events = [event for event in trail(dossier) if event.name in TOLD]
+    units = nearest_versions({*dossier.unit_ids(), *(one.unit_id for one in events if one.unit_id)}, now.date())
+    told = standing(dossier)
+    result = own.result_of(dossier) if dossier.decided_at else None
+    by = own.next_moment(dossier, request)
+    return {
+        "dossier": dossier,
+        "procedure": dossier.version.name_vi,
+        "standing": told,
+        "about": about(dossier, user),
+        "facts": facts(dossier, units, by),
+        "needed": needed(dossier, request, result),
+        "actions": actions(dossier, user),
+        "may_message": dossier.is_open,
+        "said": own.messages_of(dossier),
+        "printed": printed_forms(dossier),
+        "result": result_rows(result) if result else [],
+        "events": events_in_words(events, units, user),
+        **clock(dossier, now),
+    }
+
+
+def may_withdraw(user: User, dossier: Dossier) -> bool:
+    return State(dossier.state) in TRANSITIONS[Action.WITHDRAW].sources and may(Action.WITHDRAW, user, dossier)
+
+
+def facts(dossier: Dossier, units: dict[int, UnitVersion], by: datetime | None) -> list[Context]:
+    def unit(unit_id: int) -> str:
+        return units[unit_id].full_name if unit_id in units else ""
+
+    told = standing(dossier)
+    step = own.open_step(dossier) if dossier.is_open and dossier.accepted_at and not dossier.decided_at else None
+    rows: list[Context] = [{"key": _("Where it stands"), "value": told.phase}]
+    if dossier.is_open:
+        holder = {"key": _("Who holds it now"), "value": unit(dossier.responsible_unit_id), "lang": "vi"}
+        rows.append({**holder, "source": _("Step: %(name)s") % {"name": step.name}} if step else holder)
+    rows.append({"key": _("What happens next"), "value": told.next_step})
+    if by is not None:
+        rows.append({"key": _("At the latest"), "value": moment(by)})
+    if dossier.reason:
+        rows.append({"key": _("Reason"), "value": dossier.reason, "lang": "vi"})
+    rows += [
+        {"key": _("Dossier code"), "value": dossier.code} if dossier.code else {},
+        {"key": _("Reference"), "value": dossier.reference},
+        {"key": _("Filed"), "value": moment(dossier.submitted_at), "source": str(CHANNELS[dossier.channel])},
+        {"key": _("Who decides"), "value": unit(dossier.competent_unit_id), "lang": "vi"},
+        {
+            "key": _("Result is handed out at"),
+            "value": unit(dossier.returning_unit_id),
+            "lang": "vi",
+            "source": str(CHANNELS[dossier.return_channel]),
+        },
+    ]
+    return [row for row in rows if row]
+
+
+def needed(dossier: Dossier, request: Supplement | None, result: IssuedResult | None) -> Context | None:
+    """What waits for the citizen, with the page on which it is done."""
+    if request is not None:
+        waiting = getattr(request, "unanswered", 0)
+        told = ngettext(
+            "%(count)d thing is asked for until %(moment)s.",
+            "%(count)d things are asked for until %(moment)s.",
+            waiting,
+        ) % {"count": waiting, "moment": moment(request.deadline_at)}
+        if not waiting:
+            told = _("Everything that was asked for is there. Send it until %(moment)s.") % {
+                "moment": moment(request.deadline_at)
+            }
+        url = reverse("services:own-supplement", args=[dossier.pk])
+        return {"text": told, "url": url, "action": _("Supplement the dossier")}
+    if State(dossier.state) is State.DECIDED and Stage(dossier.stage) is not Stage.IN_POST:
+        online = result is not None and dossier.return_channel == Channel.ONLINE
+        action = {"url": reverse("documents:own-results"), "action": _("My papers")} if online else {}
+        return {"text": standing(dossier).next_step, **action}
+    return None
+
+
+def actions(dossier: Dossier, user: User) -> list[Context]:
+    """Links of what can be done or looked at."""
+
+    def link(name: str, text: str) -> Context:
+        return {"url": reverse(f"services:{name}", args=[dossier.pk]), "text": text}
+
+    found = [link("own-content", _("What was declared, and the papers"))]
+    found.append({"url": reverse("services:receipt", args=[dossier.pk]), "text": _("Receipt with PIN")})
+    if own.next_moment(dossier, None) is not None:
+        found.append(link("own-calendar", _("Put the day into my calendar (.ics)")))
+    if State(dossier.state) in LATEST_CHANGE:
+        found.append(link("own-changes", _("Correct what I declared")))
+    if may_withdraw(user, dossier):
+        found.append(link("own-withdrawal", _("Withdraw the dossier")))
+    told = {
+        Moment.RECEIPT: ("bien-nhan", _("Rate how you were received")),
+        Moment.RESULT: ("ket-qua", _("Rate how it ended")),
+    }
+    for moment_to_rate in own.moments_to_rate(dossier):
+        when, text = told[moment_to_rate]
+        found.append({"url": reverse("services:own-rating", args=[dossier.pk, when]), "text": text})
+    return found
+
+
+def result_rows(result: IssuedResult) -> list[Context]:
+    document, file_id = result.document, sealed_files([result.document_id]).get(result.document_id)
+    rows: list[Context] = [
+        {
+            "key": _("Number and notation"),
+            "value": result.number,
+            "link": reverse("documents:verified", args=[shown(document.code)]),
+            "source": _("The link leads to the page on which everybody can check it."),
+        }
+    ]
+    if file_id:
+        rows.append(
+            {"key": _("Signed file"), "value": _("Download"), "link": reverse("documents:file", args=[file_id])}
+        )
+    return rows
+
+
+def clock(dossier: Dossier, now: datetime) -> Context:
+    """The due moment line by line, and what is left of the time."""
+    found = explained(dossier)
+    if found is None:
+        return {"lines": [], "deadline": None, "is_late": False}
+    due, calendar = found
+    left: Remaining | None = remaining(now=now, due=due, calendar=calendar) if dossier.is_open else None
+    told: Deadline | None = deadline(left) if left and dossier.decided_at is None else None
+    late = bool(dossier.is_open and dossier.due_at and dossier.paused_at is None and dossier.due_at < now)
+    return {
+        "lines": [one.text for one in due.lines],
+        "warnings": [one.text for one in due.warnings],
+        "deadline": told,
+        "is_late": late and dossier.decided_at is None,
+    }
+
+
+def events_in_words(events: Iterable[Any], units: dict[int, UnitVersion], user: User) -> list[Context]:
+    """Newest first."""
+    own_text = user.event_actor
+    return [
+        {
+            "title": event_in_words(event.name),
+            "at": event.at,
+            "by": _by(event, units, own_text),
+        }
+        for event in events
+    ]
+
+
+def _by(event: Any, units: dict[int, UnitVersion], own_text: str) -> str:
+    who = actor_in_words(event.actor, own=own_text)
+    if event.actor == own_text or event.unit_id not in units:
+        return who
+    return f"{who}, {units[event.unit_id].full_name}"
