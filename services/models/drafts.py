@@ -38,6 +38,8 @@ class Draft(models.Model):
     returning_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     return_channel = models.CharField(max_length=6, blank=True, choices=[(c.value, c.value) for c in Channel])
     answers_sealed = models.BinaryField()
+    visit = models.ForeignKey("services.Visit", models.PROTECT, null=True, related_name="drafts")
+    desk_papers = models.JSONField(default=dict)  # at a desk, by component: how it is proven, and ids of its files
     again = models.JSONField(default=list)  # keys of questions that a new version asks for again
     revision = models.PositiveIntegerField(default=1)
     begun_at = models.DateTimeField()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -23,6 +24,7 @@ from services import versions
 from services.about import about
 from services.declarations import Definition, Question, World, read
 from services.errors import ExpiredError, ServicesError, StaleError
+from services.filers import Filer
 from services.forms.answers import RefusedFile
 from services.known import known_of
 from services.models import Draft, Evidence
@@ -40,15 +42,20 @@ EVIDENCE_READ = 100
 class DraftSheet(Sheet):
     urls = "services:draft"
 
-    def __init__(self, draft: Draft, citizen: Citizen) -> None:
-        self.draft, self.citizen, self.user = draft, citizen, citizen.user
+    def __init__(self, draft: Draft, citizen: Filer, writer: User | None = None) -> None:
+        """`citizen` is who files, `writer` who types: an officer at a desk, else the citizen."""
+        self.draft, self.citizen, self.user = draft, citizen, writer or citizen.user
         self.code, self.title = draft.version.code, draft.version.name_vi
-        self.definition = read(draft.version.form.definition)
+        self.definition = self.form_of(read(draft.version.form.definition))
         self.about = about(self.code)
         self.now = timezone.now()
         self._asked = tuple(Evidence.objects.of(draft.pk)[:EVIDENCE_READ])
         self._new_files = 0
         self._take(draft.answers)
+
+    def form_of(self, definition: Definition) -> Definition:
+        """As it is asked here."""
+        return definition
 
     def _take(self, answers: Mapping[str, Any]) -> None:
         """The answers, and what registers said as far as it concerns them: an aunt's own child is nobody's business."""
@@ -77,30 +84,46 @@ class DraftSheet(Sheet):
 
     def keep_file(self, upload: "UploadedFile[Any]", question: Question) -> str:
         most = rules_on(self.world.today).files_per_dossier
-        if len(_files_in(self.definition, self.answers)) + self._new_files >= most:
+        if len(self.file_ids) + self._new_files >= most:
             told = gettext("%(label)s: a dossier takes at most %(most)d files. Remove one that is not needed first.")
             raise RefusedFile(told % {"label": question.label, "most": most})
         try:
-            kept = store_upload(
-                upload=upload,
-                kind=UploadKind.ATTACHMENT,
-                unit_id=None,
-                owner=self.user.pk,
-                actor=self.user,
-                now=timezone.now(),
-            )
+            kept = self.store(upload)
         except DocumentsError as error:
             raise RefusedFile(f"{question.label}: {error}") from error
         self._new_files += 1
         return str(kept.pk)
+
+    def store(self, upload: "File[Any]") -> StoredFile:
+        """Raises DocumentsError. Scans of a desk belong to its unit, photos of a citizen to the citizen."""
+        desk = self.draft.desk_unit_id
+        return store_upload(
+            upload=upload,
+            kind=UploadKind.ATTACHMENT,
+            unit_id=desk,
+            owner=None if desk else self.user.pk,
+            actor=self.user,
+            now=timezone.now(),
+        )
 
     def file_name(self, file_id: str) -> str:
         return self._names.get(file_id, file_id)
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        rows = StoredFile.objects.filter(pk__in=_files_in(self.definition, self.answers), owner=self.user.pk)
+        readable = StoredFile.objects.readable_by(user_id=self.user.pk, units=self._desk)
+        rows = readable.filter(pk__in=self.file_ids)
         return {str(pk): name for pk, name in rows.values_list("pk", "name")}
+
+    @property
+    def file_ids(self) -> list[str]:
+        """All files that the draft names."""
+        at_desk = [one for paper in self.draft.desk_papers.values() for one in paper["files"]]
+        return [*_files_in(self.definition, self.answers), *at_desk]
+
+    @property
+    def _desk(self) -> list[int]:
+        return [self.draft.desk_unit_id] if self.draft.desk_unit_id else []
 
     def arguments(self) -> dict[str, Any]:
         return {"draft": self.draft.pk}
@@ -157,7 +180,7 @@ class Drafting(View):
     def dispatch(self, request: HttpRequest, *args: Any, **arguments: Any) -> HttpResponseBase:
         draft = self.sheet.draft
         if draft.dossier_id:
-            return redirect("services:receipt", dossier=draft.dossier_id)
+            return self.filed(draft)
         if draft.expires_at <= self.sheet.now:
             return self.refused(request, ExpiredError(), 410)
         in_force = versions.is_in_force(draft.version, self.sheet.world.today)
@@ -175,6 +198,9 @@ class Drafting(View):
             )
         except ServicesError as error:
             return self.refused(request, error, 409)
+
+    def filed(self, draft: Draft) -> HttpResponse:
+        return redirect("services:receipt", dossier=draft.dossier_id)
 
     def refused(self, request: HttpRequest, error: ServicesError, status: int) -> HttpResponse:
         begin = reverse("services:begin", kwargs={"code": self.sheet.code})

@@ -16,7 +16,7 @@ from portal.accounts.models import User
 from portal.ui.wording import moment
 from services import versions
 from services.declarations import check_whole
-from services.errors import IncompleteError, ServicesError, VersionEndedError
+from services.errors import IncompleteError, NoMandateError, ServicesError, VersionEndedError
 from services.forms.places import CHANNELS, PlacesForm
 from services.kinds import Channel
 from services.models import Dossier, ProcedureVersion, SubjectKind
@@ -28,6 +28,7 @@ from services.queries.catalogue import version_on
 from services.queries.drafts import Competent, competent_unit
 from services.views import declaring, declaring_words
 from services.views.filing import Drafting, DraftSheet
+from services.views.mandates import lacks_mandate, mandate_rows
 
 
 def _competent(sheet: DraftSheet) -> Competent | None:
@@ -57,10 +58,11 @@ class PlacesView(Drafting):
     def form(self, data: Any = None) -> PlacesForm:
         sheet, found = self.sheet, _competent(self.sheet)
         unit_id = sheet.draft.competent_unit_id or (found.unit_id if found else None)
-        initial: dict[str, Any] = {"return_channel": sheet.draft.return_channel or Channel.ONLINE.value}
+        usual = Channel.DESK if sheet.draft.desk_unit_id else Channel.ONLINE
+        initial: dict[str, Any] = {"return_channel": sheet.draft.return_channel or usual.value}
         if unit_id:
             initial["competent"] = {"unit": unit_id}
-        returning = sheet.draft.returning_unit_id
+        returning = sheet.draft.returning_unit_id or sheet.draft.desk_unit_id
         if returning and returning != unit_id:
             initial["returning"] = {"unit": returning}
         candidates = found.candidates if found and unit_id is None else ()
@@ -80,7 +82,12 @@ class PlacesView(Drafting):
         }
 
     def show(self, request: HttpRequest, form: PlacesForm, status: int = 200) -> HttpResponse:
-        return render(request, "services/draft_places.html", {"sheet": self.sheet, "form": form}, status=status)
+        return render(
+            request,
+            "services/draft_places.html",
+            {"sheet": self.sheet, "form": form, "tasks_url": self.sheet.url("tasks")},
+            status=status,
+        )
 
 
 class ReviewView(Drafting, declaring.ReviewView):
@@ -88,6 +95,8 @@ class ReviewView(Drafting, declaring.ReviewView):
 
     def get(self, request: HttpRequest, **_arguments: Any) -> HttpResponse:
         faults = check_whole(self.sheet.definition, self.sheet.answers, self.sheet.world)
+        if not faults and lacks_mandate(self.sheet):
+            return redirect(self.sheet.url("mandate"))
         if not faults and not self.sheet.draft.competent_unit_id:
             return redirect(self.sheet.url("places"))
         return self.show_review(request)
@@ -103,8 +112,8 @@ class ReviewView(Drafting, declaring.ReviewView):
             return redirect(sheet.url("places"))
         try:
             dossier = send(sheet)
-        except VersionEndedError:
-            return redirect(sheet.url("move"))
+        except (VersionEndedError, NoMandateError) as error:
+            return redirect(sheet.url("move" if isinstance(error, VersionEndedError) else "mandate"))
         except IncompleteError as error:
             return self.show_review(request, refused=True, told=[str(error), *self.missing()])
         except ServicesError as error:
@@ -124,7 +133,7 @@ class ReviewView(Drafting, declaring.ReviewView):
             request,
             "services/draft_review.html",
             refused=refused,
-            places=places_rows(self.sheet),
+            places=[*mandate_rows(self.sheet), *places_rows(self.sheet)],
             token=once.issue(request),
             field=once.FIELD,
             **context,
@@ -150,19 +159,30 @@ def send(sheet: DraftSheet) -> Dossier:
     now = timezone.now()
     filing = pack(sheet.packed(), citizen=sheet.citizen, now=now)
     dossier = submit(filing=filing, actor=sheet.user, now=now, draft=sheet.draft)
+    give_along(sheet, dossier)
+    return dossier
+
+
+def give_along(sheet: DraftSheet, dossier: Dossier) -> None:
+    """What registers said about the dossier's people goes with it; the rest is forgotten."""
+    now = timezone.now()
     subject = Subject(
-        SubjectKind.DOSSIER, dossier.pk, sheet.user.pk, tuple(sorted(dossier.unit_ids())), dossier.responsible_unit_id
+        SubjectKind.DOSSIER,
+        dossier.pk,
+        dossier.filer_id,
+        tuple(sorted(dossier.unit_ids())),
+        dossier.responsible_unit_id,
     )
     only = [one.pk for one in sheet.evidence]
     hand_over_evidence(draft_id=sheet.draft.pk, dossier=subject, actor=sheet.user, now=now, only=only)
     forget_evidence(draft_id=sheet.draft.pk, actor=sheet.user, now=now)
-    return dossier
 
 
 class MoveView(Drafting):
     """The rules changed since the draft was begun: what is unchanged is kept, the rest is listed to be asked again."""
 
     allows_ended_version = True
+    at_desk = False
 
     def dispatch(self, request: HttpRequest, *args: Any, **arguments: Any) -> HttpResponseBase:
         if self.next_version() is None:
@@ -171,7 +191,7 @@ class MoveView(Drafting):
 
     def next_version(self) -> ProcedureVersion | None:
         found = version_on(self.sheet.code, self.sheet.world.today)
-        return found if found and versions.is_filed_here(found, at_desk=False) else None
+        return found if found and versions.is_filed_here(found, at_desk=self.at_desk) else None
 
     def get(self, request: HttpRequest, draft: object) -> HttpResponse:
         return render(request, "services/draft_move.html", {"sheet": self.sheet})

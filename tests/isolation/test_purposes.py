@@ -6,7 +6,12 @@ from portal import house
 from portal.isolation import Purpose
 
 USERS: dict[str, set[str]] = {
-    "SIGN_IN": {"portal/accounts/directory.py", "portal/accounts/operations/users.py", "staff/directory.py"},
+    "SIGN_IN": {
+        "portal/accounts/directory.py",
+        "portal/accounts/operations/users.py",
+        "services/operations/owning.py",
+        "staff/directory.py",
+    },
     "RELAY": {
         "documents/scanning/waiting.py",
         "portal/events/delivering.py",
