@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{DRAFT}noi-giai-quyet/", assisting.PlacesView.as_view(), name="assist-places"),
     path(f"{DRAFT}xac-nhan/", assisting.ConfirmView.as_view(), name="assist-review"),
     path(f"{DRAFT}trang/<slug:page>/", assisting.PageView.as_view(), name="assist-page"),
+    path(f"{DRAFT}luu/<slug:page>/", assisting.SaveView.as_view(), name="assist-save"),
     path(f"{DRAFT}trang/<slug:page>/<slug:row>/", assisting.RowView.as_view(), name="assist-row"),
     path(f"{DRAFT}trang/<slug:page>/<slug:row>/bo/", assisting.RemoveRowView.as_view(), name="assist-remove"),
 ]

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{DRAFT}nop-thay/", mandates.MandateView.as_view(), name="draft-mandate"),
     path(f"{DRAFT}kiem-tra/", sending.ReviewView.as_view(), name="draft-review"),
     path(f"{DRAFT}trang/<slug:page>/", filing.PageView.as_view(), name="draft-page"),
+    path(f"{DRAFT}luu/<slug:page>/", filing.SaveView.as_view(), name="draft-save"),
     path(f"{DRAFT}trang/<slug:page>/<slug:row>/", filing.RowView.as_view(), name="draft-row"),
     path(f"{DRAFT}trang/<slug:page>/<slug:row>/bo/", filing.RemoveRowView.as_view(), name="draft-remove"),
     path("ho-so/<uuid:dossier>/bien-nhan/", sending.receipt, name="receipt"),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
 
 from services.declarations import Asked, Definition, Fault, Page, World, check_page, check_row
 from services.declarations.walking import row_questions, walk
@@ -33,7 +34,10 @@ class PageForm(forms.Form):
         file_name: FileName = str,
         data: Any = None,
         files: Any = None,
+        judged: bool = True,
     ) -> None:
+        """`judged` False: `data` is what somebody has typed so far, shown without a word about it."""
+        self.judged = judged
         self.definition, self.page, self.world, self.row = definition, page, world, row
         self.before = dict(answers)
         here = self.row if self.row is not None else self.before
@@ -54,6 +58,12 @@ class PageForm(forms.Form):
             return row_questions(self.definition, self.page, here, self.before, self.world)
         step = walk(self.definition, here, self.world).step(self.page.key)
         return step.asked if step else ()
+
+    def full_clean(self) -> None:
+        if self.judged:
+            super().full_clean()
+        else:
+            self._errors, self.cleaned_data = ErrorDict(), {}
 
     def clean(self) -> dict[str, Any]:
         given = {key: value for key, value in self.cleaned_data.items() if value is not None}

@@ -166,7 +166,9 @@ class MandateForm(forms.Form):
         label=_("By what right do you file for this person?"),
         choices=Ground.choices,
         widget=Radios(),
-        error_messages={"required": _("Choose by what right you file for this person")},
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), _("Choose by what right you file for this person")
+        ),
     )
     scope = forms.CharField(
         label=_("What for"),

@@ -63,15 +63,33 @@ def begin_draft(
 def save_answers(
     *, draft: Draft, page: str, answers: Mapping[str, Any], actor: User, now: datetime, revision: int | None = None
 ) -> Draft:
-    """Keep all answers, as they stand after one page. `revision`: refuse when another device was quicker."""
+    """Keep all answers, as they stand after one page; what was typed on it is sent now.
+
+    `revision`: refuse when another device was quicker.
+    """
     locked = lock_draft(draft=draft, actor=actor, now=now)
     if revision is not None and locked.revision != revision:
         raise StaleError
     before = locked.answers
     locked.answers = dict(answers)
     locked.again = [key for key in locked.again if before.get(key) == answers.get(key)]
-    _save(locked, now, "answers_sealed", "again")
+    locked.typed = {key: typed for key, typed in locked.typed.items() if key != page}
+    _save(locked, now, "answers_sealed", "again", "typed_sealed")
     _tell(Fact.DRAFT_SAVED, locked, actor, now, {"page": page})
+    return locked
+
+
+@transaction.atomic
+def keep_typed(*, draft: Draft, page: str, typed: Mapping[str, list[str]], actor: User, now: datetime) -> Draft:
+    """What stands in a page's boxes while somebody still types. Told once per page, not with every pause."""
+    locked = lock_draft(draft=draft, actor=actor, now=now)
+    before = locked.typed
+    if before.get(page) == typed:
+        return locked
+    locked.typed = {**before, page: dict(typed)}
+    _save(locked, now, "typed_sealed")
+    if page not in before:
+        _tell(Fact.DRAFT_SAVED, locked, actor, now, {"page": page, "typed": True})
     return locked
 
 
@@ -115,8 +133,8 @@ def move_draft(*, draft: Draft, version: ProcedureVersion, world: World, actor: 
     moved = migrate_answers(read(locked.version.form.definition), read(version.form.definition), locked.answers, world)
     kept, again = moved.kept, sorted({one.question.key for one in moved.to_answer_again})
     facts = {"from": locked.version_id, "to": version.pk, "again": len(again)}
-    locked.version, locked.answers, locked.again = version, kept, again
-    _save(locked, now, "version", "answers_sealed", "again")
+    locked.version, locked.answers, locked.again, locked.typed = version, kept, again, {}
+    _save(locked, now, "version", "answers_sealed", "again", "typed_sealed")
     _tell(Fact.DRAFT_MOVED, locked, actor, now, facts)
     return locked
 

@@ -28,6 +28,7 @@ from services.packing import pack
 from services.policies import Capability, may_at
 from services.versions import Part
 from services.views import begin, declaring, declaring_words, sending
+from services.views.autosaving import SavingView, Telling
 from services.views.filing import Drafting, DraftSheet
 from services.views.mandates import MandateView, lacks_mandate, mandate_rows
 
@@ -91,6 +92,10 @@ class TaskListView(Assisting, declaring.TaskListView):
 
 
 class PageView(Assisting, declaring.PageView):
+    pass
+
+
+class SaveView(Telling, Assisting, SavingView):
     pass
 
 

@@ -22,18 +22,19 @@ from portal.accounts.models import Citizen, User
 from portal.ui.errors import Step, problem_page
 from services import versions
 from services.about import about
-from services.declarations import Definition, Question, World, read
+from services.declarations import Definition, Page, Question, World, read
 from services.errors import ExpiredError, ServicesError, StaleError
 from services.filers import Filer
 from services.forms.answers import RefusedFile
 from services.known import known_of
 from services.models import Draft, Evidence
-from services.operations.drafts import save_answers
+from services.operations.drafts import keep_typed, save_answers
 from services.packing import Packed
 from services.prefill import waiting
 from services.queries.places import UnitsOn
 from services.rules import rules_on
 from services.views import declaring
+from services.views.autosaving import SavingView, Telling
 from services.views.declaring import Sheet
 
 EVIDENCE_READ = 100
@@ -41,6 +42,7 @@ EVIDENCE_READ = 100
 
 class DraftSheet(Sheet):
     urls = "services:draft"
+    saves = True
 
     def __init__(self, draft: Draft, citizen: Filer, writer: User | None = None) -> None:
         """`citizen` is who files, `writer` who types: an officer at a desk, else the citizen."""
@@ -71,16 +73,23 @@ class DraftSheet(Sheet):
     def answers(self) -> Mapping[str, Any]:
         return self._answers
 
-    def keep(self, answers: Mapping[str, Any]) -> None:
+    def keep(self, answers: Mapping[str, Any], page: str = "answers") -> None:
         self._take(dict(answers))
         self.draft = save_answers(
             draft=self.draft,
-            page="answers",
+            page=page,
             answers=answers,
             actor=self.user,
             now=timezone.now(),
             revision=self.draft.revision,
         )
+
+    def typed(self, page: Page) -> Mapping[str, list[str]]:
+        typed: Mapping[str, list[str]] = self.draft.typed.get(page.key, {})
+        return typed
+
+    def keep_typed(self, page: Page, typed: Mapping[str, list[str]]) -> None:
+        self.draft = keep_typed(draft=self.draft, page=page.key, typed=typed, actor=self.user, now=timezone.now())
 
     def keep_file(self, upload: "UploadedFile[Any]", question: Question) -> str:
         most = rules_on(self.world.today).files_per_dossier
@@ -216,6 +225,10 @@ class TaskListView(Drafting, declaring.TaskListView):
 
 
 class PageView(Drafting, declaring.PageView):
+    pass
+
+
+class SaveView(Telling, Drafting, SavingView):
     pass
 
 

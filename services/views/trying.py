@@ -49,7 +49,7 @@ class SessionSheet(Sheet):
         answers: Mapping[str, Any] = self._kept["answers"]
         return answers
 
-    def keep(self, answers: Mapping[str, Any]) -> None:
+    def keep(self, answers: Mapping[str, Any], page: str = "") -> None:
         self._save(answers=dict(answers))
 
     def begin(self, *, sample: bool) -> None:
