@@ -5,10 +5,12 @@ import { countCharacters } from "./count.js";
 import { printButtons } from "./print.js";
 import { selectAll } from "./select-all.js";
 import { shortcuts } from "./shortcuts.js";
+import { uploads } from "./upload.js";
 
 for (const component of [Button, ErrorSummary, Radios, Checkboxes, SkipLink]) createAll(component);
 autosave();
 countCharacters();
 printButtons();
+uploads();
 selectAll();
 shortcuts();

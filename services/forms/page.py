@@ -5,13 +5,20 @@ from typing import Any
 
 from django import forms
 from django.forms.utils import ErrorDict
+from django.utils.datastructures import MultiValueDict
 
 from services.declarations import Asked, Definition, Fault, Page, World, check_page, check_row
 from services.declarations.walking import row_questions, walk
 from services.forms.answers import FilesAnswer, KeepFile, field_of
+from services.forms.widgets import SENT
 
 Answers = dict[str, Any]
 FileName = Callable[[str], str]
+
+
+def without_sent(data: "MultiValueDict[str, str]") -> "MultiValueDict[str, str]":
+    """What was typed, without the files that came in parts: they are kept by now, and cannot be used twice."""
+    return MultiValueDict({name: data.getlist(name) for name in data if not name.endswith(SENT)})
 
 
 class PageForm(forms.Form):

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 
 from portal.accounts import once
@@ -20,6 +21,7 @@ from services.declarations import Definition, check_whole
 from services.declarations.definition import Page
 from services.errors import NoMandateError, ServicesError, StaleError, VersionEndedError
 from services.filers import visitor_of
+from services.forms.page import without_sent
 from services.forms.visits import ConfirmForm, PapersForm
 from services.known import proofs
 from services.models import Dossier, Draft
@@ -137,9 +139,10 @@ class PapersView(Assisting):
         came = form.kept_files()
         if came and "revision" in form.cleaned_data:
             self.keep({**self.sheet.draft.desk_papers, **came}, form.cleaned_data["revision"])
-            again = self.form({**request.POST.dict(), "revision": str(self.sheet.draft.revision)}, {})
-            again.is_valid()
-            form = again
+            typed = without_sent(request.POST)
+            typed["revision"] = str(self.sheet.draft.revision)
+            form = self.form(typed, MultiValueDict())
+            form.is_valid()
         return self.show_papers(request, form, status=400)
 
     def keep(self, papers: Mapping[str, Any], revision: int) -> None:

@@ -22,7 +22,7 @@ from django.views import View
 from services.declarations import Definition, Page, Question, Step, Walk, World, walk
 from services.declarations.walking import row_questions, rows_of
 from services.forms.answers import RefusedFile
-from services.forms.page import PageForm
+from services.forms.page import PageForm, without_sent
 from services.views import declaring_words as words
 
 BACK = "tro-lai"  # ?tro-lai=kiem-tra: the person came from the page of all answers, and returns there
@@ -64,8 +64,8 @@ class Sheet(ABC):
         """Raises ServicesError. Only where `saves` is true."""
         raise NotImplementedError
 
-    def keep_file(self, upload: "UploadedFile[Any]", question: Question) -> str:
-        """The id under which the file is kept from now on. Raises RefusedFile."""
+    def keep_file(self, upload: "UploadedFile[Any] | str", question: Question) -> str:
+        """The id under which the file, or the one that came in parts, is kept from now on. Raises RefusedFile."""
         raise RefusedFile(gettext("%(label)s: files cannot be attached here.") % {"label": question.label})
 
     def file_name(self, file_id: str) -> str:
@@ -152,7 +152,7 @@ class PageView(DeclarationView):
             if files := form.kept_files():
                 self.sheet.keep({**self.sheet.answers, **files})
                 refused = form.refusals()
-                form = self.form(step, request.POST, MultiValueDict())
+                form = self.form(step, without_sent(request.POST), MultiValueDict())
                 form.is_valid()
                 for key, error in refused:
                     form.add_error(key, error)

@@ -1,5 +1,6 @@
 """A form that a citizen fills in to file: the pages of the engine over a draft."""
 
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,9 +15,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.views import View
 
-from documents.errors import DocumentsError
+from documents.errors import DocumentsError, UploadGoneError
 from documents.models import StoredFile
 from documents.operations.files import store_upload
+from documents.operations.partial import whole_upload
 from documents.uploads.kinds import UploadKind
 from portal.accounts.models import Citizen, User
 from portal.ui.errors import Step, problem_page
@@ -91,17 +93,26 @@ class DraftSheet(Sheet):
     def keep_typed(self, page: Page, typed: Mapping[str, list[str]]) -> None:
         self.draft = keep_typed(draft=self.draft, page=page.key, typed=typed, actor=self.user, now=timezone.now())
 
-    def keep_file(self, upload: "UploadedFile[Any]", question: Question) -> str:
+    def keep_file(self, upload: "UploadedFile[Any] | str", question: Question) -> str:
         most = rules_on(self.world.today).files_per_dossier
         if len(self.file_ids) + self._new_files >= most:
             told = gettext("%(label)s: a dossier takes at most %(most)d files. Remove one that is not needed first.")
             raise RefusedFile(told % {"label": question.label, "most": most})
         try:
-            kept = self.store(upload)
+            kept = self.store_parts(upload) if isinstance(upload, str) else self.store(upload)
         except DocumentsError as error:
             raise RefusedFile(f"{question.label}: {error}") from error
         self._new_files += 1
         return str(kept.pk)
+
+    def store_parts(self, upload_id: str) -> StoredFile:
+        """The same, for a file that came in parts; it is used up by it."""
+        try:
+            known = uuid.UUID(upload_id)
+        except ValueError:
+            raise UploadGoneError from None
+        with whole_upload(upload_id=known, actor=self.user, now=timezone.now()) as upload:
+            return self.store(upload)
 
     def store(self, upload: "File[Any]") -> StoredFile:
         """Raises DocumentsError. Scans of a desk belong to its unit, photos of a citizen to the citizen."""

@@ -59,7 +59,9 @@ class SessionSheet(Sheet):
         self._kept |= changes
         self.session[self._key] = self._kept
 
-    def keep_file(self, upload: "UploadedFile[Any]", question: Question) -> str:
+    def keep_file(self, upload: "UploadedFile[Any] | str", question: Question) -> str:
+        if isinstance(upload, str):
+            return super().keep_file(upload, question)
         if (upload.size or 0) > FILE_LIMIT:
             raise RefusedFile(gettext("%(label)s: at most 10 MB for each file.") % {"label": question.label})
         file_id = str(uuid.uuid4())

@@ -11,6 +11,10 @@ NO_PAGES = {
         for name in ("discard", "mandate", "move", "page", "places", "remove", "row")
     },
     "services:visit-begin": "POST only",
+    "services:draft-save": "POST of a script",
+    "services:assist-save": "POST of a script",
+    "documents:upload": "POST of a script",
+    "documents:upload-part": "POST of a script",
     "services:draft-mandate": "needs a draft for another; tests/services/test_mandate.py looks at it",
     "services:draft-discard": "needs a draft, which the demo has not; tests/services/test_file_online.py looks at it",
     "services:draft-move": "needs a draft of a version that ended; tests/services/test_file_online.py looks at it",

@@ -28,7 +28,12 @@ USERS: dict[str, set[str]] = {
     "OPERATIONS": {"portal/events/operations.py", "portal/events/views/desk.py"},
     "REORGANISATION": {"units/operations/loading.py"},
     "DIRECTORY": {"staff/views/public.py"},
-    "RETENTION": {"portal/accounts/operations/users.py", "portal/api/idempotency.py", "portal/events/housekeeping.py"},
+    "RETENTION": {
+        "documents/operations/partial.py",
+        "portal/accounts/operations/users.py",
+        "portal/api/idempotency.py",
+        "portal/events/housekeeping.py",
+    },
     "BACKFILL": {"portal/accounts/operations/users.py"},
     "DEADLINES": {"services/deadlines.py"},
     "DEMO": {
