@@ -44,5 +44,5 @@ def _take(dossier: Dossier, citizen: Citizen, index: bytes) -> bool:
     return citizen.pk in {dossier.owner_id, dossier.filer_id}
 
 
-def _is(kept: bytes | None, index: bytes) -> bool:
+def _is(kept: bytes | memoryview | None, index: bytes) -> bool:
     return kept is not None and bytes(kept) == index

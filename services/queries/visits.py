@@ -1,5 +1,6 @@
 """Where an officer may file for citizens, and what was begun and filed in one visit."""
 
+import uuid
 from datetime import date, datetime
 
 from portal.accounts.models import User
@@ -19,7 +20,7 @@ def filing_desks(user: User, on: date) -> list[tuple[int, str]]:
     return [(unit_id, names[unit_id].full_name if unit_id in names else "") for unit_id in sorted(held)]
 
 
-def open_visit(user: User, pk: object, now: datetime) -> Visit | None:
+def open_visit(user: User, pk: uuid.UUID, now: datetime) -> Visit | None:
     """Only of its own officer, while it lasts."""
     return Visit.objects.open(now).select_related("citizen").filter(pk=pk, officer=user).first()
 
