@@ -79,6 +79,8 @@ def test_a_birth_in_the_future_or_on_no_day_is_refused(opened: tuple[Client, str
 def test_unknown_fields_change_nothing(opened: tuple[Client, str]) -> None:
     client, draft = opened
     send(client, f"{draft}trang/start/", relation="mother", circumstance="facility", owner="x", state="accepted")
+    shown = client.get(f"{draft}kiem-tra/").content.decode()
+    assert "accepted" not in shown
 
 
 @pytest.mark.parametrize(
