@@ -34,6 +34,24 @@ class FileNotYoursError(DocumentsError):
     message = _("This file belongs to neither you nor your unit. Nothing was changed.")
 
 
+class UploadGoneError(DocumentsError):
+    message = _("This file was not sent to its end within a day, or was used already. Choose it again.")
+
+
+class UploadsOpenError(DocumentsError):
+    message = _("Too many files are on their way. Wait until they have arrived, or try again tomorrow.")
+
+
+class UploadOffsetError(DocumentsError):
+    """`received`: how many bytes are there; the next part begins behind them."""
+
+    message = _("A part of the file is missing. Choose it again; what has arrived is kept.")
+
+    def __init__(self, received: int) -> None:
+        super().__init__(received)
+        self.received = received
+
+
 class FileStateError(DocumentsError):
     message = _("This file has been judged already. Nothing was changed.")
 

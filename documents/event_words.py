@@ -50,6 +50,8 @@ register(
         SigningFact.ANCHOR_REMOVED: _("A certificate authority was struck from the trusted ones"),
         SigningFact.SIGNATURE_MADE: _("A document was signed"),
         Fact.FILE_MADE: _("The portal made a file"),
+        Fact.UPLOAD_BEGUN: _("A file was announced"),
+        Fact.UPLOADS_CLEARED: _("Files that never arrived whole were thrown away"),
         Fact.FILE_UPLOADED: _("A file was sent in"),
         Fact.FILE_CLEARED: _("No virus was found in a file"),
         Fact.FILE_REFUSED: _("A virus was found in a file, and the file was shut away"),

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 class Fact(StrEnum):
     FILE_MADE = "documents.file.made"  # sha256, size, media type
+    UPLOAD_BEGUN = "documents.upload.begun"  # sha256, size
+    UPLOADS_CLEARED = "documents.upload.cleared"  # how many never arrived whole
     FILE_UPLOADED = "documents.file.uploaded"  # sha256, size, media type, kind, what cleared it
     FILE_CLEARED = "documents.file.cleared"
     FILE_REFUSED = "documents.file.refused"

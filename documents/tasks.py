@@ -4,7 +4,9 @@ from celery import shared_task
 from django.utils import timezone
 
 from documents import sweeping
+from documents.operations.partial import clear_uploads
 from documents.scanning import waiting
+from portal.events.actors import System
 
 
 @shared_task  # type: ignore[untyped-decorator]  # Celery carries no types
@@ -15,3 +17,8 @@ def sweep_files() -> None:
 @shared_task  # type: ignore[untyped-decorator]  # the same
 def scan_again() -> None:
     waiting.order_again(now=timezone.now())
+
+
+@shared_task  # type: ignore[untyped-decorator]  # the same
+def clear_old_uploads() -> None:
+    clear_uploads(actor=System.SCHEDULE, now=timezone.now())

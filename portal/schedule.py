@@ -9,6 +9,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "purge deliveries": {"task": "portal.events.tasks.purge", "schedule": crontab(hour="2", minute="10")},
     "sweep files": {"task": "documents.tasks.sweep_files", "schedule": crontab(hour="2", minute="40")},
     "scan files again": {"task": "documents.tasks.scan_again", "schedule": crontab(minute="25")},
+    "clear unfinished uploads": {"task": "documents.tasks.clear_old_uploads", "schedule": crontab(minute="50")},
     "clear old sessions": {"task": "portal.accounts.tasks.clear_sessions", "schedule": crontab(hour="2", minute="20")},
     "clear old access tokens": {"task": "portal.accounts.tasks.clear_tokens", "schedule": crontab(minute="25")},
     "tell desks of dossiers": {"task": "services.tasks.alert_desks", "schedule": 300.0, "options": {"expires": 290}},

@@ -28,7 +28,8 @@ class _Said(dict[str, str]):
 class About:
     """`owner`: pairs of answers with name and number, the first that was answered counts; `residence`: answers whose
     commune decides, in their order; `proves`: a component, and about whom a register must have answered for it;
-    `only_if`: about whom registers count only under a condition, such as the filer's own child only for a parent.
+    `only_if`: about whom registers count only under a condition, such as the filer's own child only for a parent;
+    `mandate_if`: when the filer needs a mandate, `mandate_paper`: the components whose files are that paper.
     """
 
     owner: tuple[tuple[str, str], ...]
@@ -38,6 +39,12 @@ class About:
     wants: tuple[str, ...]
     proves: Mapping[str, str]
     only_if: Mapping[str, Condition]
+    mandate_if: Condition
+    mandate_paper: tuple[str, ...]
+
+    def needs_mandate(self, answers: Mapping[str, Any]) -> bool:
+        """Whether the filer acts for somebody else who must have authorised it. BLDS 2015 Đ.134, 138"""
+        return holds(self.mandate_if, answers, frozenset())
 
     def concerns(self, whom: str, answers: Mapping[str, Any]) -> bool:
         """Whether what registers said about `whom` has to do with this filing."""
@@ -75,4 +82,6 @@ def about(code: str) -> About:
         wants=tuple(row["wants"]),
         proves=row["proves"],
         only_if=row["only_if"],
+        mandate_if=row["mandate_if"],
+        mandate_paper=tuple(row["mandate_paper"]),
     )

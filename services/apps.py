@@ -13,7 +13,7 @@ class ServicesConfig(AppConfig):
         from portal.events import subscribe
         from portal.ui import life_events, work
         from portal.ui.navigation import Audience, Item, register
-        from services import numbers, result_subscribers, work_list, work_own
+        from services import numbers, owner_subscribers, result_subscribers, work_drafts, work_list, work_own
         from services.api import refusals as api_refusals
         from services.converters import ProcedureCode
         from services.operations.evidence import ASK_LATER
@@ -25,8 +25,10 @@ class ServicesConfig(AppConfig):
         work.register("services-desk", contribution, order=20)
         numbers.subscribe_all()
         result_subscribers.subscribe_all()
+        owner_subscribers.subscribe_all()
         work.register("services-work", work_list.contribution, order=30)
         work.register("services-own", work_own.contribution, order=10)
+        work.register("services-drafts", work_drafts.contribution, order=40)
         register_converter(ProcedureCode, "procedurecode")
         router.register("services.api.urls")
         api_refusals.register()
@@ -36,6 +38,14 @@ class ServicesConfig(AppConfig):
             Item(Audience.CITIZEN, _("My dossiers"), "services:own-dossiers", order=11, signed_in=True),
             Item(Audience.OFFICER, _("Procedures"), "services:catalogue", order=40),
             Item(Audience.OFFICER, _("One-stop desk"), "services:desk", order=10, needs=Capability.RECEIVE.value),
+            Item(
+                Audience.OFFICER,
+                _("File for a citizen"),
+                "services:visit",
+                order=15,
+                needs=Capability.FILE_FOR_CITIZEN.value,
+            ),
+            Item(Audience.CITIZEN, _("Drafts"), "services:drafts", order=30, signed_in=True),
             Item(Audience.OFFICER, _("Processing"), "services:work-queue", order=20, needs="services.dossier.process"),
         )
         life_events.register_procedures(

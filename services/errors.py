@@ -103,6 +103,24 @@ class LevelTooLowError(ServicesError):
     code = "level_too_low"
 
 
+class NoMandateError(ServicesError):
+    message = _(
+        "You file for somebody else. What you filled in is kept. Say first what you were authorised for, and that it "
+        "holds today."
+    )
+    code = "no_mandate"
+
+
+class BadMandateError(ServicesError):
+    message = _("The authorisation does not hold today. Nothing was saved. Correct its days, or let it be renewed.")
+    code = "mandate_ended"
+
+
+class NotConfirmedError(ServicesError):
+    message = _("The citizen has not confirmed what was typed. Nothing was filed. Let them read and sign the summary.")
+    code = "not_confirmed"
+
+
 class NotOpenUnitError(ServicesError):
     message = _("The unit does not exist on this day. Choose the unit that follows it. Nothing was saved.")
     code = "unit_ended"

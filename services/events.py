@@ -15,6 +15,10 @@ class Fact(StrEnum):
     DRAFT_BEGUN = "services.draft.begun"  # version
     DRAFT_SAVED = "services.draft.saved"  # page
     DRAFT_MOVED = "services.draft.moved"  # from version, to version, how many answers are asked again
+    VISIT_BEGUN = "services.visit.begun"  # unit, whether the card was scanned
+    MANDATE_GIVEN = "services.mandate.given"  # ground, days; the draft is the subject
+    CONFIRMED = "services.dossier.confirmed"  # how, digest of what was confirmed
+    OWNER_RECOGNISED = "services.dossier.owner_recognised"  # user
     DRAFT_DISCARDED = "services.draft.discarded"
 
     SUBMITTED = "services.dossier.submitted"  # version, channel, receiving, competent, returning

@@ -19,6 +19,7 @@ from services.declarations import Fault, Known, World, check_whole, read, walk
 from services.declarations.definition import Kind
 from services.declarations.walking import Walk
 from services.kinds import Channel
+from services.filers import Filer
 from services.known import known_of
 from services.models import Answers, Dossier, Draft, Evidence, ProcedureVersion, Proof, SubjectKind
 from services.operations.drafts import begin_draft
@@ -53,7 +54,7 @@ def world_of(
     *,
     version: ProcedureVersion,
     meaning: About,
-    citizen: Citizen | None,
+    citizen: Filer | None,
     answers: Mapping[str, Any],
     now: datetime,
 ) -> tuple[tuple[Evidence, ...], World]:
@@ -64,7 +65,7 @@ def world_of(
     return evidence, World(today, UnitsOn(today), known)
 
 
-def packed_of(draft: Draft, citizen: Citizen, now: datetime) -> Packed:
+def packed_of(draft: Draft, citizen: Filer, now: datetime) -> Packed:
     """A draft with all that its filing needs; one that was never saved has asked no register."""
     meaning, answers = about(draft.version.code), draft.answers
     asked = asked_for(draft.pk) if draft.is_kept else ()
@@ -77,26 +78,31 @@ def faults_of(packed: Packed) -> list[Fault]:
     return check_whole(packed.definition, packed.draft.answers, packed.world)
 
 
-def lacking(packed: Packed, citizen: Citizen, now: datetime) -> list[versions.Part]:
+def lacking(packed: Packed, citizen: Filer, now: datetime) -> list[versions.Part]:
     """The papers that nothing proves yet."""
     proven = {paper.key for paper in papers(packed, citizen=citizen, now=now)}
     return versions.missing_components(packed.draft.version, proven, at_desk=False)
 
 
 @transaction.atomic
-def send(packed: Packed, citizen: Citizen, now: datetime) -> Dossier:
-    """File, and give what registers said along with it. Raises what `submit` raises."""
+def send(packed: Packed, citizen: Filer, now: datetime) -> Dossier:
+    """File for whoever has signed in, and give what registers said along with it. Raises what `submit` raises."""
     draft, user = packed.draft, citizen.user
     kept = draft if draft.is_kept else None
     dossier = submit(filing=pack(packed, citizen=citizen, now=now), actor=user, now=now, draft=kept)
     if kept is None:
         return dossier
-    units = tuple(sorted(dossier.unit_ids()))
-    subject = Subject(SubjectKind.DOSSIER, dossier.pk, user.pk, units, dossier.responsible_unit_id)
-    only = [one.pk for one in packed.evidence]
-    hand_over_evidence(draft_id=draft.pk, dossier=subject, actor=user, now=now, only=only)
-    forget_evidence(draft_id=draft.pk, actor=user, now=now)
+    give_along(packed, dossier, actor=user, now=now)
     return dossier
+
+
+def give_along(packed: Packed, dossier: Dossier, *, actor: User, now: datetime) -> None:
+    """What registers said about the dossier's people goes with it; the rest is forgotten."""
+    units = tuple(sorted(dossier.unit_ids()))
+    subject = Subject(SubjectKind.DOSSIER, dossier.pk, dossier.filer_id, units, dossier.responsible_unit_id)
+    only = [one.pk for one in packed.evidence]
+    hand_over_evidence(draft_id=packed.draft.pk, dossier=subject, actor=actor, now=now, only=only)
+    forget_evidence(draft_id=packed.draft.pk, actor=actor, now=now)
 
 
 # --- For somebody else, who stands at a desk or wrote a letter ------------------------------------------------------

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from portal.accounts.models import Citizen, Party
+from portal.accounts.models import Party
 from portal.events.actors import Actor
 from portal.isolation import Scope
 from services.asking import Clock, ask_source
+from services.filers import Filer
 from services.models import Evidence
 from services.operations.evidence import Subject, Wish, begin_question
 from services.sources import Outcome, Query, SourceKey, Who, Why
@@ -97,8 +98,8 @@ def replacing(
     )
 
 
-def signed_in(citizen: Citizen) -> Who | None:
-    """Whom the sign-in vouches for; nothing for an organisation, and for an identity that names no birth date."""
+def signed_in(citizen: Filer) -> Who | None:
+    """Whom the sign-in or the card vouches for; nothing for an organisation, and for who names no birth date."""
     if citizen.party != Party.PERSON:
         return None
     who = Who(citizen.number, citizen.name, citizen.birth_on)

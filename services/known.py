@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from portal.accounts.models import Citizen
 from services.about import About
 from services.catalogue.parts import DATA
 from services.declarations import Known, Sourced
+from services.filers import SIGN_IN, Filer
 from services.models import Evidence, ProcedureVersion
-from services.prefill import SIGN_IN, Prefill, Prefilled, prefill
+from services.prefill import Prefill, Prefilled, prefill
 
 ACCOUNT = "account"
 PEOPLE = ("person", "spouse", "deceased")  # who mother and father are, the form says by its own conditions
@@ -45,7 +45,7 @@ def known_of(
     *,
     version: ProcedureVersion,
     about: About,
-    citizen: Citizen | None,
+    citizen: Filer | None,
     on: date,
     now: datetime,
 ) -> Known:

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from portal.accounts.models import Citizen, Level
+from portal.accounts.directory import account_called
+from portal.accounts.models import Level, User
 from services.about import About
 from services.declarations import Definition, Walk, World
 from services.declarations.definition import Kind
 from services.declarations.reviewing import in_words
+from services.filers import SIGN_IN, Filer, vouched_by
 from services.kinds import Channel
 from services.known import proofs
-from services.models import Draft, Evidence, Proof
+from services.models import Draft, Evidence, Mandate, Proof
 from services.operations.filing import Filing, Owner, Paper, Places
-from services.prefill import SIGN_IN
 
 IDENTITY = "identity_document"
 
@@ -31,12 +32,13 @@ class Packed:
     evidence: tuple[Evidence, ...]
 
 
-def pack(packed: Packed, *, citizen: Citizen, now: datetime) -> Filing:
-    """The answers that count, those of registers among them, so that the dossier says what was filed for ever."""
+def pack(packed: Packed, *, citizen: Filer, now: datetime) -> Filing:
+    """The answers that count, those of registers among them, so that the dossier says what was filed for ever.
+
+    At a desk the dossier is handed in there, whoever decides: any desk of the province takes it. NĐ 118/2025 Đ.14
+    """
     draft, answers = packed.draft, dict(packed.walk.seen)
-    name, number = packed.about.owner_of(answers)
-    own = number == citizen.number or not name
-    owner = Owner(name or citizen.name, citizen.number if own else number, citizen.user if own else None)
+    owner = _owner(packed, citizen)
     competent = draft.competent_unit_id or 0
     contact = {"phone": packed.about.phone_of(answers)}
     if draft.return_channel == Channel.POST:
@@ -46,21 +48,36 @@ def pack(packed: Packed, *, citizen: Citizen, now: datetime) -> Filing:
         owner=owner,
         filer=citizen.user,
         filer_name=citizen.name,
+        filer_number=citizen.number,
         answers=answers,
         contact={key: value for key, value in contact.items() if value},
         summary=packed.about.summary_of(answers, procedure=draft.version.name_vi, owner=owner.name),
-        places=Places(competent, competent, draft.returning_unit_id or competent),
-        channel=Channel.ONLINE,
+        places=Places(draft.desk_unit_id or competent, competent, draft.returning_unit_id or competent),
+        channel=Channel.DESK if draft.desk_unit_id else Channel.ONLINE,
         return_channel=Channel(draft.return_channel),
         papers=tuple(papers(packed, citizen=citizen, now=now)),
-        level=Level(citizen.level),
+        assisted_by=draft.writer if draft.desk_unit_id else None,
+        level=Level(citizen.level) if citizen.level else None,
+        needs_mandate=packed.about.needs_mandate(answers),
+        mandate=Mandate.objects.filter(draft=draft).first(),
     )
 
 
-def papers(packed: Packed, *, citizen: Citizen, now: datetime) -> Iterable[Paper]:
+def _owner(packed: Packed, filer: Filer) -> Owner:
+    """Whose affair it is. Somebody else has an account here only when number and name are both theirs."""
+    name, number = packed.about.owner_of(packed.walk.seen)
+    if number == filer.number or not name:
+        return Owner(name or filer.name, filer.number, filer.user)
+    account = account_called(number=number, name=name) if number else None
+    return Owner(name, number, User.objects.filter(pk=account).first() if account else None)
+
+
+def papers(packed: Packed, *, citizen: Filer, now: datetime) -> Iterable[Paper]:
     """Files by their components, then data, then the sign-in, which vouches for who files. NĐ 69/2024 Đ.9"""
     version = packed.draft.version
+    shown = packed.draft.desk_papers
     files = files_of(packed.walk)
+    files |= {key: said["files"] for key, said in shown.items() if said["proof"] == Proof.ATTACHED}
     proven = proofs(packed.evidence, version=version, about=packed.about, now=now)
     for part in version.parts.get("components", []):
         key = part["key"]
@@ -68,8 +85,17 @@ def papers(packed: Packed, *, citizen: Citizen, now: datetime) -> Iterable[Paper
             yield Paper(key, Proof.ATTACHED, tuple(files[key]))
         elif one := proven.get(key):
             yield Paper(key, Proof.DATA, (), one.source, one.reference, one.answered_at)
+        elif key in shown:
+            yield Paper(key, Proof(shown[key]["proof"]))
         elif key == IDENTITY:
-            yield Paper(key, Proof.DATA, (), SIGN_IN, "", citizen.updated_at)
+            yield _identity(citizen)
+
+
+def _identity(filer: Filer) -> Paper:
+    """The sign-in vouches for who files; at the desk an officer holds the card."""
+    if vouched_by(filer) == SIGN_IN:
+        return Paper(IDENTITY, Proof.DATA, (), SIGN_IN, "", filer.updated_at)
+    return Paper(IDENTITY, Proof.SHOWN)
 
 
 def files_of(way: Walk) -> dict[str, list[str]]:

@@ -12,13 +12,13 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.models import Citizen, Party
+from portal.accounts.models import Party
+from services.filers import CARD, SIGN_IN, Filer, vouched_by
 from services.gathering import CHILD, COUPLE, DECEASED, PERSON, SPOUSE
 from services.models import Evidence
 from services.places import Place, resolve_place
 from services.sources import MATCHES, Outcome, Query, SourceKey
 
-SIGN_IN = "vneid"
 ADDRESSES = ("residence", "current_residence", "origin", "birth_place")
 SEXES = {"male": _("male"), "female": _("female")}
 MARITAL_STATUSES = {
@@ -33,7 +33,7 @@ FEMALE = "female"
 @dataclass(frozen=True, slots=True)
 class Prefilled:
     """`value` is what the form keeps: a code where there is a list, ISO 8601 for days, a mapping for a place. `text` is
-    what people read. `source` is a SourceKey or "vneid".
+    what people read. `source` is a SourceKey, "vneid" or "identity_card".
     """
 
     value: Any
@@ -47,6 +47,8 @@ class Prefilled:
         """For display beside the value."""
         if self.source == SIGN_IN:
             return str(_("From your electronic identity"))
+        if self.source == CARD:
+            return str(_("From the identity card shown at the desk"))
         return str(MATCHES[SourceKey(self.source)])
 
 
@@ -54,9 +56,9 @@ Prefill = dict[str, Prefilled]
 
 
 def prefill(
-    evidence: "Iterable[Evidence] | QuerySet[Evidence]", *, citizen: Citizen | None, on: date, now: datetime
+    evidence: "Iterable[Evidence] | QuerySet[Evidence]", *, citizen: Filer | None, on: date, now: datetime
 ) -> Prefill:
-    """By name, e.g. `person.residence`. `citizen` is who signed in, when the dossier is about them. Registers win over
+    """By name, e.g. `person.residence`. `citizen` is who files, when the dossier is about them. Registers win over
     the sign-in, newer answers over older ones, and what a register left out is not there.
     """
     found = [one for one in evidence if one.outcome == Outcome.FOUND and one.holds(now)]
@@ -76,13 +78,13 @@ def _rank(evidence: Evidence) -> int:
     return 1 if evidence.source == SourceKey.POPULATION else 0
 
 
-def _of_sign_in(citizen: Citizen) -> Prefill:
+def _of_sign_in(citizen: Filer) -> Prefill:
     said = {"id_number": citizen.number, "name": citizen.name}
     if citizen.birth_on:
         said["birth_on"] = citizen.birth_on.isoformat()
     who = PERSON if citizen.party == Party.PERSON else "organisation"
     return {
-        f"{who}.{name}": Prefilled(value, _text(name, value), SIGN_IN, "", citizen.updated_at)
+        f"{who}.{name}": Prefilled(value, _text(name, value), vouched_by(citizen), "", citizen.updated_at)
         for name, value in said.items()
     }
 

@@ -22,6 +22,7 @@ class DeskRules:
     draft_kept: timedelta
     files_per_dossier: int
     code_digits: int
+    mandate_months: int
 
     def holds(self, on: date) -> bool:
         return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
@@ -38,6 +39,7 @@ def _all() -> tuple[DeskRules, ...]:
             timedelta(days=row["draft_days"]),
             row["files_per_dossier"],
             row["code_digits"],
+            row["mandate_months"],
         )
         for row in json.loads(FILE.read_text(encoding="utf-8"))
     )

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from services import urls_desk, urls_own, urls_work
+from services import urls_assisted, urls_desk, urls_own, urls_work
 from services.urls_filing import urlpatterns as filing_urlpatterns
 from services.views import catalogue, trying
 
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("thu-tuc/<procedurecode:code>/", catalogue.procedure, name="procedure"),
     path("thu-tuc/<procedurecode:code>.jsonld", catalogue.linked_data, name="linked-data"),
     *filing_urlpatterns,
+    *urls_assisted.urlpatterns,
     *urls_desk.urlpatterns,
     *urls_own.urlpatterns,
     *urls_work.urlpatterns,

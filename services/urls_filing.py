@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from services.views import begin, filing, sending
+from services.views import begin, filing, mandates, sending
 
 DRAFT = "nop-ho-so/ho-so/<uuid:draft>/"
 
@@ -13,8 +13,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{DRAFT}bo/", begin.DiscardView.as_view(), name="draft-discard"),
     path(f"{DRAFT}quy-dinh-moi/", sending.MoveView.as_view(), name="draft-move"),
     path(f"{DRAFT}noi-giai-quyet/", sending.PlacesView.as_view(), name="draft-places"),
+    path(f"{DRAFT}nop-thay/", mandates.MandateView.as_view(), name="draft-mandate"),
     path(f"{DRAFT}kiem-tra/", sending.ReviewView.as_view(), name="draft-review"),
     path(f"{DRAFT}trang/<slug:page>/", filing.PageView.as_view(), name="draft-page"),
+    path(f"{DRAFT}luu/<slug:page>/", filing.SaveView.as_view(), name="draft-save"),
     path(f"{DRAFT}trang/<slug:page>/<slug:row>/", filing.RowView.as_view(), name="draft-row"),
     path(f"{DRAFT}trang/<slug:page>/<slug:row>/bo/", filing.RemoveRowView.as_view(), name="draft-remove"),
     path("ho-so/<uuid:dossier>/bien-nhan/", sending.receipt, name="receipt"),

@@ -53,6 +53,7 @@ SOURCES: Mapping[str, Label] = {
     DataSource.ISSUED_RESULT: _("results issued before"),
     DataSource.CRIMINAL_RECORD: _("the judicial records database"),
     "account": _("your account"),
+    "identity_card": _("the identity card shown at the desk"),
     "answer": _("your answer above"),
 }
 UNVERIFIED: Mapping[str, Label] = {

@@ -4,6 +4,7 @@ from documents.models.batches import SigningBatch, SigningItem
 from documents.models.certificates import Certificate, SignatureRecord, TrustAnchor
 from documents.models.documents import Document, DocumentVersion, Recipient, RouteStep, owner_index
 from documents.models.files import Blob, Cleared, StoredFile
+from documents.models.partial import PartialUpload, UploadPart
 from documents.models.registers import (
     OrganAbbreviation,
     RegisterBook,
@@ -21,6 +22,7 @@ __all__ = [
     "DocumentVersion",
     "IssuedResult",
     "OrganAbbreviation",
+    "PartialUpload",
     "Recipient",
     "RegisterBook",
     "RegisterEntry",
@@ -32,5 +34,6 @@ __all__ = [
     "SigningItem",
     "StoredFile",
     "TrustAnchor",
+    "UploadPart",
     "owner_index",
 ]

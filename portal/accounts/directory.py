@@ -1,5 +1,6 @@
 """Whose accounts personal numbers lead to: so that people see in their own trail who asked about them."""
 
+import unicodedata
 import uuid
 from collections.abc import Iterable
 
@@ -14,3 +15,17 @@ def users_numbered(numbers: Iterable[str]) -> list[uuid.UUID]:
         return []
     with scope(purpose=Purpose.SIGN_IN):
         return list(Citizen.objects.filter(number_index__in=digests).order_by("pk").values_list("pk", flat=True))
+
+
+def account_called(*, number: str, name: str) -> uuid.UUID | None:
+    """The user with this personal number, if the name is theirs too: one mistyped digit must lead to nobody else."""
+    digest = Citizen.index_of(Party.PERSON, number)
+    with scope(purpose=Purpose.SIGN_IN):
+        found = Citizen.objects.filter(number_index=digest).first()
+    return found.pk if found and same_name(found.name, name) else None
+
+
+def same_name(one: str, other: str) -> bool:
+    """The same letters with the same accents, whatever the capitals and spaces."""
+    plain, as_well = (unicodedata.normalize("NFC", " ".join(name.split())).casefold() for name in (one, other))
+    return bool(plain) and plain == as_well

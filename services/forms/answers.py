@@ -19,7 +19,7 @@ from units.queries import BadText, search
 SELECT_OVER = 7  # choices
 UNITS_SHOWN = 8
 
-KeepFile = Callable[["UploadedFile[Any]", Question], str]
+KeepFile = Callable[["UploadedFile[Any] | str", Question], str]  # a file, or the id of one that came in parts
 
 
 class RefusedFile(Exception):
@@ -175,6 +175,11 @@ class FilesAnswer(AnswerField):
                 self.now.append(self.keep(upload, self.question))
             except RefusedFile as refused:
                 raise forms.ValidationError(str(refused), code="refused") from refused
+        for upload_id in value["sent"]:
+            try:
+                self.now.append(self.keep(upload_id, self.question))
+            except RefusedFile as refused:
+                raise forms.ValidationError(str(refused), code="refused") from refused
         self.now = list(dict.fromkeys(self.now))
         return self.now or None
 
@@ -254,5 +259,5 @@ def _choices(question: Question) -> forms.Widget:
     return Radios(choices=question.choices)
 
 
-def _nobody_keeps(_upload: "UploadedFile[Any]", question: Question) -> str:
+def _nobody_keeps(_upload: "UploadedFile[Any] | str", question: Question) -> str:
     raise RefusedFile(gettext("%(label)s: files cannot be attached here.") % {"label": question.label})

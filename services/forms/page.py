@@ -4,13 +4,21 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
+from django.utils.datastructures import MultiValueDict
 
 from services.declarations import Asked, Definition, Fault, Page, World, check_page, check_row
 from services.declarations.walking import row_questions, walk
 from services.forms.answers import FilesAnswer, KeepFile, field_of
+from services.forms.widgets import SENT
 
 Answers = dict[str, Any]
 FileName = Callable[[str], str]
+
+
+def without_sent(data: "MultiValueDict[str, str]") -> "MultiValueDict[str, str]":
+    """What was typed, without the files that came in parts: they are kept by now, and cannot be used twice."""
+    return MultiValueDict({name: data.getlist(name) for name in data if not name.endswith(SENT)})
 
 
 class PageForm(forms.Form):
@@ -33,7 +41,10 @@ class PageForm(forms.Form):
         file_name: FileName = str,
         data: Any = None,
         files: Any = None,
+        judged: bool = True,
     ) -> None:
+        """`judged` False: `data` is what somebody has typed so far, shown without a word about it."""
+        self.judged = judged
         self.definition, self.page, self.world, self.row = definition, page, world, row
         self.before = dict(answers)
         here = self.row if self.row is not None else self.before
@@ -54,6 +65,12 @@ class PageForm(forms.Form):
             return row_questions(self.definition, self.page, here, self.before, self.world)
         step = walk(self.definition, here, self.world).step(self.page.key)
         return step.asked if step else ()
+
+    def full_clean(self) -> None:
+        if self.judged:
+            super().full_clean()
+        else:
+            self._errors, self.cleaned_data = ErrorDict(), {}
 
     def clean(self) -> dict[str, Any]:
         given = {key: value for key, value in self.cleaned_data.items() if value is not None}

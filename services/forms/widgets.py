@@ -4,9 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.forms import Widget
+from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
 from portal.ui.forms import DateBoxes, Upload
+
+MOST_SENT = 30  # files of one answer
+SENT = "-sent"  # behind the name of a question: ids of files that came in parts
 
 
 class DayBoxes(DateBoxes):
@@ -61,17 +65,19 @@ class Uploads(Upload):
 
     def __init__(self, *, kept: Sequence[tuple[str, str]] = ()) -> None:
         self.kept = kept
-        super().__init__(accept=".pdf,.jpg,.jpeg,.png,.heic", attrs={"multiple": True})
+        super().__init__(accept=".pdf,.jpg,.jpeg,.png,.heic,image/*", attrs={"multiple": True})
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, list[Any]]:
+        """`sent` are ids of files that a script has sent in parts; without one they come with the form."""
         new = files.getlist(name) if isinstance(files, MultiValueDict) else []
         gone = data.getlist(f"{name}-remove") if hasattr(data, "getlist") else []
-        return {"new": list(new), "gone": gone}
+        sent = data.getlist(f"{name}{SENT}") if hasattr(data, "getlist") else []
+        return {"new": list(new), "gone": gone, "sent": sent[:MOST_SENT]}
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return False
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, None, attrs)
-        context["widget"]["kept"] = self.kept
+        context["widget"] |= {"kept": self.kept, "parts_url": reverse("documents:upload")}
         return context

@@ -8,6 +8,7 @@ from services.models.evidence import Evidence, SubjectKind
 from services.models.papers import Attachment, Component, PrintedForm, Proof
 from services.models.sealed import Answers
 from services.models.talk import From, Message, Moment, Note, Rating
+from services.models.visits import Ground, Mandate, Visit
 from services.models.work import Handover, Problem, Supplement, SupplementItem, WorkItem
 
 __all__ = [
@@ -21,7 +22,9 @@ __all__ = [
     "Draft",
     "Evidence",
     "From",
+    "Ground",
     "Handover",
+    "Mandate",
     "Message",
     "Moment",
     "Note",
@@ -35,5 +38,6 @@ __all__ = [
     "SubjectKind",
     "Supplement",
     "SupplementItem",
+    "Visit",
     "WorkItem",
 ]

@@ -79,6 +79,8 @@ class Dossier(models.Model):
         db_persist=True,
     )
     filer = models.ForeignKey(User, models.PROTECT, null=True, related_name="filed_dossiers")
+    filer_number_sealed = models.BinaryField(null=True)
+    filer_number_index = models.BinaryField(null=True)
     filer_name = models.CharField(_("filer"), max_length=NAME_LENGTH)
     assisted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="assisted_dossiers")
     confirmed_at = models.DateTimeField(null=True)  # when the citizen confirmed what an officer had typed
@@ -141,6 +143,7 @@ class Dossier(models.Model):
             models.Index(fields=["filer", "-submitted_at", "id"], name="dossier_of_filer"),
             models.Index(fields=["holder", "next_due_at", "id"], name="dossier_holder"),
             models.Index(fields=["owner_number_index"], name="dossier_owner_number"),
+            models.Index(fields=["filer_number_index"], name="dossier_filer_number"),
         ]
 
     def __str__(self) -> str:
@@ -163,6 +166,16 @@ class Dossier(models.Model):
     def owner_number(self, number: str) -> None:
         self.owner_number_sealed = vault.seal(number, context=OWNER_NUMBER.context(self.pk)) if number else None
         self.owner_number_index = self.index_of(number) if number else None
+
+    @property
+    def filer_number(self) -> str:
+        envelope = self.filer_number_sealed
+        return vault.unseal(envelope, context=FILER_NUMBER.context(self.pk)) if envelope else ""
+
+    @filer_number.setter
+    def filer_number(self, number: str) -> None:
+        self.filer_number_sealed = vault.seal(number, context=FILER_NUMBER.context(self.pk)) if number else None
+        self.filer_number_index = self.index_of(number) if number else None
 
     @property
     def pin(self) -> str:
@@ -196,6 +209,9 @@ class Dossier(models.Model):
 
 OWNER_NUMBER = vault.register(
     vault.Sealed("services.Dossier", "owner_number_sealed", "owner_number", "owner_number_index")
+)
+FILER_NUMBER = vault.register(
+    vault.Sealed("services.Dossier", "filer_number_sealed", "filer_number", "filer_number_index")
 )
 PIN = vault.register(vault.Sealed("services.Dossier", "pin_sealed", "pin"))
 ANSWERS = vault.register(vault.Sealed("services.Dossier", "answers_sealed", "answers"))

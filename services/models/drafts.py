@@ -34,10 +34,13 @@ class Draft(models.Model):
     version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="drafts")
     writer = models.ForeignKey(User, models.PROTECT, related_name="drafts")
     desk_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    typed_sealed = models.BinaryField(null=True)
     competent_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     returning_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     return_channel = models.CharField(max_length=6, blank=True, choices=[(c.value, c.value) for c in Channel])
     answers_sealed = models.BinaryField()
+    visit = models.ForeignKey("services.Visit", models.PROTECT, null=True, related_name="drafts")
+    desk_papers = models.JSONField(default=dict)  # at a desk, by component: how it is proven, and ids of its files
     again = models.JSONField(default=list)  # keys of questions that a new version asks for again
     revision = models.PositiveIntegerField(default=1)
     begun_at = models.DateTimeField()
@@ -69,5 +72,16 @@ class Draft(models.Model):
     def answers(self, answers: Answers) -> None:
         self.answers_sealed = sealed.seal_json(answers, context=ANSWERS.context(self.pk))
 
+    @property
+    def typed(self) -> Answers:
+        """By page: what was typed and not sent yet, as it was typed. Nobody judges it, and it is no answer."""
+        envelope = self.typed_sealed
+        return sealed.open_json(envelope, context=TYPED.context(self.pk)) if envelope else {}
+
+    @typed.setter
+    def typed(self, typed: Answers) -> None:
+        self.typed_sealed = sealed.seal_json(typed, context=TYPED.context(self.pk)) if typed else None
+
 
 ANSWERS = vault.register(vault.Sealed("services.Draft", "answers_sealed", "answers"))
+TYPED = vault.register(vault.Sealed("services.Draft", "typed_sealed", "typed"))

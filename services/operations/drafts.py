@@ -63,14 +63,45 @@ def begin_draft(
 def save_answers(
     *, draft: Draft, page: str, answers: Mapping[str, Any], actor: User, now: datetime, revision: int | None = None
 ) -> Draft:
-    """Keep all answers, as they stand after one page. `revision`: refuse when another device was quicker."""
-    locked = _lock(draft, actor, now)
+    """Keep all answers, as they stand after one page; what was typed on it is sent now.
+
+    `revision`: refuse when another device was quicker.
+    """
+    locked = lock_draft(draft=draft, actor=actor, now=now)
     if revision is not None and locked.revision != revision:
         raise StaleError
     before = locked.answers
     locked.answers = dict(answers)
     locked.again = [key for key in locked.again if before.get(key) == answers.get(key)]
-    _save(locked, now, "answers_sealed", "again")
+    locked.typed = {key: typed for key, typed in locked.typed.items() if key != page}
+    _save(locked, now, "answers_sealed", "again", "typed_sealed")
+    _tell(Fact.DRAFT_SAVED, locked, actor, now, {"page": page})
+    return locked
+
+
+@transaction.atomic
+def keep_typed(*, draft: Draft, page: str, typed: Mapping[str, list[str]], actor: User, now: datetime) -> Draft:
+    """What stands in a page's boxes while somebody still types. Told once per page, not with every pause."""
+    locked = lock_draft(draft=draft, actor=actor, now=now)
+    before = locked.typed
+    if before.get(page) == typed:
+        return locked
+    locked.typed = {**before, page: dict(typed)}
+    _save(locked, now, "typed_sealed")
+    if page not in before:
+        _tell(Fact.DRAFT_SAVED, locked, actor, now, {"page": page, "typed": True})
+    return locked
+
+
+@transaction.atomic
+def keep(*, draft: Draft, page: str, actor: User, now: datetime, revision: int, **values: Any) -> Draft:
+    """Save single fields of the draft as one page left them. Raises StaleError when another page was quicker."""
+    locked = lock_draft(draft=draft, actor=actor, now=now)
+    if locked.revision != revision:
+        raise StaleError
+    for field, value in values.items():
+        setattr(locked, field, value)
+    _save(locked, now, *values)
     _tell(Fact.DRAFT_SAVED, locked, actor, now, {"page": page})
     return locked
 
@@ -86,7 +117,7 @@ def choose_places(
     returning_unit_id: int | None = None,
 ) -> Draft:
     """Who will decide, how the result comes back, and where it is handed out: at any desk of the province."""
-    locked = _lock(draft, actor, now)
+    locked = lock_draft(draft=draft, actor=actor, now=now)
     locked.competent_unit_id, locked.return_channel = competent_unit_id, str(return_channel)
     locked.returning_unit_id = returning_unit_id or competent_unit_id
     _save(locked, now, "competent_unit", "returning_unit", "return_channel")
@@ -98,12 +129,12 @@ def choose_places(
 @transaction.atomic
 def move_draft(*, draft: Draft, version: ProcedureVersion, world: World, actor: User, now: datetime) -> Draft:
     """To the version that is in force now: what is unchanged is kept, the rest is asked again and listed."""
-    locked = _lock(draft, actor, now)
+    locked = lock_draft(draft=draft, actor=actor, now=now)
     moved = migrate_answers(read(locked.version.form.definition), read(version.form.definition), locked.answers, world)
     kept, again = moved.kept, sorted({one.question.key for one in moved.to_answer_again})
     facts = {"from": locked.version_id, "to": version.pk, "again": len(again)}
-    locked.version, locked.answers, locked.again = version, kept, again
-    _save(locked, now, "version", "answers_sealed", "again")
+    locked.version, locked.answers, locked.again, locked.typed = version, kept, again, {}
+    _save(locked, now, "version", "answers_sealed", "again", "typed_sealed")
     _tell(Fact.DRAFT_MOVED, locked, actor, now, facts)
     return locked
 
@@ -111,12 +142,12 @@ def move_draft(*, draft: Draft, version: ProcedureVersion, world: World, actor: 
 @transaction.atomic
 def discard_draft(*, draft: Draft, actor: User, now: datetime) -> None:
     """Throw it away, the files that only it named go with the sweep."""
-    locked = _lock(draft, actor, now)
+    locked = lock_draft(draft=draft, actor=actor, now=now)
     _tell(Fact.DRAFT_DISCARDED, locked, actor, now, {"version": locked.version_id})
     locked.delete()
 
 
-def _lock(draft: Draft, actor: Actor, now: datetime) -> Draft:
+def lock_draft(*, draft: Draft, actor: Actor, now: datetime) -> Draft:
     """Raises NotAllowedError, WrongStateError (filed already), ExpiredError."""
     locked = Draft.objects.select_for_update(of=("self",)).select_related("version").get(pk=draft.pk)
     if locked.writer_id != getattr(actor, "pk", None):

@@ -10,9 +10,17 @@ from documents.operations.files import share_with
 from portal.accounts.models import Level, User
 from portal.events import record
 from services import versions
-from services.errors import ExpiredError, IncompleteError, LevelTooLowError, NotAllowedError, VersionEndedError
+from services.errors import (
+    ExpiredError,
+    IncompleteError,
+    LevelTooLowError,
+    NoMandateError,
+    NotAllowedError,
+    NotConfirmedError,
+    VersionEndedError,
+)
 from services.kinds import Channel
-from services.models import Answers, Attachment, Component, Dossier, Draft, ProcedureVersion, Proof
+from services.models import Answers, Attachment, Component, Dossier, Draft, Mandate, ProcedureVersion, Proof
 from services.operations import clock
 from services.operations.codes import new_pin, new_reference
 from services.policies import Capability, may_at
@@ -58,6 +66,7 @@ class Filing:
     owner: Owner
     filer: User | None
     filer_name: str
+    filer_number: str = ""  # so that somebody without an account finds it once they have one
     answers: Answers
     contact: Answers
     summary: str
@@ -67,13 +76,17 @@ class Filing:
     papers: tuple[Paper, ...] = field(default=())
     assisted_by: User | None = None
     level: Level | None = None
+    confirmed_at: datetime | None = None  # at a desk: when the citizen confirmed what the officer had typed
+    needs_mandate: bool = False
+    mandate: Mandate | None = None
 
 
 @transaction.atomic
 def submit(*, filing: Filing, actor: User, now: datetime, draft: Draft | None = None) -> Dossier:
     """File. The same draft leads to the same dossier, also when the button was pressed twice.
 
-    Raises ExpiredError, VersionEndedError, LevelTooLowError, NotAllowedError, IncompleteError.
+    Raises ExpiredError, VersionEndedError, LevelTooLowError, NotAllowedError, IncompleteError, NoMandateError,
+    NotConfirmedError.
     """
     if draft is not None:
         held = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
@@ -83,11 +96,15 @@ def submit(*, filing: Filing, actor: User, now: datetime, draft: Draft | None = 
             raise NotAllowedError
         if held.expires_at <= now:
             raise ExpiredError
+        if held.desk_unit_id is not None and filing.confirmed_at is None:
+            raise NotConfirmedError
     _refuse(filing, actor, now)
     dossier = _make(filing, now)
     _keep_papers(dossier, filing, actor, now)
     if draft is not None:
         Draft.objects.filter(pk=draft.pk).update(dossier=dossier)
+    if filing.mandate is not None:
+        Mandate.objects.filter(pk=filing.mandate.pk).update(dossier=dossier)
     facts = {
         "version": filing.version.pk,
         "channel": filing.channel,
@@ -119,6 +136,8 @@ def _refuse(filing: Filing, actor: User, now: datetime) -> None:
     proven = {paper.key for paper in filing.papers if paper.proof is not Proof.MISSING}
     if filing.channel is Channel.ONLINE and versions.missing_components(filing.version, proven, at_desk=False):
         raise IncompleteError
+    if filing.needs_mandate and not (filing.mandate and filing.mandate.holds_on(localdate(now))):
+        raise NoMandateError
 
 
 def _make(filing: Filing, now: datetime) -> Dossier:
@@ -134,6 +153,7 @@ def _make(filing: Filing, now: datetime) -> Dossier:
         filer=filing.filer,
         filer_name=filing.filer_name,
         assisted_by=filing.assisted_by,
+        confirmed_at=filing.confirmed_at,
         summary=filing.summary,
         receiving_unit_id=filing.places.receiving,
         competent_unit_id=filing.places.competent,
@@ -144,7 +164,7 @@ def _make(filing: Filing, now: datetime) -> Dossier:
         answer_due_at=clock.answer_due(filing.places.receiving, now),
     )
     dossier.next_due_at = dossier.answer_due_at
-    dossier.owner_number = filing.owner.number
+    dossier.owner_number, dossier.filer_number = filing.owner.number, filing.filer_number
     dossier.pin = new_pin()
     dossier.answers, dossier.contact = filing.answers, filing.contact
     dossier.save(force_insert=True)

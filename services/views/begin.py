@@ -106,12 +106,14 @@ class DiscardView(Drafting):
     """Asks, then throws the draft away."""
 
     allows_ended_version = True
+    after = "services:drafts"
 
     def get(self, request: HttpRequest, draft: object) -> HttpResponse:
-        return render(request, "services/draft_discard.html", {"sheet": self.sheet, "row": draft_row(self.sheet.draft)})
+        row = draft_row(self.sheet.draft) | {"url": self.sheet.url("tasks")}
+        return render(request, "services/draft_discard.html", {"sheet": self.sheet, "row": row})
 
     def post(self, request: HttpRequest, draft: object) -> HttpResponse:
         now = timezone.now()
         discard_draft(draft=self.sheet.draft, actor=self.sheet.user, now=now)
         forget_evidence(draft_id=self.sheet.draft.pk, actor=self.sheet.user, now=now)
-        return redirect("services:drafts")
+        return redirect(self.after)

@@ -3,6 +3,8 @@
 A subclass says which form and where the answers are kept (`Sheet`); nothing here knows whether that is a dossier.
 """
 
+import hashlib
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any
@@ -20,12 +22,13 @@ from django.views import View
 from services.declarations import Definition, Page, Question, Step, Walk, World, walk
 from services.declarations.walking import row_questions, rows_of
 from services.forms.answers import RefusedFile
-from services.forms.page import PageForm
+from services.forms.page import PageForm, without_sent
 from services.views import declaring_words as words
 
 BACK = "tro-lai"  # ?tro-lai=kiem-tra: the person came from the page of all answers, and returns there
 REVIEW = "kiem-tra"
 NEW = "moi"
+MARK = "dau-trang"  # what the page looked like when it was opened
 
 
 class Sheet(ABC):
@@ -36,6 +39,7 @@ class Sheet(ABC):
     code: str  # of the procedure
     title: str
     may_begin_anew = False  # the task list offers to throw everything away
+    saves = False  # what is typed is kept while it is typed
     urls: str  # namespace of the pages: <urls>-tasks, -page, -row, -remove, -review
 
     @property
@@ -43,11 +47,25 @@ class Sheet(ABC):
     def answers(self) -> Mapping[str, Any]: ...
 
     @abstractmethod
-    def keep(self, answers: Mapping[str, Any]) -> None:
-        """All answers, every time."""
+    def keep(self, answers: Mapping[str, Any], page: str = "") -> None:
+        """All answers, every time; `page` is the one that was sent."""
 
-    def keep_file(self, upload: "UploadedFile[Any]", question: Question) -> str:
-        """The id under which the file is kept from now on. Raises RefusedFile."""
+    def typed(self, page: Page) -> Mapping[str, list[str]]:
+        """What was typed on the page and not sent, by the names of its boxes."""
+        return {}
+
+    def mark(self, page: Page) -> str:
+        """Changes with whatever was typed or answered on the page, wherever that was done."""
+        keys = [question.key for question in page.questions]
+        held = [[key, self.answers.get(key)] for key in keys] + [dict(self.typed(page))]
+        return hashlib.sha256(json.dumps(held, sort_keys=True, default=str).encode()).hexdigest()[:16]
+
+    def keep_typed(self, page: Page, typed: Mapping[str, list[str]]) -> None:
+        """Raises ServicesError. Only where `saves` is true."""
+        raise NotImplementedError
+
+    def keep_file(self, upload: "UploadedFile[Any] | str", question: Question) -> str:
+        """The id under which the file, or the one that came in parts, is kept from now on. Raises RefusedFile."""
         raise RefusedFile(gettext("%(label)s: files cannot be attached here.") % {"label": question.label})
 
     def file_name(self, file_id: str) -> str:
@@ -119,23 +137,27 @@ class PageView(DeclarationView):
         step = self.shown(page)
         if step.page.repeat:
             return self.show(request, "declarations/rows.html", **words.rows(self.sheet, step))
-        return self.show_form(request, step, self.form(step))
+        typed = self.sheet.typed(step.page)
+        form = self.form(step, MultiValueDict(typed), judged=False) if typed else self.form(step)
+        return self.show_form(request, step, form, typed=bool(typed))
 
     def post(self, request: HttpRequest, page: str, **_arguments: Any) -> HttpResponse:
         step = self.shown(page)
         if step.page.repeat:
             return self.finish_rows(request, step)
         form = self.form(step, request.POST, request.FILES)
+        if request.POST.get(MARK, self.sheet.mark(step.page)) != self.sheet.mark(step.page):
+            return self.show_form(request, step, self.form(step, request.POST, judged=False), stale=True)
         if not form.is_valid():
             if files := form.kept_files():
                 self.sheet.keep({**self.sheet.answers, **files})
                 refused = form.refusals()
-                form = self.form(step, request.POST, MultiValueDict())
+                form = self.form(step, without_sent(request.POST), MultiValueDict())
                 form.is_valid()
                 for key, error in refused:
                     form.add_error(key, error)
             return self.show_form(request, step, form, refused=True)
-        self.sheet.keep(form.answers)
+        self.sheet.keep(form.answers, step.page.key)
         return self.onward(request, step.page)
 
     def finish_rows(self, request: HttpRequest, step: Step) -> HttpResponse:
@@ -145,7 +167,7 @@ class PageView(DeclarationView):
             return self.show(request, "declarations/rows.html", refused=True, problem=lacking[0].text, **context)
         return self.onward(request, step.page)
 
-    def form(self, step: Step, data: Any = None, files: Any = None) -> PageForm:
+    def form(self, step: Step, data: Any = None, files: Any = None, *, judged: bool = True) -> PageForm:
         sheet = self.sheet
         return PageForm(
             sheet.definition,
@@ -156,11 +178,27 @@ class PageView(DeclarationView):
             file_name=sheet.file_name,
             data=data,
             files=files,
+            judged=judged,
         )
 
-    def show_form(self, request: HttpRequest, step: Step, form: PageForm, *, refused: bool = False) -> HttpResponse:
-        context = words.question_page(self.sheet, step, form)
-        return self.show(request, "declarations/page.html", refused=refused, **context)
+    def show_form(
+        self,
+        request: HttpRequest,
+        step: Step,
+        form: PageForm,
+        *,
+        refused: bool = False,
+        typed: bool = False,
+        stale: bool = False,
+    ) -> HttpResponse:
+        context = words.question_page(self.sheet, step, form) | {"typed": typed, "stale": stale}
+        if self.sheet.saves:
+            save_url = self.sheet.url("save", page=step.page.key)
+            context |= {"mark": self.sheet.mark(step.page), "mark_name": MARK, "save_url": save_url}
+        response = self.show(request, "declarations/page.html", refused=refused, **context)
+        if stale:
+            response.status_code = 409
+        return response
 
 
 class RowView(DeclarationView):

@@ -1,8 +1,10 @@
 """A form that a citizen fills in to file: the pages of the engine over a draft."""
 
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -13,38 +15,47 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.views import View
 
-from documents.errors import DocumentsError
+from documents.errors import DocumentsError, UploadGoneError
 from documents.models import StoredFile
 from documents.operations.files import store_upload
+from documents.operations.partial import whole_upload
 from documents.uploads.kinds import UploadKind
 from portal.accounts.models import Citizen, User
 from portal.ui.errors import Step, problem_page
 from services import filing, versions
 from services.about import about
-from services.declarations import Definition, Question, read
+from services.declarations import Definition, Page, Question, read
 from services.errors import ExpiredError, ServicesError, StaleError
+from services.filers import Filer
 from services.forms.answers import RefusedFile
 from services.models import Draft
-from services.operations.drafts import save_answers
+from services.operations.drafts import keep_typed, save_answers
 from services.packing import Packed
 from services.prefill import waiting
 from services.rules import rules_on
 from services.views import declaring
+from services.views.autosaving import SavingView, Telling
 from services.views.declaring import Sheet
 
 
 class DraftSheet(Sheet):
     urls = "services:draft"
+    saves = True
 
-    def __init__(self, draft: Draft, citizen: Citizen) -> None:
-        self.draft, self.citizen, self.user = draft, citizen, citizen.user
+    def __init__(self, draft: Draft, citizen: Filer, writer: User | None = None) -> None:
+        """`citizen` is who files, `writer` who types: an officer at a desk, else the citizen."""
+        self.draft, self.citizen, self.user = draft, citizen, writer or citizen.user
         self.code, self.title = draft.version.code, draft.version.name_vi
-        self.definition = read(draft.version.form.definition)
+        self.definition = self.form_of(read(draft.version.form.definition))
         self.about = about(self.code)
         self.now = timezone.now()
         self._asked = filing.asked_for(draft.pk)
         self._new_files = 0
         self._take(draft.answers)
+
+    def form_of(self, definition: Definition) -> Definition:
+        """As it is asked here."""
+        return definition
 
     def _take(self, answers: Mapping[str, Any]) -> None:
         """The answers, and what registers said as far as it concerns them."""
@@ -62,43 +73,75 @@ class DraftSheet(Sheet):
     def answers(self) -> Mapping[str, Any]:
         return self._answers
 
-    def keep(self, answers: Mapping[str, Any]) -> None:
+    def keep(self, answers: Mapping[str, Any], page: str = "answers") -> None:
         self._take(dict(answers))
         self.draft = save_answers(
             draft=self.draft,
-            page="answers",
+            page=page,
             answers=answers,
             actor=self.user,
             now=timezone.now(),
             revision=self.draft.revision,
         )
 
-    def keep_file(self, upload: "UploadedFile[Any]", question: Question) -> str:
+    def typed(self, page: Page) -> Mapping[str, list[str]]:
+        typed: Mapping[str, list[str]] = self.draft.typed.get(page.key, {})
+        return typed
+
+    def keep_typed(self, page: Page, typed: Mapping[str, list[str]]) -> None:
+        self.draft = keep_typed(draft=self.draft, page=page.key, typed=typed, actor=self.user, now=timezone.now())
+
+    def keep_file(self, upload: "UploadedFile[Any] | str", question: Question) -> str:
         most = rules_on(self.world.today).files_per_dossier
-        if len(_files_in(self.definition, self.answers)) + self._new_files >= most:
+        if len(self.file_ids) + self._new_files >= most:
             told = gettext("%(label)s: a dossier takes at most %(most)d files. Remove one that is not needed first.")
             raise RefusedFile(told % {"label": question.label, "most": most})
         try:
-            kept = store_upload(
-                upload=upload,
-                kind=UploadKind.ATTACHMENT,
-                unit_id=None,
-                owner=self.user.pk,
-                actor=self.user,
-                now=timezone.now(),
-            )
+            kept = self.store_parts(upload) if isinstance(upload, str) else self.store(upload)
         except DocumentsError as error:
             raise RefusedFile(f"{question.label}: {error}") from error
         self._new_files += 1
         return str(kept.pk)
+
+    def store_parts(self, upload_id: str) -> StoredFile:
+        """The same, for a file that came in parts; it is used up by it."""
+        try:
+            known = uuid.UUID(upload_id)
+        except ValueError:
+            raise UploadGoneError from None
+        with whole_upload(upload_id=known, actor=self.user, now=timezone.now()) as upload:
+            return self.store(upload)
+
+    def store(self, upload: "File[Any]") -> StoredFile:
+        """Raises DocumentsError. Scans of a desk belong to its unit, photos of a citizen to the citizen."""
+        desk = self.draft.desk_unit_id
+        return store_upload(
+            upload=upload,
+            kind=UploadKind.ATTACHMENT,
+            unit_id=desk,
+            owner=None if desk else self.user.pk,
+            actor=self.user,
+            now=timezone.now(),
+        )
 
     def file_name(self, file_id: str) -> str:
         return self._names.get(file_id, file_id)
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        rows = StoredFile.objects.filter(pk__in=_files_in(self.definition, self.answers), owner=self.user.pk)
+        readable = StoredFile.objects.readable_by(user_id=self.user.pk, units=self._desk)
+        rows = readable.filter(pk__in=self.file_ids)
         return {str(pk): name for pk, name in rows.values_list("pk", "name")}
+
+    @property
+    def file_ids(self) -> list[str]:
+        """All files that the draft names."""
+        at_desk = [one for paper in self.draft.desk_papers.values() for one in paper["files"]]
+        return [*_files_in(self.definition, self.answers), *at_desk]
+
+    @property
+    def _desk(self) -> list[int]:
+        return [self.draft.desk_unit_id] if self.draft.desk_unit_id else []
 
     def arguments(self) -> dict[str, Any]:
         return {"draft": self.draft.pk}
@@ -155,7 +198,7 @@ class Drafting(View):
     def dispatch(self, request: HttpRequest, *args: Any, **arguments: Any) -> HttpResponseBase:
         draft = self.sheet.draft
         if draft.dossier_id:
-            return redirect("services:receipt", dossier=draft.dossier_id)
+            return self.filed(draft)
         if draft.expires_at <= self.sheet.now:
             return self.refused(request, ExpiredError(), 410)
         in_force = versions.is_in_force(draft.version, self.sheet.world.today)
@@ -174,6 +217,9 @@ class Drafting(View):
         except ServicesError as error:
             return self.refused(request, error, 409)
 
+    def filed(self, draft: Draft) -> HttpResponse:
+        return redirect("services:receipt", dossier=draft.dossier_id)
+
     def refused(self, request: HttpRequest, error: ServicesError, status: int) -> HttpResponse:
         begin = reverse("services:begin", kwargs={"code": self.sheet.code})
         steps = [
@@ -188,6 +234,10 @@ class TaskListView(Drafting, declaring.TaskListView):
 
 
 class PageView(Drafting, declaring.PageView):
+    pass
+
+
+class SaveView(Telling, Drafting, SavingView):
     pass
 
 

@@ -15,7 +15,7 @@ from portal.accounts.models import User
 from portal.ui.wording import moment
 from services import filing, versions
 from services.declarations import check_whole
-from services.errors import IncompleteError, ServicesError, VersionEndedError
+from services.errors import IncompleteError, NoMandateError, ServicesError, VersionEndedError
 from services.forms.places import CHANNELS, PlacesForm
 from services.kinds import Channel
 from services.models import Dossier, ProcedureVersion
@@ -24,6 +24,7 @@ from services.queries.catalogue import version_on
 from services.queries.drafts import Competent, competent_unit
 from services.views import declaring, declaring_words
 from services.views.filing import Drafting, DraftSheet
+from services.views.mandates import lacks_mandate, mandate_rows
 
 
 def _competent(sheet: DraftSheet) -> Competent | None:
@@ -53,10 +54,11 @@ class PlacesView(Drafting):
     def form(self, data: Any = None) -> PlacesForm:
         sheet, found = self.sheet, _competent(self.sheet)
         unit_id = sheet.draft.competent_unit_id or (found.unit_id if found else None)
-        initial: dict[str, Any] = {"return_channel": sheet.draft.return_channel or Channel.ONLINE.value}
+        usual = Channel.DESK if sheet.draft.desk_unit_id else Channel.ONLINE
+        initial: dict[str, Any] = {"return_channel": sheet.draft.return_channel or usual.value}
         if unit_id:
             initial["competent"] = {"unit": unit_id}
-        returning = sheet.draft.returning_unit_id
+        returning = sheet.draft.returning_unit_id or sheet.draft.desk_unit_id
         if returning and returning != unit_id:
             initial["returning"] = {"unit": returning}
         candidates = found.candidates if found and unit_id is None else ()
@@ -76,7 +78,12 @@ class PlacesView(Drafting):
         }
 
     def show(self, request: HttpRequest, form: PlacesForm, status: int = 200) -> HttpResponse:
-        return render(request, "services/draft_places.html", {"sheet": self.sheet, "form": form}, status=status)
+        return render(
+            request,
+            "services/draft_places.html",
+            {"sheet": self.sheet, "form": form, "tasks_url": self.sheet.url("tasks")},
+            status=status,
+        )
 
 
 class ReviewView(Drafting, declaring.ReviewView):
@@ -84,6 +91,8 @@ class ReviewView(Drafting, declaring.ReviewView):
 
     def get(self, request: HttpRequest, **_arguments: Any) -> HttpResponse:
         faults = check_whole(self.sheet.definition, self.sheet.answers, self.sheet.world)
+        if not faults and lacks_mandate(self.sheet):
+            return redirect(self.sheet.url("mandate"))
         if not faults and not self.sheet.draft.competent_unit_id:
             return redirect(self.sheet.url("places"))
         return self.show_review(request)
@@ -99,8 +108,8 @@ class ReviewView(Drafting, declaring.ReviewView):
             return redirect(sheet.url("places"))
         try:
             dossier = filing.send(sheet.packed(), sheet.citizen, timezone.now())
-        except VersionEndedError:
-            return redirect(sheet.url("move"))
+        except (VersionEndedError, NoMandateError) as error:
+            return redirect(sheet.url("move" if isinstance(error, VersionEndedError) else "mandate"))
         except IncompleteError as error:
             return self.show_review(request, refused=True, told=[str(error), *self.missing()])
         except ServicesError as error:
@@ -119,7 +128,7 @@ class ReviewView(Drafting, declaring.ReviewView):
             request,
             "services/draft_review.html",
             refused=refused,
-            places=places_rows(self.sheet),
+            places=[*mandate_rows(self.sheet), *places_rows(self.sheet)],
             token=once.issue(request),
             field=once.FIELD,
             **context,
@@ -143,6 +152,7 @@ class MoveView(Drafting):
     """The rules changed since the draft was begun: what is unchanged is kept, the rest is listed to be asked again."""
 
     allows_ended_version = True
+    at_desk = False
 
     def dispatch(self, request: HttpRequest, *args: Any, **arguments: Any) -> HttpResponseBase:
         if self.next_version() is None:
@@ -151,7 +161,7 @@ class MoveView(Drafting):
 
     def next_version(self) -> ProcedureVersion | None:
         found = version_on(self.sheet.code, self.sheet.world.today)
-        return found if found and versions.is_filed_here(found, at_desk=False) else None
+        return found if found and versions.is_filed_here(found, at_desk=self.at_desk) else None
 
     def get(self, request: HttpRequest, draft: object) -> HttpResponse:
         return render(request, "services/draft_move.html", {"sheet": self.sheet})

@@ -49,7 +49,7 @@ class SessionSheet(Sheet):
         answers: Mapping[str, Any] = self._kept["answers"]
         return answers
 
-    def keep(self, answers: Mapping[str, Any]) -> None:
+    def keep(self, answers: Mapping[str, Any], page: str = "") -> None:
         self._save(answers=dict(answers))
 
     def begin(self, *, sample: bool) -> None:
@@ -59,7 +59,9 @@ class SessionSheet(Sheet):
         self._kept |= changes
         self.session[self._key] = self._kept
 
-    def keep_file(self, upload: "UploadedFile[Any]", question: Question) -> str:
+    def keep_file(self, upload: "UploadedFile[Any] | str", question: Question) -> str:
+        if isinstance(upload, str):
+            return super().keep_file(upload, question)
         if (upload.size or 0) > FILE_LIMIT:
             raise RefusedFile(gettext("%(label)s: at most 10 MB for each file.") % {"label": question.label})
         file_id = str(uuid.uuid4())

@@ -2,6 +2,20 @@
 
 # Addresses that are no page of their own, each with its reason. tests/browser/test_list.py asks for every other one.
 NO_PAGES = {
+    **{
+        f"services:{name}": "needs somebody at the desk; tests/services/test_file_at_desk.py looks at it"
+        for name in ("visit-procedures", "assist-tasks", "assist-papers", "assist-review")
+    },
+    **{
+        f"services:assist-{name}": f"needs a draft of the desk; the same page as services:draft-{name}"
+        for name in ("discard", "mandate", "move", "page", "places", "remove", "row")
+    },
+    "services:visit-begin": "POST only",
+    "services:draft-save": "POST of a script",
+    "services:assist-save": "POST of a script",
+    "documents:upload": "POST of a script",
+    "documents:upload-part": "POST of a script",
+    "services:draft-mandate": "needs a draft for another; tests/services/test_mandate.py looks at it",
     "services:draft-discard": "needs a draft, which the demo has not; tests/services/test_file_online.py looks at it",
     "services:draft-move": "needs a draft of a version that ended; tests/services/test_file_online.py looks at it",
     "services:draft-page": "needs a draft; the same pages as services:try-page",

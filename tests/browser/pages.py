@@ -354,6 +354,8 @@ def _desk() -> list[Page]:
         Page("services:desk-rerouting", f"{one}chuyen/", State.EMPTY, **officer),
         Page("services:desk-rerouting", f"{one}chuyen/?tim=bao+nhai", **officer),
         Page("services:desk-rerouting", f"{one}chuyen/?tim=bao+nhai", **wrong),
+        Page("services:visit", "/mot-cua/nop-ho/", **officer),
+        Page("services:visit", "/mot-cua/nop-ho/", **wrong),
         Page("services:desk-handing-out", f"{one}tra-ket-qua/", State.ERROR, status=409, **officer),
     ]
 

@@ -6,7 +6,12 @@ from portal import house
 from portal.isolation import Purpose
 
 USERS: dict[str, set[str]] = {
-    "SIGN_IN": {"portal/accounts/directory.py", "portal/accounts/operations/users.py", "staff/directory.py"},
+    "SIGN_IN": {
+        "portal/accounts/directory.py",
+        "portal/accounts/operations/users.py",
+        "services/operations/owning.py",
+        "staff/directory.py",
+    },
     "RELAY": {
         "documents/scanning/waiting.py",
         "portal/events/delivering.py",
@@ -23,7 +28,12 @@ USERS: dict[str, set[str]] = {
     "OPERATIONS": {"portal/events/operations.py", "portal/events/views/desk.py"},
     "REORGANISATION": {"units/operations/loading.py"},
     "DIRECTORY": {"staff/views/public.py"},
-    "RETENTION": {"portal/accounts/operations/users.py", "portal/api/idempotency.py", "portal/events/housekeeping.py"},
+    "RETENTION": {
+        "documents/operations/partial.py",
+        "portal/accounts/operations/users.py",
+        "portal/api/idempotency.py",
+        "portal/events/housekeeping.py",
+    },
     "BACKFILL": {"portal/accounts/operations/users.py"},
     "DEADLINES": {"services/deadlines.py"},
     "LOOK_UP": {"services/operations/look_up.py", "services/queries/look_up.py"},
