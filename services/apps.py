@@ -13,7 +13,7 @@ class ServicesConfig(AppConfig):
         from portal.events import subscribe
         from portal.ui import life_events, work
         from portal.ui.navigation import Audience, Item, register
-        from services import numbers, result_subscribers, work_list
+        from services import forms_made, numbers, result_subscribers, work_list
         from services.converters import ProcedureCode
         from services.operations.evidence import ASK_LATER
         from services.states import Capability
@@ -24,6 +24,7 @@ class ServicesConfig(AppConfig):
         work.register("services-desk", contribution, order=20)
         numbers.subscribe_all()
         result_subscribers.subscribe_all()
+        forms_made.subscribe_all()
         work.register("services-work", work_list.contribution, order=30)
         register_converter(ProcedureCode, "procedurecode")
         router.register("services.api.urls")

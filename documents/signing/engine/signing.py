@@ -20,7 +20,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from documents.signing.backends import backend
 from documents.signing.engine.drawing import stamp
 from documents.signing.engine.reading import certificate, fingerprint, form_fields, readable, writable
-from documents.signing.engine.sealing import check_ready
+from documents.signing.engine.sealing import check_alone, check_ready
 from documents.signing.engine.status import TOLERANCE, Stamper, StatusBackend
 from documents.signing.errors import CertificateRefusedError, NotPreparedError, TrustServiceAwayError
 from documents.signing.kinds import SEAL, Anchor, Credential, Signed
@@ -69,13 +69,17 @@ def sign(
     long_term: bool,
     at: datetime,
     activation: str = "",
+    alone: bool = False,
 ) -> Signed:
-    """The file with one more signature in the empty field `field`. The certificate is checked online before."""
+    """The file with one more signature in the empty field `field`. The certificate is checked online before.
+
+    `alone`: the organ's seal is the only signature that the file will ever bear.
+    """
     trusted = list(anchors)
     reader = readable(pdf)
     _check_field(reader, field)
     if field == SEAL:
-        check_ready(pdf, reader, trusted, at)
+        check_alone(reader) if alone else check_ready(pdf, reader, trusted, at)
     own = certificate(credential.certificate)
     if not own.not_valid_before <= at <= own.not_valid_after:
         raise CertificateRefusedError(f"Valid {own.not_valid_before} to {own.not_valid_after}.")
