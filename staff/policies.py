@@ -15,7 +15,17 @@ from staff.models import Assignment, Delegation
 from staff.states import TRANSITIONS, Action, Capability
 from units.queries import ancestors
 
-__all__ = ["Asker", "Capability", "Ground", "allows", "grounds", "has_right", "may", "may_hold_session"]
+__all__ = [
+    "Asker",
+    "Capability",
+    "Ground",
+    "allows",
+    "grounds",
+    "has_right",
+    "known_grounds",
+    "may",
+    "may_hold_session",
+]
 
 
 class Asker(Protocol):
@@ -54,10 +64,35 @@ def may_hold_session(user: User, on: date) -> bool:
 
 def grounds(user: User, on: date) -> Iterator[Ground]:
     """Everything `user` may do on the day, with the reason for each."""
-    for assignment in Assignment.objects.of(user).on(on).select_related("post").order_by("id"):
+    yield from _grounds(*_held(user, on), on)
+
+
+def known_grounds(user: User, on: date) -> list[Ground]:
+    """As `grounds`, looked up once while a request is answered."""
+    kept: Remembered = user.remembered_rights or Remembered()
+    if on not in kept.grounds:
+        kept.grounds[on] = list(_grounds(*known_posts(user, on), on))
+    return kept.grounds[on]
+
+
+def known_posts(user: User, on: date) -> tuple[list[Assignment], list[Delegation]]:
+    """What somebody holds, and what was lent to them, looked up once while a request is answered."""
+    kept: Remembered = user.remembered_rights or Remembered()
+    if on not in kept.posts:
+        kept.posts[on] = _held(user, on)
+    return kept.posts[on]
+
+
+def _held(user: User, on: date) -> tuple[list[Assignment], list[Delegation]]:
+    held = Assignment.objects.of(user).on(on).select_related("post").order_by("id")
+    lent = Delegation.objects.to(user).on(on).select_related("giver__post", "taker__post").order_by("id")
+    return list(held), list(lent)
+
+
+def _grounds(held: list[Assignment], lent: list[Delegation], on: date) -> Iterator[Ground]:
+    for assignment in held:
         for grant in catalogue.grants_of(assignment.post.code, on):
             yield Ground(grant.capability, assignment, grant.reach, grant.source)
-    lent = Delegation.objects.to(user).on(on).select_related("giver__post", "taker__post").order_by("id")
     for delegation in lent:
         if not is_alive(delegation, on):
             continue
@@ -82,6 +117,7 @@ class Remembered:
     """What was found out about one person's rights while one request is answered; the next request asks anew."""
 
     def __init__(self) -> None:
+        self.posts: dict[date, tuple[list[Assignment], list[Delegation]]] = {}
         self.grounds: dict[date, list[Ground]] = {}
         self.above: dict[tuple[int, date], set[int]] = {}
 
@@ -93,9 +129,7 @@ def remember(user: User) -> None:
 
 def has_right(user: User, capability: str, unit_id: int | None, on: date) -> bool:
     kept: Remembered = user.remembered_rights or Remembered()
-    if on not in kept.grounds:
-        kept.grounds[on] = list(grounds(user, on))
-    found = [ground for ground in kept.grounds[on] if ground.capability == capability]
+    found = [ground for ground in known_grounds(user, on) if ground.capability == capability]
     if not found:
         return False
     above: set[int] = set()

@@ -13,7 +13,7 @@ from services.models import Dossier
 from services.models.dossiers import DossierQuerySet
 from services.states import OPEN, Capability, State
 from staff.catalogue import Reach
-from staff.policies import grounds
+from staff.policies import known_grounds
 from units.queries import subtree
 from units.sorting import search_key
 
@@ -36,7 +36,7 @@ class Wish:
 
 def units_with(user: User, capability: Capability, on: date) -> list[int]:
     """Where the person's posts bring the capability, the units below included where they reach so far."""
-    held = [ground for ground in grounds(user, on) if ground.capability == capability]
+    held = [ground for ground in known_grounds(user, on) if ground.capability == capability]
     units = {ground.unit_id for ground in held}
     for above in {ground.unit_id for ground in held if ground.reach is Reach.BELOW}:
         units.update(subtree(above, on).values_list("unit_id", flat=True)[:MOST_UNITS])
@@ -46,7 +46,7 @@ def units_with(user: User, capability: Capability, on: date) -> list[int]:
 def desk_units(user: User, on: date) -> list[int]:
     """Whose queue this is: the units where the person receives, or hands out."""
     wanted = {Capability.RECEIVE.value, Capability.RETURN.value}
-    return sorted({ground.unit_id for ground in grounds(user, on) if ground.capability in wanted})
+    return sorted({ground.unit_id for ground in known_grounds(user, on) if ground.capability in wanted})
 
 
 def in_part(unit_ids: list[int]) -> DossierQuerySet:

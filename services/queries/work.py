@@ -9,7 +9,7 @@ from services.kinds import StepRole
 from services.models import WorkItem
 from services.states import Capability
 from staff.models import Assignment
-from staff.policies import grounds
+from staff.policies import known_grounds
 
 AT_DESK = (StepRole.RECEPTION.value, StepRole.RETURNS.value)
 MOST_COLLEAGUES = 100
@@ -17,7 +17,7 @@ MOST_COLLEAGUES = 100
 
 def units_of_work(user: User, on: date) -> list[int]:
     """Where the person's posts let them work on steps."""
-    return sorted({ground.unit_id for ground in grounds(user, on) if ground.capability == Capability.PROCESS})
+    return sorted({ground.unit_id for ground in known_grounds(user, on) if ground.capability == Capability.PROCESS})
 
 
 def open_steps(user: User, unit_ids: list[int], *, mine: bool) -> QuerySet[WorkItem]:
