@@ -17,6 +17,7 @@ NO_PAGES = {
         for name in ("item", "assign", "finish", "return", "supplement", "propose", "stop", "note")
     },
     "services:work-take": "POST only",
+    "services:work-preview": "POST only: a file",
     "staff:client": "needs an API client, which the demo has not; tests/staff/test_client_pages.py looks at it",
     "staff:client-secret": "POST only: shows a new secret once",
     "staff:client-state": "POST only",
