@@ -42,10 +42,11 @@ def merged(answers: Mapping[str, Any], pointer: str, said: Mapping[str, Any]) ->
 
 
 def _row(answers: Mapping[str, Any], rows: str, row: int) -> Mapping[str, Any]:
-    found = answers.get(rows)
-    if not isinstance(found, list) or row >= len(found) or not isinstance(found[row], Mapping):
+    listed = answers.get(rows)
+    found = listed[row] if isinstance(listed, list) and row < len(listed) else None
+    if not isinstance(found, Mapping):
         raise NoSuchAnswerError(f"/{rows}/{row}")
-    return found[row]
+    return found
 
 
 def _parts(pointer: str) -> tuple[str, int, str]:
