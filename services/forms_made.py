@@ -20,7 +20,7 @@ from documents.signing.errors import CertificateRefusedError, SigningError
 from documents.signing.kinds import SEAL, Anchor, Credential, Expected
 from portal.events import Delivery, Remote, Topic, order, subscribe
 from services.models import PrintedForm
-from services.operations.forms import MAKE, Sheet, give_up_form, is_waiting, keep_form
+from services.operations.forms import MAKE, Sheet, give_up_form, keep_form
 
 log = logging.getLogger(__name__)
 QUEUE = "forms"
@@ -52,7 +52,7 @@ class _Ordered:
 def prepare(delivery: Delivery) -> Wanted | None:
     """Nothing when it is done."""
     form = PrintedForm.objects.filter(pk=_form(delivery)).first()
-    if form is None or not is_waiting(form):
+    if form is None or not form.is_waiting:
         return None
     credential = _credential(form.unit_id)
     anchors = tuple(trusted_anchors()) if credential else ()
@@ -100,7 +100,7 @@ def store(delivery: Delivery, reply: Sheet | Unprintable | None, *, now: datetim
         give_up_form(form_id=_form(delivery), actor=actor, now=now)
     elif isinstance(reply, Sheet):
         form = keep_form(form_id=_form(delivery), sheet=reply, actor=actor, now=now)
-        if is_waiting(form):
+        if form.is_waiting:
             _try_again(delivery, now)
 
 

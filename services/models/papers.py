@@ -125,5 +125,10 @@ class PrintedForm(models.Model):
     def is_made(self) -> bool:
         return self.state in MADE
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a worker has something left to do."""
+        return self.state in {FormState.ORDERED, FormState.UNSIGNED}
+
 
 FORM_DATA = vault.register(vault.Sealed("services.PrintedForm", "data_sealed", "data"))

@@ -42,7 +42,7 @@ def stop(
         raise NoReasonError
     before = State(locked.state)
     _end(locked, Action.STOP, ground=ground, reason=reason, actor=actor, now=now)
-    order_stop_notice(locked, before=before, reason=reason, ground=ground, actor=actor, now=now)
+    order_stop_notice(dossier=locked, before=before, reason=reason, ground=ground, actor=actor, now=now)
     return locked
 
 

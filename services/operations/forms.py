@@ -23,7 +23,7 @@ from services import printing
 from services.kinds import Form
 from services.models import Dossier, PrintedForm, Supplement
 from services.operations.moving import people
-from services.states import FORM_TRANSITIONS, FormAction, FormState, State
+from services.states import FORM_TRANSITIONS, FormAction, State
 
 MAKE = "services.form.make"  # topic of the delivery that lays a form out and seals it
 PDF = "application/pdf"
@@ -38,22 +38,22 @@ class Sheet:
     verdict: Verdict | None = field(default=None, repr=False)
 
 
-def order_receipt(dossier: Dossier, *, actor: User, now: datetime) -> PrintedForm:
+def order_receipt(*, dossier: Dossier, actor: User, now: datetime) -> PrintedForm:
     return _order(dossier, Form.RECEIPT, printing.receipt(dossier, actor=actor, now=now), actor, now)
 
 
-def order_supplement_request(request: Supplement, *, dossier: Dossier, actor: User, now: datetime) -> PrintedForm:
+def order_supplement_request(*, request: Supplement, dossier: Dossier, actor: User, now: datetime) -> PrintedForm:
     data = printing.supplement_request(request, dossier=dossier, actor=actor, now=now)
     return _order(dossier, Form.SUPPLEMENT, data, actor, now)
 
 
-def order_refusal(dossier: Dossier, *, reason: str, ground: str, actor: User, now: datetime) -> PrintedForm:
+def order_refusal(*, dossier: Dossier, reason: str, ground: str, actor: User, now: datetime) -> PrintedForm:
     data = printing.refusal(dossier, reason=reason, ground=ground, actor=actor, now=now)
     return _order(dossier, Form.REFUSAL, data, actor, now)
 
 
 def order_stop_notice(
-    dossier: Dossier, *, before: State, reason: str, ground: str, actor: User, now: datetime
+    *, dossier: Dossier, before: State, reason: str, ground: str, actor: User, now: datetime
 ) -> PrintedForm:
     data = printing.stop_notice(dossier, before=before, reason=reason, ground=ground, actor=actor, now=now)
     return _order(dossier, Form.STOP, data, actor, now)
@@ -141,8 +141,3 @@ def _move(
         concerns=people(form.dossier),
         deliveries=deliveries,
     )
-
-
-def is_waiting(form: PrintedForm) -> bool:
-    """Whether a worker has something left to do."""
-    return form.state in {FormState.ORDERED, FormState.UNSIGNED}

@@ -76,7 +76,7 @@ def accept(
         changed=["code", "accepted_at", "answered_at", "printed_due_at", "limit_case", *clock.FIELDS],
         facts={"code": locked.code, "due_at": counted.moment, "entered_at": now},
     )
-    order_receipt(locked, actor=actor, now=now)
+    order_receipt(dossier=locked, actor=actor, now=now)
     begin(locked, actor=actor, now=now)
     return locked
 
@@ -91,7 +91,7 @@ def refuse(
     _reasoned(reason, ground)
     locked.reason, locked.answered_at = f"{reason.strip()}\n{ground.strip()}", now
     step(locked, Action.REFUSE, actor=actor, now=now, changed=["reason", "answered_at"], facts={"ground": ground})
-    order_refusal(locked, reason=reason, ground=ground, actor=actor, now=now)
+    order_refusal(dossier=locked, reason=reason, ground=ground, actor=actor, now=now)
     return locked
 
 

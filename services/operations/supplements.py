@@ -111,7 +111,7 @@ def ask_supplement(
     facts = {"request": str(request.pk), "items": len(items), "deadline_at": request.deadline_at}
     stage = Stage.RECEPTION if at_reception else Stage.NONE
     step(locked, action, actor=actor, now=now, changed=changed, facts=facts, stage=stage)
-    order_supplement_request(request, dossier=locked, actor=actor, now=now)
+    order_supplement_request(request=request, dossier=locked, actor=actor, now=now)
     return request
 
 

@@ -69,20 +69,15 @@ def sign(
     long_term: bool,
     at: datetime,
     activation: str = "",
-    alone: bool = False,
+    alone: bool = False,  # the seal is the only signature that the file will ever bear
 ) -> Signed:
-    """The file with one more signature in the empty field `field`. The certificate is checked online before.
-
-    `alone`: the organ's seal is the only signature that the file will ever bear.
-    """
+    """The file with one more signature in the empty field `field`. The certificate is checked online before."""
     trusted = list(anchors)
     reader = readable(pdf)
     _check_field(reader, field)
     if field == SEAL:
         check_alone(reader) if alone else check_ready(pdf, reader, trusted, at)
-    own = certificate(credential.certificate)
-    if not own.not_valid_before <= at <= own.not_valid_after:
-        raise CertificateRefusedError(f"Valid {own.not_valid_before} to {own.not_valid_after}.")
+    _check_days(credential, at)
     status = StatusBackend(host for anchor in trusted for host in anchor.hosts)
     context = ValidationContext(
         trust_roots=[certificate(anchor.certificate) for anchor in trusted],
@@ -142,6 +137,12 @@ async def _signed(pdf: bytes, signer: signers.PdfSigner, at: datetime) -> tuple[
     )
     await signed.post_signature_processing(out)
     return out.getvalue(), info
+
+
+def _check_days(credential: Credential, at: datetime) -> None:
+    own = certificate(credential.certificate)
+    if not own.not_valid_before <= at <= own.not_valid_after:
+        raise CertificateRefusedError(f"Valid {own.not_valid_before} to {own.not_valid_after}.")
 
 
 def _check_field(reader: PdfFileReader, field: str) -> None:
