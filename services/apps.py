@@ -13,7 +13,15 @@ class ServicesConfig(AppConfig):
         from portal.events import subscribe
         from portal.ui import life_events, work
         from portal.ui.navigation import Audience, Item, register
-        from services import numbers, owner_subscribers, result_subscribers, work_drafts, work_list, work_own
+        from services import (
+            forms_made,
+            numbers,
+            owner_subscribers,
+            result_subscribers,
+            work_drafts,
+            work_list,
+            work_own,
+        )
         from services.api import refusals as api_refusals
         from services.converters import ProcedureCode
         from services.operations.evidence import ASK_LATER
@@ -26,6 +34,7 @@ class ServicesConfig(AppConfig):
         numbers.subscribe_all()
         result_subscribers.subscribe_all()
         owner_subscribers.subscribe_all()
+        forms_made.subscribe_all()
         work.register("services-work", work_list.contribution, order=30)
         work.register("services-own", work_own.contribution, order=10)
         work.register("services-drafts", work_drafts.contribution, order=40)

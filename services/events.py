@@ -59,6 +59,9 @@ class Fact(StrEnum):
     PROPOSAL_FAILED = "services.result.proposal_failed"  # code of the error
     RESULT_SENT_BACK = "services.result.sent_back"  # document, step
     RESULT_REVOKED = "services.result.revoked"  # document
-    FORM_PRINTED = "services.form.printed"  # form, dossier
+    FORM_ORDERED = "services.form.ordered"  # form, dossier
+    FORM_PRINTED = "services.form.printed"  # form, dossier, sha256: without a seal as yet
+    FORM_SIGNED = "services.form.signed"  # form, dossier, sha256, certificate
+    FORM_FAILED = "services.form.failed"  # form, dossier
     LOOKED_UP = "services.dossier.looked_up"
     LOOK_UP_REFUSED = "services.look_up.refused"

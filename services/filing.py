@@ -18,8 +18,8 @@ from services.about import About, about
 from services.declarations import Fault, Known, World, check_whole, read, walk
 from services.declarations.definition import Kind
 from services.declarations.walking import Walk
-from services.kinds import Channel
 from services.filers import Filer
+from services.kinds import Channel
 from services.known import known_of
 from services.models import Answers, Dossier, Draft, Evidence, ProcedureVersion, Proof, SubjectKind
 from services.operations.drafts import begin_draft

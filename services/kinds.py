@@ -71,3 +71,12 @@ class DataSource(StrEnum):
     LAND = "land"
     ISSUED_RESULT = "issued_result"
     CRIMINAL_RECORD = "criminal_record"
+
+
+class Form(StrEnum):
+    """The forms of the one-stop desk that go to the filer, by the code of their layout. TT 03/2025/TT-VPCP"""
+
+    RECEIPT = "form-01"
+    SUPPLEMENT = "form-02"
+    REFUSAL = "form-03"
+    STOP = "form-05"

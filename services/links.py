@@ -2,9 +2,11 @@
 
 import uuid
 
+from django.conf import settings
 from django.core import signing
 
 SALT = "services.look-up"
+PATH = "/tra-cuu/q/"
 
 
 def token_of(dossier_id: uuid.UUID) -> str:
@@ -17,3 +19,8 @@ def dossier_of(token: str) -> uuid.UUID | None:
         return uuid.UUID(signing.Signer(salt=SALT).unsign(token))
     except (signing.BadSignature, ValueError):
         return None
+
+
+def address_of(dossier_id: uuid.UUID) -> str:
+    """Whole, as the QR of a printed form carries it."""
+    return f"{settings.PUBLIC_ORIGIN}{PATH}{token_of(dossier_id)}/"

@@ -145,3 +145,38 @@ class RequestState(StrEnum):
     COMPLETE = "complete"
     EXPIRED = "expired"
     CANCELLED = "cancelled"
+
+
+class FormState(StrEnum):
+    """What stands of a printed form: ordered by a deed, made and sealed by a worker."""
+
+    ORDERED = "ordered"
+    UNSIGNED = "unsigned"  # readable already, its seal is still tried for
+    SIGNED = "signed"
+    FAILED = "failed"  # its data cannot be laid out
+
+
+class FormAction(StrEnum):
+    ORDER = "order"
+    KEEP = "keep"
+    SIGN = "sign"
+    GIVE_UP = "give_up"
+
+
+@dataclass(frozen=True, slots=True)
+class FormTransition:
+    """`sources` empty: the form is born."""
+
+    sources: frozenset[FormState]
+    target: FormState
+    fact: Fact
+
+
+FORM_TRANSITIONS: dict[FormAction, FormTransition] = {
+    FormAction.ORDER: FormTransition(frozenset(), FormState.ORDERED, F.FORM_ORDERED),
+    FormAction.KEEP: FormTransition(frozenset({FormState.ORDERED}), FormState.UNSIGNED, F.FORM_PRINTED),
+    FormAction.SIGN: FormTransition(
+        frozenset({FormState.ORDERED, FormState.UNSIGNED}), FormState.SIGNED, F.FORM_SIGNED
+    ),
+    FormAction.GIVE_UP: FormTransition(frozenset({FormState.ORDERED}), FormState.FAILED, F.FORM_FAILED),
+}

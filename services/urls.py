@@ -3,7 +3,7 @@ from django.urls import URLPattern, path
 
 from services import urls_assisted, urls_desk, urls_own, urls_work
 from services.urls_filing import urlpatterns as filing_urlpatterns
-from services.views import catalogue, trying
+from services.views import catalogue, printed, trying
 
 TRY = "he-thong/to-khai/<procedurecode:code>/"
 
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("thu-tuc/", catalogue.catalogue, name="catalogue"),
     path("thu-tuc/<procedurecode:code>/", catalogue.procedure, name="procedure"),
     path("thu-tuc/<procedurecode:code>.jsonld", catalogue.linked_data, name="linked-data"),
+    path("bieu-mau-ho-so/<uuid:pk>.pdf", printed.printed_form, name="printed-form"),
     *filing_urlpatterns,
     *urls_assisted.urlpatterns,
     *urls_desk.urlpatterns,

@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern] = [
     path("xu-ly/", work.queue, name="work-queue"),
     path(STEP, work.workspace, name="work-item"),
     path(f"{STEP}nhan/", work.take, name="work-take"),
+    path(f"{STEP}ket-qua/xem-truoc.pdf", work.preview, name="work-preview"),
     *(path(f"{STEP}{address}/", work.deed, {"name": name}, name=f"work-{name}") for name, address in DEEDS.items()),
 ]

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from services.states import Stage, State
+from services.kinds import Form
+from services.states import FormState, Stage, State
 
 STATES: Mapping[State, str | Promise] = {
     State.SUBMITTED: _("Waiting for reception"),
@@ -44,3 +45,17 @@ COLOURS: Mapping[State, str] = {
 def state_in_words(state: str, stage: str) -> str:
     told = str(STATES[State(state)])
     return f"{told}, {STAGES[Stage(stage)]}" if stage and Stage(stage) in STAGES else told
+
+
+FORMS: Mapping[Form, str | Promise] = {
+    Form.RECEIPT: _("Form 01: receipt and appointment"),
+    Form.SUPPLEMENT: _("Form 02: request for a supplement"),
+    Form.REFUSAL: _("Form 03: refusal"),
+    Form.STOP: _("Form 05: notice that processing was stopped"),
+}
+FORM_STATES: Mapping[FormState, tuple[str | Promise, str]] = {
+    FormState.ORDERED: (_("being made"), "blue"),
+    FormState.UNSIGNED: (_("not sealed yet"), "yellow"),
+    FormState.SIGNED: (_("sealed"), "green"),
+    FormState.FAILED: (_("could not be made"), "red"),
+}

@@ -64,10 +64,35 @@ def may_hold_session(user: User, on: date) -> bool:
 
 def grounds(user: User, on: date) -> Iterator[Ground]:
     """Everything `user` may do on the day, with the reason for each."""
-    for assignment in Assignment.objects.of(user).on(on).select_related("post").order_by("id"):
+    yield from _grounds(*_held(user, on), on)
+
+
+def known_grounds(user: User, on: date) -> list[Ground]:
+    """As `grounds`, looked up once while a request is answered."""
+    kept: Remembered = user.remembered_rights or Remembered()
+    if on not in kept.grounds:
+        kept.grounds[on] = list(_grounds(*known_posts(user, on), on))
+    return kept.grounds[on]
+
+
+def known_posts(user: User, on: date) -> tuple[list[Assignment], list[Delegation]]:
+    """What somebody holds, and what was lent to them, looked up once while a request is answered."""
+    kept: Remembered = user.remembered_rights or Remembered()
+    if on not in kept.posts:
+        kept.posts[on] = _held(user, on)
+    return kept.posts[on]
+
+
+def _held(user: User, on: date) -> tuple[list[Assignment], list[Delegation]]:
+    held = Assignment.objects.of(user).on(on).select_related("post").order_by("id")
+    lent = Delegation.objects.to(user).on(on).select_related("giver__post", "taker__post").order_by("id")
+    return list(held), list(lent)
+
+
+def _grounds(held: list[Assignment], lent: list[Delegation], on: date) -> Iterator[Ground]:
+    for assignment in held:
         for grant in catalogue.grants_of(assignment.post.code, on):
             yield Ground(grant.capability, assignment, grant.reach, grant.source)
-    lent = Delegation.objects.to(user).on(on).select_related("giver__post", "taker__post").order_by("id")
     for delegation in lent:
         if not is_alive(delegation, on):
             continue
@@ -92,6 +117,7 @@ class Remembered:
     """What was found out about one person's rights while one request is answered; the next request asks anew."""
 
     def __init__(self) -> None:
+        self.posts: dict[date, tuple[list[Assignment], list[Delegation]]] = {}
         self.grounds: dict[date, list[Ground]] = {}
         self.above: dict[tuple[int, date], set[int]] = {}
 
@@ -101,20 +127,9 @@ def remember(user: User) -> None:
     user.remembered_rights = Remembered()
 
 
-def known_grounds(user: User, on: date) -> list[Ground]:
-    """As `grounds`, asked once in a request."""
-    return _once(user, on, user.remembered_rights or Remembered())
-
-
-def _once(user: User, on: date, kept: Remembered) -> list[Ground]:
-    if on not in kept.grounds:
-        kept.grounds[on] = list(grounds(user, on))
-    return kept.grounds[on]
-
-
 def has_right(user: User, capability: str, unit_id: int | None, on: date) -> bool:
     kept: Remembered = user.remembered_rights or Remembered()
-    found = [ground for ground in _once(user, on, kept) if ground.capability == capability]
+    found = [ground for ground in known_grounds(user, on) if ground.capability == capability]
     if not found:
         return False
     above: set[int] = set()

@@ -40,8 +40,9 @@ class Printed:
     pages: int
 
 
-def render(code: str, data: Mapping[str, Any], *, on: datetime.date) -> Printed:
-    """The layout `code` as it holds on that day, filled with `data`; the same bytes for the same arguments.
+def render(code: str, data: Mapping[str, Any], *, on: datetime.date, draft: bool = False) -> Printed:
+    """The layout `code` as it holds on that day, filled with `data`; the same bytes for the same arguments. A
+    `draft` says on every page that it is one, and is never signed.
 
     Raises UnknownLayoutError, or LayoutDataError naming every missing or impossible value.
     """
@@ -50,7 +51,7 @@ def render(code: str, data: Mapping[str, Any], *, on: datetime.date) -> Printed:
     check(chosen, known)
     content = {"layout": chosen.code, "version": chosen.version, "on": on.isoformat(), "data": known}
     composed = pdf.compose(
-        render_to_string(chosen.template_name, {**known, "layout": chosen, "on": on}),
+        render_to_string(chosen.template_name, {**known, "layout": chosen, "on": on, "draft": draft}),
         styles=chosen.styles,
         data=json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1).encode(),
         made_on=on,

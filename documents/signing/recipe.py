@@ -82,6 +82,17 @@ def sign_as(
     )
 
 
+def seal_alone(pdf: bytes, *, credential: Credential, anchors: Sequence[Anchor], at: datetime) -> Signed:
+    """The organ's seal on what the organ alone hands out, such as the forms of its desk: no person signs there, and
+    NotReadyToSealError says so where one should.
+    """
+    from documents.signing.engine import signing  # pyHanko takes a second to import
+
+    if credential.holder is not Holder.ORGAN:
+        raise CertificateRefusedError("An organ seals.")
+    return signing.sign(pdf, field=SEAL, credential=credential, anchors=anchors, long_term=True, at=at, alone=True)
+
+
 def activate(*, certificate: Certificate, secret: str, count: int) -> str:
     """Unlock the key for so many signatures with the PIN that the officer typed; pass the result to `sign`."""
     credential = credential_of(certificate)

@@ -19,6 +19,7 @@ SECRET_KEY = environment.text("SECRET_KEY")
 SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
 PUBLIC_ORIGIN = environment.text("PUBLIC_ORIGIN", "https://localhost")
+DESK_HOTLINE = environment.text("DESK_HOTLINE", "1022")  # printed on the forms of the one-stop desk
 CSRF_TRUSTED_ORIGINS = [PUBLIC_ORIGIN]
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
@@ -290,7 +291,7 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_QUEUES = {name: {"exchange": name, "routing_key": name} for name in ("default", "signing")}
+CELERY_TASK_QUEUES = {name: {"exchange": name, "routing_key": name} for name in ("default", "signing", "forms")}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 2000
@@ -358,7 +359,10 @@ SPECTACULAR_SETTINGS = {
     "LICENSE": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
     "SERVERS": [{"url": f"{PUBLIC_ORIGIN}/api/v1"}],
     "TAGS": [],
-    "ENUM_NAME_OVERRIDES": {
+    "ENUM_NAME_OVERRIDES": {  # choices that several shapes share
+        "DocumentStateEnum": "documents.api.schemas.DOCUMENT_STATES",
+        "SigningGoalEnum": "documents.api.schemas.GOALS",
+        "SigningItemStateEnum": "documents.api.schemas.ITEM_STATES",
         "DossierStateEnum": "services.api.dossier_schemas.STATES",
         "WorkItemStateEnum": "services.api.work_schemas.STATES",
         "ChannelEnum": "services.api.dossier_schemas.CHANNELS",
@@ -367,11 +371,6 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SCHEMA_PATH_PREFIX_TRIM": True,
     "ENABLE_DJANGO_DEPLOY_CHECK": False,
-    "ENUM_NAME_OVERRIDES": {  # choices that several shapes share
-        "DocumentStateEnum": "documents.api.schemas.DOCUMENT_STATES",
-        "SigningGoalEnum": "documents.api.schemas.GOALS",
-        "SigningItemStateEnum": "documents.api.schemas.ITEM_STATES",
-    },
     "PATH_CONVERTER_OVERRIDES": {"bigid": "integer", "unitcode": "string", "procedurecode": "string"},
 }
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from portal.ui.wording import day
 from services.declarations.definition import Kind, Question
+from services.declarations.pointers import pointer_to
 from services.declarations.values import whole_day
 from services.declarations.walking import Asked, Walk
 from services.declarations.words import Words
@@ -17,13 +18,21 @@ from services.wording import dong
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One answer. `page` and `row` say where it is changed; `sourced` answers are changed by nobody."""
+    """One answer. `page` and `row` say where it is changed; `sourced` answers are changed by nobody. `rows` is the key
+    under which the answers keep the rows of its page.
+    """
 
     question: Question
     words: str
     page: str
     row: int | None = None
     sourced: Sourced | None = None
+    rows: str = ""
+
+    @property
+    def pointer(self) -> str:
+        """Where it stands in the answers: see `pointers`."""
+        return pointer_to(self.question.key, rows=self.rows, row=self.row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +53,15 @@ def review(way: Walk, world: World) -> list[Section]:
             found.append(Section(page.title, page.key, 0, _lines(step.asked, page.key, None, world)))
             continue
         for number, row in enumerate(step.rows):
-            found.append(Section(page.repeat.item, page.key, number + 1, _lines(row, page.key, number, world)))
+            lines = _lines(row, page.key, number, world, page.repeat.key)
+            found.append(Section(page.repeat.item, page.key, number + 1, lines))
     return found
 
 
-def _lines(asked: tuple[Asked, ...], page: str, row: int | None, world: World) -> tuple[Line, ...]:
-    return tuple(Line(one.question, in_words(one.question, one.value, world), page, row, one.sourced) for one in asked)
+def _lines(asked: tuple[Asked, ...], page: str, row: int | None, world: World, rows: str = "") -> tuple[Line, ...]:
+    return tuple(
+        Line(one.question, in_words(one.question, one.value, world), page, row, one.sourced, rows) for one in asked
+    )
 
 
 def in_words(question: Question, value: Any, world: World) -> str:

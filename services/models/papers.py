@@ -1,12 +1,22 @@
 """The papers of a dossier: attached, only shown, or replaced by what a register said."""
 
+import uuid
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import StoredFile
+from portal.accounts import vault
 from portal.accounts.models import User
+from services.kinds import Form
+from services.models import sealed
 from services.models.dossiers import Dossier
+from services.models.sealed import Answers
+from services.states import FormState
+from units.models import Unit
+
+MADE = [FormState.UNSIGNED.value, FormState.SIGNED.value]  # plain texts, as migrations keep them
 
 
 class Proof(models.TextChoices):
@@ -70,19 +80,55 @@ class Attachment(models.Model):
 
 
 class PrintedForm(models.Model):
-    """A form of the one-stop desk as it was handed out: number 01 to 07, never changed, at most followed by another."""
+    """A form of the one-stop desk that goes to the filer. What it says was sealed with the deed and never changes; a
+    worker lays it out and the organ of `unit` seals it. Only the file and its state follow.
+    """
 
     personal_data = True
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="printed_forms")
-    form = models.CharField(max_length=20)
-    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    form = models.CharField(max_length=20, choices=[(form.value, form.value) for form in Form])
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=[(state.value, state.value) for state in FormState])
     data_sealed = models.BinaryField()
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
     printed_at = models.DateTimeField()
     printed_by = models.CharField(max_length=100)
 
     class Meta:
-        indexes = [models.Index(fields=["dossier", "id"], name="printed_form_dossier")]
+        constraints = [
+            models.CheckConstraint(name="printed_form_known", condition=Q(form__in=[form.value for form in Form])),
+            models.CheckConstraint(
+                name="printed_form_state", condition=Q(state__in=[state.value for state in FormState])
+            ),
+            models.CheckConstraint(
+                name="printed_form_has_file",
+                condition=Q(state__in=MADE, file__isnull=False) | (~Q(state__in=MADE) & Q(file=None)),
+            ),
+        ]
+        indexes = [models.Index(fields=["dossier", "-printed_at", "id"], name="printed_form_dossier")]
 
     def __str__(self) -> str:
         return self.form
+
+    @property
+    def data(self) -> Answers:
+        """What its layout is filled with."""
+        return sealed.open_json(self.data_sealed, context=FORM_DATA.context(self.pk))
+
+    @data.setter
+    def data(self, data: Answers) -> None:
+        self.data_sealed = sealed.seal_json(data, context=FORM_DATA.context(self.pk))
+
+    @property
+    def is_made(self) -> bool:
+        return self.state in MADE
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a worker has something left to do."""
+        return self.state in {FormState.ORDERED, FormState.UNSIGNED}
+
+
+FORM_DATA = vault.register(vault.Sealed("services.PrintedForm", "data_sealed", "data"))

@@ -13,6 +13,7 @@ from services.events import Fact
 from services.models import Answers, Dossier, From, Message, Moment, Note, Rating, Supplement
 from services.operations import clock, steps
 from services.operations.ending import call_off_result
+from services.operations.forms import order_stop_notice
 from services.operations.moving import lock, permit, save, step, tell
 from services.operations.supplements import end_request
 from services.policies import Capability, is_party, may_at, may_see
@@ -41,7 +42,9 @@ def stop(
     permit(locked, Action.STOP, actor)
     if not reason.strip() or not ground.strip():
         raise NoReasonError
+    before = State(locked.state)
     _end(locked, Action.STOP, ground=ground, reason=reason, actor=actor, now=now)
+    order_stop_notice(dossier=locked, before=before, reason=reason, ground=ground, actor=actor, now=now)
     return locked
 
 

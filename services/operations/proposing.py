@@ -1,7 +1,8 @@
 """A specialist proposes the result: entered in the register, drafted, checked, and on its way to whoever signs."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from documents.operations.drafting import draft_document, revise_draft
 from documents.operations.registers import BookKind, EntryRow, take_number
 from documents.operations.route import check_format, review, submit_for_review
 from documents.policies import is_filled_certificate
+from documents.printing import data_of
 from documents.registers.states import EntryState
 from documents.states import DocumentState
 from portal.accounts.models import User
@@ -58,6 +60,28 @@ def propose_result(*, item: WorkItem, signer: Signer, text: str = "", actor: Use
         _ask_number(dossier, locked, Proposed(signer, text), actor, now)
         return dossier
     return _propose(dossier, locked, Proposed(signer, text), actor, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """What would be laid out, as `documents.layouts.render` takes it."""
+
+    layout: str
+    on: date
+    data: dict[str, Any]
+
+
+def rehearse(*, item: WorkItem, signer: Signer, text: str = "", actor: User, now: datetime) -> Rehearsed:
+    """The very content that `propose_result` would make now; nothing of it stays. Raises what that raises."""
+    with transaction.atomic():
+        dossier, locked = hold(item, actor)
+        require_processing(dossier)
+        if locked.role != StepRole.SPECIALIST:
+            raise WrongStateError
+        document = _draft(dossier, Proposed(signer, text), actor, now)
+        found = Rehearsed(document.layout_code, document.layout_on, data_of(document))
+        transaction.set_rollback(True)
+    return found
 
 
 @transaction.atomic
@@ -115,15 +139,7 @@ def go_on(*, item_id: UUID, signer_id: int, actor: User, now: datetime) -> Dossi
 
 
 def _propose(dossier: Dossier, item: WorkItem, said: Proposed, actor: User, now: datetime) -> Dossier:
-    on = localdate(now)
-    entry = _enter_birth(dossier, actor, now) if is_birth(dossier, on) else None
-    registered = Entry(entry.text, entry.dated_on) if entry else None
-    draft = draft_of(dossier, signer=said.signer, text=said.text, entry=registered, on=on)
-    document = _returned_draft(dossier)
-    if document is None:
-        document = draft_document(draft=draft, actor=actor, now=now)
-    else:
-        document = revise_draft(document=document, draft=draft, revision=document.revision, actor=actor, now=now)
+    document = _draft(dossier, said, actor, now)
     document = submit_for_review(document=document, revision=document.revision, actor=actor, now=now)
     if is_filled_certificate(document):
         document = review(document=document, revision=document.revision, actor=System.RELAY, now=now)
@@ -133,6 +149,17 @@ def _propose(dossier: Dossier, item: WorkItem, said: Proposed, actor: User, now:
     steps.finish(item, actor=actor, now=now, note=item.note)
     steps.open_next(proposed, actor=actor, now=now)
     return proposed
+
+
+def _draft(dossier: Dossier, said: Proposed, actor: User, now: datetime) -> Document:
+    on = localdate(now)
+    entry = _enter_birth(dossier, actor, now) if is_birth(dossier, on) else None
+    registered = Entry(entry.text, entry.dated_on) if entry else None
+    draft = draft_of(dossier, signer=said.signer, text=said.text, entry=registered, on=on)
+    document = _returned_draft(dossier)
+    if document is None:
+        return draft_document(draft=draft, actor=actor, now=now)
+    return revise_draft(document=document, draft=draft, revision=document.revision, actor=actor, now=now)
 
 
 def _returned_draft(dossier: Dossier) -> Document | None:

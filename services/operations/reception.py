@@ -15,6 +15,7 @@ from services.events import Fact
 from services.models import Component, Dossier, Proof
 from services.operations import clock
 from services.operations.codes import take_code
+from services.operations.forms import order_receipt, order_refusal
 from services.operations.moving import lock, permit, save, step, tell
 from services.operations.steps import begin, give
 from services.states import Action
@@ -50,7 +51,7 @@ def accept(
     really_at: datetime | None = None,
     proof: str = "",
 ) -> Dossier:
-    """Official acceptance: the code is taken, the clock starts, the first step opens.
+    """Official acceptance: the code is taken, the clock starts, Form 01 is ordered, the first step opens.
 
     `really_at` with `proof`: when a paper dossier was in fact received, kept apart from the moment of the click.
     Raises NotAllowedError, WrongStateError, StaleError, NotCheckedError.
@@ -75,6 +76,7 @@ def accept(
         changed=["code", "accepted_at", "answered_at", "printed_due_at", "limit_case", *clock.FIELDS],
         facts={"code": locked.code, "due_at": counted.moment, "entered_at": now},
     )
+    order_receipt(dossier=locked, actor=actor, now=now)
     begin(locked, actor=actor, now=now)
     return locked
 
@@ -89,6 +91,7 @@ def refuse(
     _reasoned(reason, ground)
     locked.reason, locked.answered_at = f"{reason.strip()}\n{ground.strip()}", now
     step(locked, Action.REFUSE, actor=actor, now=now, changed=["reason", "answered_at"], facts={"ground": ground})
+    order_refusal(dossier=locked, reason=reason, ground=ground, actor=actor, now=now)
     return locked
 
 

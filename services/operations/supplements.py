@@ -16,6 +16,7 @@ from portal.calendar.loading import load
 from portal.events import record
 from portal.events.actors import System
 from services import versions
+from services.declarations.pointers import NoSuchAnswerError, merged
 from services.errors import (
     AnsweredByDataError,
     AskedOftenEnoughError,
@@ -39,6 +40,7 @@ from services.models import (
 )
 from services.operations import clock, steps
 from services.operations.ending import call_off_result
+from services.operations.forms import order_supplement_request
 from services.operations.moving import lock, people, permit, step, tell
 from services.policies import Capability, may_at, may_work_on
 from services.states import Action, RequestState, Stage, State
@@ -110,6 +112,7 @@ def ask_supplement(
     facts = {"request": str(request.pk), "items": len(items), "deadline_at": request.deadline_at}
     stage = Stage.RECEPTION if at_reception else Stage.NONE
     step(locked, action, actor=actor, now=now, changed=changed, facts=facts, stage=stage)
+    order_supplement_request(request=request, dossier=locked, actor=actor, now=now)
     return request
 
 
@@ -185,7 +188,10 @@ def answer_item(
     files: Sequence[StoredFile] = (),
     answer: Answers | None = None,
 ) -> SupplementItem:
-    """A paper or an answer for one thing that was asked. Nothing is sent yet: see `complete_supplement`."""
+    """A paper or an answer for one thing that was asked. Nothing is sent yet: see `complete_supplement`.
+
+    `answer` holds values by the keys of questions; those of a row land in the row that the item points to.
+    """
     dossier = lock(item.supplement.dossier)
     permit(dossier, Action.COMPLETE_SUPPLEMENT, actor)
     request = Supplement.objects.select_for_update().get(pk=item.supplement_id)
@@ -197,7 +203,7 @@ def answer_item(
         _attach(dossier, item, files, actor, now)
     changed = []
     if item.pointer and answer is not None:
-        dossier.answers = {**dossier.answers, **answer}
+        dossier.answers = _with(dossier.answers, item.pointer, answer)
         changed.append("answers_sealed")
     dossier.revision += 1
     dossier.save(update_fields=["revision", *changed])
@@ -206,6 +212,13 @@ def answer_item(
     facts = {"request": str(request.pk), "component": item.component, "pointer": item.pointer}
     tell(Fact.SUPPLEMENT_ANSWERED, dossier, actor=actor, now=now, facts=facts)
     return item
+
+
+def _with(answers: Answers, pointer: str, said: Answers) -> Answers:
+    try:
+        return merged(answers, pointer, said)
+    except NoSuchAnswerError as error:
+        raise WrongStateError from error
 
 
 def _attach(dossier: Dossier, item: SupplementItem, files: Sequence[StoredFile], actor: User, now: datetime) -> None:

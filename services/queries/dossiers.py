@@ -15,7 +15,7 @@ from services.models.dossiers import DossierQuerySet
 from services.states import OPEN, Capability, State
 from staff.catalogue import Reach
 from staff.models import Person
-from staff.policies import grounds, known_grounds
+from staff.policies import known_grounds
 from staff.scopes import units_granted
 from units.queries import BadText, subtree
 from units.sorting import search_key
@@ -58,7 +58,7 @@ def visible_to(user: User, on: date, *, capability: Capability = Capability.VIEW
 def desk_units(user: User, on: date) -> list[int]:
     """Whose queue this is: the units where the person receives, or hands out."""
     wanted = {Capability.RECEIVE.value, Capability.RETURN.value}
-    return sorted({ground.unit_id for ground in grounds(user, on) if ground.capability in wanted})
+    return sorted({ground.unit_id for ground in known_grounds(user, on) if ground.capability in wanted})
 
 
 def in_part(unit_ids: list[int]) -> DossierQuerySet:

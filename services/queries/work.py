@@ -1,23 +1,29 @@
 """Open steps that wait for an officer or for their unit, and everything that the work on one step needs to see."""
 
-from datetime import date
+from collections import defaultdict
+from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
+from documents.models import StoredFile
 from portal.accounts.models import User
+from portal.events import Event
 from services.kinds import StepRole
-from services.models import WorkItem
-from services.states import Capability
+from services.models import Attachment, Dossier, WorkItem
+from services.queries.dossiers import SUBJECT
+from services.states import Capability, ItemState
 from staff.models import Assignment
-from staff.policies import grounds
+from staff.policies import known_grounds
 
 AT_DESK = (StepRole.RECEPTION.value, StepRole.RETURNS.value)
 MOST_COLLEAGUES = 100
+MOST_FILES = 200
 
 
 def units_of_work(user: User, on: date) -> list[int]:
     """Where the person's posts let them work on steps."""
-    return sorted({ground.unit_id for ground in grounds(user, on) if ground.capability == Capability.PROCESS})
+    return sorted({ground.unit_id for ground in known_grounds(user, on) if ground.capability == Capability.PROCESS})
 
 
 def open_steps(user: User, unit_ids: list[int], *, mine: bool) -> QuerySet[WorkItem]:
@@ -36,8 +42,13 @@ def visible_step(unit_ids: list[int]) -> QuerySet[WorkItem]:
 
 def earlier_steps(item: WorkItem) -> list[WorkItem]:
     """To which this one can be returned."""
-    rows = WorkItem.objects.of(item.dossier).filter(number__lt=item.number, state="done")
-    return list(rows.exclude(role=StepRole.RECEPTION))
+    return earlier_of(list(WorkItem.objects.of(item.dossier)), item)
+
+
+def earlier_of(steps: list[WorkItem], item: WorkItem) -> list[WorkItem]:
+    """The same among all steps of the dossier."""
+    done = [step for step in steps if step.number < item.number and step.state == ItemState.DONE]
+    return [step for step in done if step.role != StepRole.RECEPTION]
 
 
 def colleagues(unit_id: int, on: date, *, besides: User | None) -> list[tuple[User, str]]:
@@ -51,6 +62,23 @@ def colleagues(unit_id: int, on: date, *, besides: User | None) -> list[tuple[Us
         if user and user != besides and user.has_perm(Capability.PROCESS.value, unit_id):
             found.setdefault(user.pk, (user, f"{row.person.name} ({row.post.name})"))
     return list(found.values())
+
+
+def looking_at(dossier: Dossier, *, since: datetime, besides: User) -> list[object]:
+    """Officers who opened the dossier lately, the last one first."""
+    seen = Event.objects.about(SUBJECT, dossier.pk).filter(name=f"{SUBJECT}.viewed", at__gte=since)
+    rows = seen.exclude(actor=besides.event_actor).order_by("-id").values_list("actor", flat=True)
+    found = [UUID(actor.removeprefix("user:")) for actor in rows[:MOST_COLLEAGUES] if actor.startswith("user:")]
+    return list(dict.fromkeys(found))
+
+
+def files_of(dossier: Dossier) -> dict[int, list[StoredFile]]:
+    """What is attached now, by the id of its component."""
+    found: dict[int, list[StoredFile]] = defaultdict(list)
+    rows = Attachment.objects.filter(component__dossier=dossier, replaced_at=None).select_related("file")
+    for row in rows.order_by("id")[:MOST_FILES]:
+        found[row.component_id].append(row.file)
+    return found
 
 
 def names_of(user_ids: set[object], unit_id: int) -> dict[object, str]:

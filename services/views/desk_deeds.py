@@ -7,7 +7,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -59,6 +61,12 @@ def _refused(form: DeedForm, refusal: ServicesError, dossier: Dossier) -> int:
     return status_of(refusal)
 
 
+def _done(request: HttpRequest, dossier: Dossier, told: str, link: str) -> None:
+    """What was done, and where its form is: the page that opens is that of the next dossier."""
+    forms = reverse("services:desk-dossier", args=[dossier.pk]) + "#bieu-mau"
+    messages.success(request, format_html('{} <a class="govuk-link" href="{}">{}</a>', told, forms, link))
+
+
 @never_cache
 @require_http_methods(["GET", "POST"])
 @only_for(Action.ACCEPT)
@@ -86,7 +94,7 @@ def acceptance(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             status = _refused(form, refusal, dossier)
         else:
             told = {"code": done.code, "moment": moment(done.due_at)}
-            messages.success(request, _("Received under code %(code)s. Due at %(moment)s.") % told)
+            _done(request, done, _("Received under code %(code)s. Due at %(moment)s.") % told, _("Print Form 01"))
             return onward(user, done)
     proven = {
         row.key
@@ -150,7 +158,7 @@ def supplement(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         except ServicesError as refusal:
             status = _refused(form, refusal, dossier)
         else:
-            messages.success(request, _("The supplement was asked for."))
+            _done(request, dossier, _("The supplement was asked for."), _("Print Form 02"))
             return onward(user, dossier)
     elif request.method == "POST":
         form.add_error(None, _("Correct the lines that are marked. What you typed is still there."))
@@ -176,10 +184,10 @@ def _lines(dossier: Dossier, data: Any) -> tuple[list[ItemForm], list[str]]:
         for line in section.lines:
             if line.sourced is not None or not line.words or len(lines) >= supplements.MOST_ITEMS:
                 continue
-            inside = [section.page, str(line.row), line.question.key] if line.row is not None else [line.question.key]
-            name = f"{line.question.label}: {line.words[:FIELD_MOST]}"
-            pointer = "/" + "/".join(inside)
-            lines.append(ItemForm(data, name=name, prefix=f"answer-{'-'.join(inside)}", pointer=pointer))
+            of_row = f"{section.title} {section.number}, " if section.number else ""
+            name = f"{of_row}{line.question.label}: {line.words[:FIELD_MOST]}"
+            prefix = "answer" + line.pointer.replace("/", "-")
+            lines.append(ItemForm(data, name=name, prefix=prefix, pointer=line.pointer))
     return lines, known
 
 
@@ -202,10 +210,8 @@ def refusal(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         except ServicesError as problem:
             status = _refused(form, problem, dossier)
         else:
-            messages.success(
-                request,
-                _("The dossier was not received. Give the filer the reason in writing; it is kept with the dossier."),
-            )
+            told = _("The dossier was not received. Give the filer the reason in writing; it is kept with the dossier.")
+            _done(request, dossier, told, _("Print Form 03"))
             return onward(user, dossier)
     return _show(request, dossier, form, "refusal", status=status)
 

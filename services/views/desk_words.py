@@ -15,17 +15,19 @@ from portal.ui.wording import deadline, moment
 from services import versions
 from services.declarations import Known, Section, Sourced, World, read, review, walk
 from services.forms.desk import PaperForm
-from services.models import Attachment, Component, Dossier, Evidence, Message, Note, PrintedForm, Supplement
+from services.kinds import Form
+from services.models import Attachment, Component, Dossier, Evidence, Message, Note, Supplement
 from services.policies import abilities
 from services.prefill import prefill
 from services.queries.clock import explained
 from services.queries.dossiers import names_of_actors, trail
+from services.queries.forms import printed_forms
 from services.queries.places import UnitsOn
-from services.states import Action, State
+from services.states import Action, FormState, State
 from services.views import desk as queue
 from services.views.declaring_words import source
 from services.wording import CHANNELS
-from services.wording_desk import COLOURS, state_in_words
+from services.wording_desk import COLOURS, FORM_STATES, FORMS, state_in_words
 from units.queries.nearest import nearest_versions
 
 Context = dict[str, Any]
@@ -172,8 +174,13 @@ def requests(dossier: Dossier) -> list[Supplement]:
     return list(rows.order_by("-number", "id")[:MOST])
 
 
-def printed(dossier: Dossier) -> list[PrintedForm]:
-    return list(PrintedForm.objects.filter(dossier=dossier).select_related("file").order_by("-id")[:MOST])
+def printed(dossier: Dossier) -> list[Context]:
+    rows = printed_forms(dossier)
+    states = [FORM_STATES[FormState(row.state)] for row in rows]
+    return [
+        {"row": row, "name": FORMS[Form(row.form)], "state": words, "colour": colour}
+        for row, (words, colour) in zip(rows, states, strict=True)
+    ]
 
 
 def messages_of(dossier: Dossier) -> list[Message]:

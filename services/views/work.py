@@ -1,12 +1,14 @@
 """Pages of the officers who work on dossiers: their queue, the workspace of one step, and each deed on it."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from documents.errors import DocumentsError
+from documents.layouts import LayoutDataError, UnknownLayoutError
 from documents.registers.errors import RegisterError
 from portal.accounts.models import User
 from portal.events import viewed
@@ -23,19 +26,21 @@ from portal.ui.errors import Step, problem_page
 from services.declarations import World, read, review, walk
 from services.errors import HeldByOtherError, NotAllowedError, ServicesError
 from services.models import Component, Evidence, Note, WorkItem
-from services.operations.moving import people
+from services.operations.moving import lock, people
 from services.operations.processing import take_step
 from services.policies import step_abilities
 from services.queries.clock import explained
 from services.queries.places import UnitsOn
-from services.queries.work import earlier_steps, names_of, open_steps, units_of_work, visible_step
+from services.queries.work import earlier_of, files_of, looking_at, names_of, open_steps, units_of_work, visible_step
 from services.states import ItemState, Stage
-from services.views.work_deeds import DEEDS
+from services.views.work_deeds import DEEDS, rehearsed
 from services.wording_work import ITEM_STATES, STAGES
 
 SIZE = 25
+REFUSALS = (ServicesError, DocumentsError, RegisterError)
 MOST = 50  # notes, evidence
 DEEDS_IN_ORDER = ("propose", "finish", "supplement", "return", "assign", "note", "stop")
+LATELY = timedelta(minutes=15)
 
 
 @never_cache
@@ -65,13 +70,18 @@ def workspace(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
     sections = review(walk(definition, dossier.answers, world), world) if definition else []
     steps = list(WorkItem.objects.of(dossier))
     notes = list(Note.objects.filter(dossier=dossier).order_by("-id")[:MOST])
-    names = names_of({row.officer_id for row in steps} | {note.author_id for note in notes}, item.unit_id)
+    readers = looking_at(dossier, since=now - LATELY, besides=user)
+    known = {row.officer_id for row in steps} | {note.author_id for note in notes} | set(readers)
+    names = names_of(known, item.unit_id)
+    files = files_of(dossier)
+    components = Component.objects.filter(dossier=dossier).order_by("id")
     clock = explained(dossier)
     context = {
         "item": item,
         "dossier": dossier,
         "sections": sections,
-        "components": Component.objects.filter(dossier=dossier).order_by("id"),
+        "components": [(row, files.get(row.pk, [])) for row in components],
+        "readers": [names[reader] for reader in readers if reader in names],
         "evidence": Evidence.objects.of(dossier.pk).order_by("-asked_at", "id")[:MOST],
         "lines": clock[0].lines if clock else (),
         "steps": [(row, ITEM_STATES[row.state], names.get(row.officer_id, "")) for row in steps],
@@ -79,7 +89,7 @@ def workspace(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
         "holder": names.get(item.officer_id, ""),
         "is_mine": item.officer_id == user.pk,
         "stage": STAGES.get(Stage(dossier.stage), ""),
-        "deeds": _deeds(user, item),
+        "deeds": _deeds(user, item, steps),
         "may_take": step_abilities(user, item)["take"],
     }
     return render(request, "services/work_item.html", context)
@@ -108,7 +118,7 @@ def deed(request: HttpRequest, item_id: uuid.UUID, name: str) -> HttpResponse:
     if request.method == "POST":
         form = chosen.form(item, user, request.POST, now)
         if form.is_valid():
-            refusal = _try(item, name, form.cleaned_data, user, now)
+            refusal = _try(item, name, form.cleaned_data, user, now, revision=_revision(request))
             if refusal is None:
                 messages.success(request, str(chosen.done))
                 return _next(user, item)
@@ -116,16 +126,55 @@ def deed(request: HttpRequest, item_id: uuid.UUID, name: str) -> HttpResponse:
             status = 403 if isinstance(refusal, NotAllowedError) else 409
         else:
             status = 400
-    context = {"item": item, "dossier": item.dossier, "deed": chosen, "form": form}
+    if status == HTTPStatus.CONFLICT:
+        item.dossier.refresh_from_db(fields=["revision"])
+    context = {"item": item, "dossier": item.dossier, "deed": chosen, "form": form, "has_preview": name == "propose"}
     return render(request, "services/work_deed.html", context, status=status)
 
 
-def _try(item: WorkItem, name: str, said: dict[str, Any], user: User, now: datetime) -> Exception | None:
+@never_cache
+@require_POST
+def preview(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
+    """The result as it would be proposed, marked as a draft on every page. Nothing of it is kept but the reading."""
+    user, item = _item(request, item_id)
+    now, chosen = timezone.now(), DEEDS["propose"]
+    form: Any = chosen.form(item, user, request.POST, now)
+    status = 400
+    if form.is_valid():
+        try:
+            shown = rehearsed(item, form.cleaned_data, user, now)
+        except REFUSALS as refusal:
+            form.add_error(None, _with_holder(item, refusal))
+        except (LayoutDataError, UnknownLayoutError):
+            unready = _("It cannot be laid out yet. Nothing was saved; what you typed is kept here.")
+            form.add_error(None, unready)
+        else:
+            purpose = _("reading a result before it is proposed")
+            viewed(item.dossier, actor=user, unit=item.unit_id, purpose=purpose, at=now, concerns=people(item.dossier))
+            headers = {"Content-Disposition": 'inline; filename="du-thao.pdf"', "X-Content-Type-Options": "nosniff"}
+            return HttpResponse(shown.pdf, content_type="application/pdf", headers=headers)
+        status = 409
+    context = {"item": item, "dossier": item.dossier, "deed": chosen, "form": form, "has_preview": True}
+    return render(request, "services/work_deed.html", context, status=status)
+
+
+def _try(
+    item: WorkItem, name: str, said: dict[str, Any], user: User, now: datetime, *, revision: int | None
+) -> Exception | None:
+    """`revision` is what the officer looked at; a note needs none."""
     try:
-        DEEDS[name].act(item, said, user, now)
-    except (ServicesError, DocumentsError, RegisterError) as refusal:
+        with transaction.atomic():
+            if revision is not None and name != "note":
+                lock(item.dossier, revision=revision)
+            DEEDS[name].act(item, said, user, now)
+    except REFUSALS as refusal:
         return refusal
     return None
+
+
+def _revision(request: HttpRequest) -> int | None:
+    text = request.POST.get("revision", "")[:10]
+    return int(text) if text.isascii() and text.isdecimal() else None
 
 
 def _next(user: User, item: WorkItem) -> HttpResponse:
@@ -138,10 +187,10 @@ def _next(user: User, item: WorkItem) -> HttpResponse:
     return redirect("services:work-item", following.pk) if following else redirect("services:work-queue")
 
 
-def _deeds(user: User, item: WorkItem) -> list[tuple[str, str]]:
+def _deeds(user: User, item: WorkItem, steps: list[WorkItem]) -> list[tuple[str, str]]:
     """What this officer may do with the step now, as (words, address)."""
     offered = step_abilities(user, item)
-    offered["return"] = offered["return"] and bool(earlier_steps(item))
+    offered["return"] = offered["return"] and bool(earlier_of(steps, item))
     return [
         (str(DEEDS[name].title), reverse(f"services:work-{name}", args=[item.pk]))
         for name in DEEDS_IN_ORDER

@@ -10,12 +10,13 @@ from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from documents.layouts import Printed, render
 from portal.accounts.models import User
 from services.forms.work import ChoiceForm, FinishForm, NoteForm, ProposeForm, StopForm, SupplementForm
 from services.models import Component, Problem, Proof, WorkItem
 from services.operations.citizen import stop, write_note
 from services.operations.processing import assign_step, finish_step, return_step
-from services.operations.proposing import propose_result
+from services.operations.proposing import propose_result, rehearse
 from services.operations.supplements import Missing, ask_supplement
 from services.outcomes import rule_of
 from services.queries.signers import signer_of, signers_of
@@ -79,6 +80,13 @@ def _propose_form(item: WorkItem, user: User, data: Data, now: datetime) -> form
 def _propose(item: WorkItem, said: dict[str, Any], user: User, now: datetime) -> object:
     signer = signer_of(item.unit_id, int(said["signer"]), localdate(now))
     return propose_result(item=item, signer=signer, text=said["text"], actor=user, now=now)
+
+
+def rehearsed(item: WorkItem, said: dict[str, Any], user: User, now: datetime) -> Printed:
+    """Raises what proposing raises, and LayoutDataError."""
+    signer = signer_of(item.unit_id, int(said["signer"]), localdate(now))
+    found = rehearse(item=item, signer=signer, text=said["text"], actor=user, now=now)
+    return render(found.layout, found.data, on=found.on, draft=True)
 
 
 DEEDS: dict[str, Deed] = {

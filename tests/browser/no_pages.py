@@ -46,6 +46,7 @@ NO_PAGES = {
         for name in ("item", "assign", "finish", "return", "supplement", "propose", "stop", "note")
     },
     "services:work-take": "POST only",
+    "services:work-preview": "POST only: a file",
     "staff:client": "needs an API client, which the demo has not; tests/staff/test_client_pages.py looks at it",
     "staff:client-secret": "POST only: shows a new secret once",
     "staff:client-state": "POST only",
@@ -65,6 +66,7 @@ NO_PAGES = {
     "documents:batch-phat-hanh-confirm": "leads back unless documents were chosen; tests/documents/pages look at it",
     "documents:file": "a file to download; tests/documents/test_download.py looks at what else it answers",
     "services:linked-data": "data",
+    "services:printed-form": "a file; tests/services/test_printed_form_page.py looks at what else it answers",
     "services:desk-papers": "POST only; its form stands on services:desk-dossier",
     "services:desk-message": "POST only; its form stands on services:desk-dossier",
     "services:desk-note": "POST only; its form stands on services:desk-dossier",

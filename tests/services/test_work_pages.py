@@ -7,9 +7,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from documents.models import Document, RegisterEntry
 from services.models import Dossier, ProcedureVersion, WorkItem
 from services.states import ItemState, Stage, State
 from tests.cast import Cast, sign_in
+from tests.documents import reading
 from tests.services.build import Office
 from tests.services.working import birth_answers, first_signer, real
 
@@ -100,3 +102,59 @@ def test_stopped_no_step_is_open(client: Client, office: Office) -> None:
     said = {"reason": "Công dân đề nghị", "ground": "NĐ 118/2025 Đ.21.3"}
     assert client.post(reverse("services:work-stop", args=[item.pk]), said).status_code == 302
     assert WorkItem.objects.get(pk=item.pk).state == ItemState.CANCELLED
+
+
+def test_the_draft_is_shown_before_it_is_proposed_and_nothing_of_it_stays(client: Client, office: Office) -> None:
+    answers = birth_answers(office.people.home) | {"child_personal_number": "001326900001"}
+    dossier = office.processing(answers=answers)
+    item = office.open_step(dossier)
+    sign_in(client, office.people.specialist.user)
+    page = client.get(reverse("services:work-propose", args=[item.pk])).content.decode()
+    address = reverse("services:work-preview", args=[item.pk])
+    assert address in page
+    signer = first_signer(office.people, office.now).assignment_id
+    before = office.again(dossier).revision
+    answer = client.post(address, {"signer": str(signer)})
+    assert answer.status_code == 200, answer.content.decode()
+    said = reading.letters(reading.text_of(answer.content))
+    for text in ("Giàng Thị Nhuẫn", "001326900001", "Bản dự thảo, chưa ký"):
+        assert reading.letters(text) in said
+    after = office.again(dossier)
+    assert (after.revision, after.result_document) == (before, None)
+    assert not Document.objects.exists()
+    assert not RegisterEntry.objects.exists()
+
+
+def test_a_draft_that_lacks_something_says_so_and_keeps_what_was_typed(client: Client, office: Office) -> None:
+    item = office.open_step(office.processing(answers=birth_answers(office.people.home)))
+    sign_in(client, office.people.specialist.user)
+    signer = first_signer(office.people, office.now).assignment_id
+    answer = client.post(reverse("services:work-preview", args=[item.pk]), {"signer": str(signer)})
+    assert answer.status_code == 409
+    assert "Chưa trình bày được" in answer.content.decode()
+    sign_in(client, office.people.outsider.user)
+    assert client.post(reverse("services:work-preview", args=[item.pk])).status_code in {403, 404}
+
+
+def test_a_form_of_an_older_dossier_is_refused_once_and_keeps_what_was_typed(client: Client, office: Office) -> None:
+    dossier = office.processing(answers=birth_answers(office.people.home))
+    item = office.open_step(dossier)
+    sign_in(client, office.people.specialist.user)
+    old = {"text": "Đã kiểm tra đủ", "revision": str(dossier.revision)}
+    Dossier.objects.filter(pk=dossier.pk).update(revision=dossier.revision + 1)
+    answer = client.post(reverse("services:work-finish", args=[item.pk]), old)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Đã kiểm tra đủ" in page
+    assert f'name="revision" value="{dossier.revision + 1}"' in page
+    again = client.post(reverse("services:work-finish", args=[item.pk]), old | {"revision": str(dossier.revision + 1)})
+    assert again.status_code == 302
+
+
+def test_whoever_opened_it_lately_is_named(client: Client, office: Office) -> None:
+    item = office.open_step(office.processing(answers=birth_answers(office.people.home)))
+    address = reverse("services:work-item", args=[item.pk])
+    sign_in(client, office.people.leader.user)
+    client.get(address)
+    sign_in(client, office.people.specialist.user)
+    assert "Trong 15 phút qua có người mở: Nguyễn Văn Thành." in " ".join(client.get(address).content.decode().split())

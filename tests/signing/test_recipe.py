@@ -21,6 +21,7 @@ from documents.signing.errors import (
     UnprintableError,
 )
 from documents.signing.kinds import NUMBER, PERSON, SEAL, Credential, Spot
+from documents.signing.recipe import seal_alone
 from tests import trust as trusted
 from tests.trust import VALUES, Trust
 
@@ -121,6 +122,18 @@ def test_page_that_is_not_there_is_refused() -> None:
 def test_seal_comes_after_the_person(trust: Trust, prepared: bytes) -> None:
     with pytest.raises(NotReadyToSealError):
         seal(fill(prepared, VALUES), trust)
+
+
+def test_what_a_person_should_sign_is_not_sealed_alone(trust: Trust, prepared: bytes, signed: bytes) -> None:
+    for pdf in (prepared, signed):
+        with pytest.raises(NotReadyToSealError):
+            seal_alone(pdf, credential=trust.organ, anchors=[trust.anchor], at=trusted.now())
+
+
+def test_a_person_does_not_seal_alone(trust: Trust) -> None:
+    ready = prepare(trusted.page(), {SEAL: Spot(0, 250, 280, 352, 382)})
+    with pytest.raises(CertificateRefusedError):
+        seal_alone(ready, credential=trust.leader, anchors=[trust.anchor], at=trusted.now())
 
 
 def test_seal_comes_after_the_number(trust: Trust, signed: bytes) -> None:

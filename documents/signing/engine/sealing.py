@@ -24,3 +24,10 @@ def check_ready(pdf: bytes, reader: PdfFileReader, anchors: Iterable[Anchor], at
         raise TrustServiceAwayError(", ".join(examination.away))
     if bad:
         raise NotReadyToSealError(", ".join(bad))
+
+
+def check_alone(reader: PdfFileReader) -> None:
+    """Nothing is left for a person to sign or to fill in, and nobody has signed yet."""
+    fields = {*form_fields(reader.root, "/Sig"), *form_fields(reader.root, "/Tx")} - {SEAL}
+    if fields:
+        raise NotReadyToSealError(f"not of the organ alone: {sorted(fields)}")

@@ -20,7 +20,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from documents.signing.backends import backend
 from documents.signing.engine.drawing import stamp
 from documents.signing.engine.reading import certificate, fingerprint, form_fields, readable, writable
-from documents.signing.engine.sealing import check_ready
+from documents.signing.engine.sealing import check_alone, check_ready
 from documents.signing.engine.status import TOLERANCE, Stamper, StatusBackend
 from documents.signing.errors import CertificateRefusedError, NotPreparedError, TrustServiceAwayError
 from documents.signing.kinds import SEAL, Anchor, Credential, Signed
@@ -69,16 +69,15 @@ def sign(
     long_term: bool,
     at: datetime,
     activation: str = "",
+    alone: bool = False,  # the seal is the only signature that the file will ever bear
 ) -> Signed:
     """The file with one more signature in the empty field `field`. The certificate is checked online before."""
     trusted = list(anchors)
     reader = readable(pdf)
     _check_field(reader, field)
     if field == SEAL:
-        check_ready(pdf, reader, trusted, at)
-    own = certificate(credential.certificate)
-    if not own.not_valid_before <= at <= own.not_valid_after:
-        raise CertificateRefusedError(f"Valid {own.not_valid_before} to {own.not_valid_after}.")
+        check_alone(reader) if alone else check_ready(pdf, reader, trusted, at)
+    _check_days(credential, at)
     status = StatusBackend(host for anchor in trusted for host in anchor.hosts)
     context = ValidationContext(
         trust_roots=[certificate(anchor.certificate) for anchor in trusted],
@@ -138,6 +137,12 @@ async def _signed(pdf: bytes, signer: signers.PdfSigner, at: datetime) -> tuple[
     )
     await signed.post_signature_processing(out)
     return out.getvalue(), info
+
+
+def _check_days(credential: Credential, at: datetime) -> None:
+    own = certificate(credential.certificate)
+    if not own.not_valid_before <= at <= own.not_valid_after:
+        raise CertificateRefusedError(f"Valid {own.not_valid_before} to {own.not_valid_after}.")
 
 
 def _check_field(reader: PdfFileReader, field: str) -> None:
