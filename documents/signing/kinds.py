@@ -68,7 +68,10 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A signature that was made. Digests are SHA-256 in hexadecimal; `status_digest` is that of the status answers."""
+    """A signature that was made. Digests are SHA-256 in hexadecimal; `status_digest` is that of the status answers.
+
+    `found` is what the judge saw in a file that was sealed.
+    """
 
     pdf: bytes
     field: str
@@ -78,6 +81,7 @@ class Signed:
     digest_before: str
     digest_after: str
     status_digest: str
+    found: "Examination | None" = dataclasses.field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,20 @@ class SignatureReport:
     changes: str  # none, long-term data, filled fields, other
     is_trial: bool
     valid: bool
+
+
+@dataclass
+class Examination:
+    """What was found in a file; `values` are the texts of its form fields, `away` what did not answer."""
+
+    sha256: str
+    findings: list[Finding] = dataclasses.field(default_factory=list)
+    signatures: list[SignatureReport] = dataclasses.field(default_factory=list)
+    values: dict[str, str] = dataclasses.field(default_factory=dict)
+    away: list[str] = dataclasses.field(default_factory=list)
+
+    def note(self, code: str, field: str = "", *, bad: bool = True, **facts: str) -> None:
+        self.findings.append(Finding(code, bad, field, facts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,6 @@ import asyncio
 import logging
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from dataclasses import field as made
 from datetime import datetime
 from hashlib import sha256
 
@@ -32,7 +30,7 @@ from documents.signing.engine.differences import Differences
 from documents.signing.engine.reading import certificate, fingerprint, form_fields, inside, name_of, readable, value_of
 from documents.signing.engine.status import TOLERANCE, StatusBackend
 from documents.signing.errors import UnreadableError
-from documents.signing.kinds import SEAL, Anchor, Finding, SignatureReport
+from documents.signing.kinds import SEAL, Anchor, Examination, SignatureReport
 
 MOST = 20  # signatures of one file
 BROKEN = (PdfError, SigningError, SignatureValidationError, ValueErrorWithMessage, errors.ValidationError,
@@ -46,20 +44,6 @@ CHANGES = {
     ModificationLevel.ANNOTATIONS: "other",
     ModificationLevel.OTHER: "other",
 }
-
-
-@dataclass
-class Examination:
-    """What was found in a file; `values` are the texts of its form fields, `away` what did not answer."""
-
-    sha256: str
-    findings: list[Finding] = made(default_factory=list)
-    signatures: list[SignatureReport] = made(default_factory=list)
-    values: dict[str, str] = made(default_factory=dict)
-    away: list[str] = made(default_factory=list)
-
-    def note(self, code: str, field: str = "", *, bad: bool = True, **facts: str) -> None:
-        self.findings.append(Finding(code, bad, field, facts))
 
 
 def examine(pdf: bytes, *, anchors: Sequence[Anchor], now: datetime, closed: bool = True) -> Examination:

@@ -1,0 +1,146 @@
+"""The same answers of pyHanko and asn1crypto, sooner: a few of their inner functions, each pure, done in fewer steps.
+
+They read digits of a signature one by one, look through an object stream anew for each object, and prepare the same
+names for comparing hundreds of times. Whatever is out of the ordinary goes to their own function, so errors stay theirs.
+`tests/signing/test_quicker.py` compares both. Other versions than those that were read are left as they are.
+"""
+
+import binascii
+import io
+import re
+from functools import lru_cache
+from importlib.metadata import version
+from typing import Any
+
+from asn1crypto import core, x509
+from pyhanko.pdf_utils import generic, misc, reader
+from pyhanko.pdf_utils.decode_limits import DecodePurpose
+
+READ = {"pyhanko": "0.38.0", "asn1crypto": "1.5.1"}
+HEADER = re.compile(rb"[0-9 \r\n\t]+")
+PLAIN_HEX = re.compile(rb"[0-9a-fA-F]*")
+CHUNK = 4096
+LONGEST_NAME = 1_000  # letters of a name that is remembered
+
+_hex_string = generic.read_hex_string_from_stream
+_decode_name = generic._decode_name  # noqa: SLF001  what is replaced has no public name, here and below
+_from_object_stream = reader.PdfFileReader._get_object_from_stream  # noqa: SLF001
+_prepare_name = x509.NameTypeAndValue._ldap_string_prep  # noqa: SLF001
+_set_identifier = core.ObjectIdentifier.set
+_dump_sequence = core.Sequence.dump
+
+
+def hex_string(stream: Any) -> Any:
+    """A string in angle brackets: a signature with its padding has 30,000 digits."""
+    start = stream.tell()
+    stream.read(1)
+    digits = b""
+    while chunk := stream.read(CHUNK):
+        piece, end, _rest = chunk.partition(b">")
+        if not PLAIN_HEX.fullmatch(piece):
+            break
+        digits += piece
+        if end:
+            stream.seek(len(piece) + 1 - len(chunk), io.SEEK_CUR)
+            return generic.pdf_string(binascii.unhexlify(digits + b"0" * (len(digits) % 2)))
+    stream.seek(start)
+    return _hex_string(stream)
+
+
+@lru_cache(maxsize=4_000)
+def _name(letters: bytes) -> str:
+    return str(_decode_name(letters))
+
+
+def decode_name(letters: bytes) -> generic.NameObject:
+    """A new object each time: pyHanko notes on it where it stands."""
+    return generic.NameObject(_name(letters)) if len(letters) < LONGEST_NAME else _decode_name(letters)
+
+
+def from_object_stream(self: reader.PdfFileReader, idnum: int, stmnum: int, idx: int) -> Any:
+    """One object of an object stream, by a table of contents that is read once."""
+    stream = generic.Reference(stmnum, 0, self).get_object()
+    places = _places(stream)
+    if places is None or idx >= len(places) or places[idx][0] != idnum:
+        return _from_object_stream(self, idnum, stmnum, idx)
+    content = io.BytesIO(stream.read_data(DecodePurpose.OBJECT_STREAM))
+    content.seek(places[idx][1])
+    try:
+        found = generic.read_object(content, generic.Reference(idnum, 0, self))
+        generic.read_non_whitespace(content, seek_back=True, allow_eof=True)
+    except (misc.PdfStreamError, misc.PdfReadError):
+        return _from_object_stream(self, idnum, stmnum, idx)
+    if isinstance(found, generic.StreamObject | generic.IndirectObject):
+        return _from_object_stream(self, idnum, stmnum, idx)
+    return found
+
+
+def _places(stream: Any) -> list[tuple[int, int]] | None:
+    """Number and place of each object; None when the table is not as plain as everybody writes it."""
+    if not isinstance(stream, generic.StreamObject) or stream.get("/Type") != "/ObjStm":
+        return None
+    known = getattr(stream, "places_of_objects", None)
+    if known is not None:
+        return list(known)
+    first, count = stream["/First"], stream["/N"]
+    header = stream.read_data(DecodePurpose.OBJECT_STREAM)[:first]
+    words = header.split() if HEADER.fullmatch(header) else []
+    numbers = [int(word) for word in words[::2]]
+    if len(words) != 2 * count or len(set(numbers)) != count:
+        return None
+    places = [(number, first + int(place)) for number, place in zip(numbers, words[1::2], strict=True)]
+    stream.places_of_objects = places
+    return places
+
+
+@lru_cache(maxsize=4_000)
+def _prepared(text: str) -> str:
+    return str(_prepare_name(_ANY_NAME, text))
+
+
+_ANY_NAME = x509.NameTypeAndValue()
+
+
+def prepare_name(self: x509.NameTypeAndValue, text: str) -> str:
+    """A name as RFC 4518 prepares it for comparing. Its own function looks at the text only."""
+    return _prepared(text) if len(text) < LONGEST_NAME else str(_prepare_name(self, text))
+
+
+@lru_cache(maxsize=1_000)
+def _encoded(kind: type[core.ObjectIdentifier], value: str) -> bytes:
+    made = kind()
+    _set_identifier(made, value)
+    return bytes(made.contents)
+
+
+def set_identifier(self: core.ObjectIdentifier, value: Any) -> None:
+    if not isinstance(value, str) or len(value) > LONGEST_NAME:
+        _set_identifier(self, value)
+        return
+    self.contents = _encoded(type(self), value)
+    self._native = value
+    self._header = None
+    if self._trailer != b"":
+        self._trailer = b""
+
+
+def dump_sequence(self: core.Sequence, force: bool = False) -> bytes:  # noqa: FBT001, FBT002  asn1crypto's own shape
+    """A length whose last byte is 80 (hexadecimal) is taken for "of unknown length" there, and all is encoded anew."""
+    header = self._header
+    mistaken = header is not None and len(header) > 2 and header[-1] == 0x80 and header[0] & 0x1F != 0x1F  # noqa: PLR2004
+    if mistaken and not force and not self._is_mutated():
+        return bytes(header + self.contents + self._trailer)
+    return bytes(_dump_sequence(self, force=force))
+
+
+def install() -> bool:
+    """Put them in place; False where other versions are installed than those that were read."""
+    if any(version(package) != known for package, known in READ.items()):
+        return False
+    generic.read_hex_string_from_stream = hex_string
+    generic._decode_name = decode_name
+    reader.PdfFileReader._get_object_from_stream = from_object_stream
+    x509.NameTypeAndValue._ldap_string_prep = prepare_name
+    core.ObjectIdentifier.set = set_identifier
+    core.Sequence.dump = dump_sequence
+    return True
