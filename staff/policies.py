@@ -54,13 +54,11 @@ def may_hold_session(user: User, on: date) -> bool:
 
 def grounds(user: User, on: date) -> Iterator[Ground]:
     """Everything `user` may do on the day, with the reason for each."""
-    for assignment in Assignment.objects.of(user).on(on).select_related("post").order_by("id"):
+    standing = standing_of(user, on)
+    for assignment in standing.assignments:
         for grant in catalogue.grants_of(assignment.post.code, on):
             yield Ground(grant.capability, assignment, grant.reach, grant.source)
-    lent = Delegation.objects.to(user).on(on).select_related("giver__post", "taker__post").order_by("id")
-    for delegation in lent:
-        if not is_alive(delegation, on):
-            continue
+    for delegation in standing.lent:
         own = {grant.capability: grant for grant in catalogue.grants_of(delegation.giver.post.code, on)}
         for capability in delegation.capabilities:
             if capability in own:  # nobody lends what their post has lost
@@ -78,10 +76,28 @@ def allows(ground: Ground, unit_id: int | None, above: set[int]) -> bool:
     return unit_id is None or ground.unit_id == unit_id or (ground.reach is Reach.BELOW and ground.unit_id in above)
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where somebody works on a day, and what was lent to them and is alive; both with their posts."""
+
+    assignments: tuple[Assignment, ...]
+    lent: tuple[Delegation, ...]
+
+
+def standing_of(user: User, on: date) -> Standing:
+    kept: Remembered = user.remembered_rights or Remembered()
+    if on not in kept.standing:
+        held = Assignment.objects.of(user).on(on).select_related("post").order_by("id")
+        lent = Delegation.objects.to(user).on(on).select_related("giver__post", "taker__post").order_by("id")
+        kept.standing[on] = Standing(tuple(held), tuple(one for one in lent if is_alive(one, on)))
+    return kept.standing[on]
+
+
 class Remembered:
     """What was found out about one person's rights while one request is answered; the next request asks anew."""
 
     def __init__(self) -> None:
+        self.standing: dict[date, Standing] = {}
         self.grounds: dict[date, list[Ground]] = {}
         self.above: dict[tuple[int, date], set[int]] = {}
 

