@@ -127,7 +127,7 @@ def main() -> None:
     name = f"mc_bench_{os.getpid()}"
     databases.clone(databases.template(country=False), name)
     databases.point_to(name)
-    settings.VERIFICATION_RATE = 1_000_000
+    settings.VERIFICATION_RATE = "1000000/min"
     try:
         with running() as sandbox, tempfile.TemporaryDirectory() as folder:
             trust = Trust(sandbox, Path(folder))

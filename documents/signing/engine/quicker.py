@@ -35,6 +35,7 @@ _decode_name = _theirs(generic, "_decode_name")
 _from_object_stream = _theirs(reader.PdfFileReader, "_get_object_from_stream")
 _prepare_name = _theirs(x509.NameTypeAndValue, "_ldap_string_prep")
 _set_identifier = _theirs(core.ObjectIdentifier, "set")
+_skip_space = _theirs(misc, "read_non_whitespace")
 _dump_sequence = _theirs(core.Sequence, "dump")
 
 
@@ -67,7 +68,7 @@ def decode_name(letters: bytes) -> generic.NameObject:
 
 def from_object_stream(self: reader.PdfFileReader, idnum: int, stmnum: int, idx: int) -> Any:
     """One object of an object stream, by a table of contents that is read once."""
-    stream = generic.Reference(stmnum, 0, self).get_object()
+    stream: Any = generic.Reference(stmnum, 0, self).get_object()
     places = _places(stream)
     if places is None or idx >= len(places) or places[idx][0] != idnum:
         return _from_object_stream(self, idnum, stmnum, idx)
@@ -75,7 +76,7 @@ def from_object_stream(self: reader.PdfFileReader, idnum: int, stmnum: int, idx:
     content.seek(places[idx][1])
     try:
         found = generic.read_object(content, generic.Reference(idnum, 0, self))
-        generic.read_non_whitespace(content, seek_back=True, allow_eof=True)
+        _skip_space(content, seek_back=True, allow_eof=True)
     except (misc.PdfStreamError, misc.PdfReadError):
         return _from_object_stream(self, idnum, stmnum, idx)
     if isinstance(found, generic.StreamObject | generic.IndirectObject):
@@ -87,9 +88,10 @@ def _places(stream: Any) -> list[tuple[int, int]] | None:
     """Number and place of each object; None when the table is not as plain as everybody writes it."""
     if not isinstance(stream, generic.StreamObject) or stream.get("/Type") != "/ObjStm":
         return None
-    known = getattr(stream, "places_of_objects", None)
+    noted: Any = stream
+    known: list[tuple[int, int]] | None = getattr(noted, "places_of_objects", None)
     if known is not None:
-        return list(known)
+        return known
     first, count = stream["/First"], stream["/N"]
     header = stream.read_data(DecodePurpose.OBJECT_STREAM)[:first]
     words = header.split() if HEADER.fullmatch(header) else []
@@ -97,7 +99,7 @@ def _places(stream: Any) -> list[tuple[int, int]] | None:
     if len(words) != 2 * count or len(set(numbers)) != count:
         return None
     places = [(number, first + int(place)) for number, place in zip(numbers, words[1::2], strict=True)]
-    stream.places_of_objects = places
+    noted.places_of_objects = places
     return places
 
 
@@ -115,7 +117,7 @@ def prepare_name(self: x509.NameTypeAndValue, text: str) -> str:
 
 
 @lru_cache(maxsize=1_000)
-def _encoded(kind: type[core.ObjectIdentifier], value: str) -> bytes:
+def _encoded(kind: Any, value: str) -> bytes:
     made = kind()
     _set_identifier(made, value)
     return bytes(made.contents)
@@ -125,7 +127,8 @@ def set_identifier(self: core.ObjectIdentifier, value: Any) -> None:
     if not isinstance(value, str) or len(value) > LONGEST_NAME:
         _set_identifier(self, value)
         return
-    self.contents = _encoded(type(self), value)
+    kind: Any = type(self)
+    self.contents = _encoded(kind, value)
     self._native = value
     self._header = None
     if self._trailer != b"":
