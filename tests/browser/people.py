@@ -33,8 +33,6 @@ class Person:
 CITIZEN = Person(Kind.CITIZEN, "ban")
 OFFICER = Person(Kind.OFFICER, "mot-cua")
 CLERK = Person(Kind.OFFICER, "van-thu")
-LEADER = Person(Kind.OFFICER, "chu-tich")
-DRAFTER = Person(Kind.OFFICER, "ho-tich")
 ADMINISTRATOR = Person(Kind.OFFICER, "quan-tri")
 
 

@@ -59,7 +59,6 @@ def portal_running(database: str, folder: Path) -> Iterator[Running]:
     with ExitStack() as stack:
         if (house.ROOT / "integrations" / "sandbox").is_dir():
             stack.enter_context(_server("integrations.sandbox.wsgi:application", sandbox_port, environment, folder))
-            _manage(environment, "prepare", "demo_certificates", "load_demo_documents")
         stack.enter_context(_server("portal.wsgi:application", port, environment, folder))
         yield running
 
