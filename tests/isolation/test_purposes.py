@@ -8,6 +8,7 @@ from portal.isolation import Purpose
 USERS: dict[str, set[str]] = {
     "SIGN_IN": {"portal/accounts/directory.py", "portal/accounts/operations/users.py", "staff/directory.py"},
     "RELAY": {
+        "bench/signing_batch.py",
         "documents/demo.py",
         "documents/scanning/waiting.py",
         "portal/events/delivering.py",
@@ -30,6 +31,7 @@ USERS: dict[str, set[str]] = {
     "DEMO": {
         "bench/guard.py",
         "bench/register_numbers.py",
+        "bench/signing_batch.py",
         "documents/demo.py",
         "documents/registers/demo.py",
         "integrations/management/commands/demo_certificates.py",

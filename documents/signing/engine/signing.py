@@ -115,14 +115,6 @@ def sign(
     if not own.not_valid_before <= at <= own.not_valid_after:
         raise CertificateRefusedError(f"Valid {own.not_valid_before} to {own.not_valid_after}.")
     status = StatusBackend(host for anchor in trusted for host in anchor.hosts)
-    context = ValidationContext(
-        trust_roots=[certificate(anchor.certificate) for anchor in trusted],
-        other_certs=[certificate(der) for der in credential.chain],
-        allow_fetching=True,
-        fetchers=status.get_fetchers(),
-        revocation_mode="hard-fail",
-        time_tolerance=TOLERANCE,
-    )
     stamper = Stamper(at)
     metadata = signers.PdfSignatureMetadata(
         field,
@@ -130,7 +122,7 @@ def sign(
         subfilter=fields.SigSeedSubFilter.PADES,
         embed_validation_info=True,
         use_pades_lta=long_term,
-        validation_context=context,
+        validation_context=_online(credential, trusted, status),
     )
     signer = signers.PdfSigner(
         metadata, BackendSigner(credential, activation), timestamper=stamper, stamp_style=stamp(credential.picture)
@@ -155,6 +147,18 @@ def sign(
         digest_after=sha256(made).hexdigest(),
         status_digest=_digest_of(info),
         found=check_sealed(made, trusted, at) if field == SEAL else None,
+    )
+
+
+def _online(credential: Credential, anchors: Iterable[Anchor], status: StatusBackend) -> ValidationContext:
+    """How the signer's chain is checked before: what is not known to be good is refused."""
+    return ValidationContext(
+        trust_roots=[certificate(anchor.certificate) for anchor in anchors],
+        other_certs=[certificate(der) for der in credential.chain],
+        allow_fetching=True,
+        fetchers=status.get_fetchers(),
+        revocation_mode="hard-fail",
+        time_tolerance=TOLERANCE,
     )
 
 
