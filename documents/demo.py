@@ -100,7 +100,7 @@ def _draft(stage: Stage, row: Row) -> None:
             subject=row["subject"],
             signer_id=stage.signer_id,
             content=sample(row["layout"]),
-            recipients=(RecipientLine(name="Như trên"), RecipientLine(name="VT", kind=RecipientKind.KEEP)),
+            recipients=(RecipientLine(name=row["recipient"]), RecipientLine(name="VT", kind=RecipientKind.KEEP)),
             capacity=Capacity.COLLECTIVE,
             owner=Owner(number=row["owner"]) if row["owner"] else None,
             result_code=row["result_code"],
