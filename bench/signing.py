@@ -7,6 +7,7 @@ Aims: 8 documents signed, numbered and sealed a second on two cores; 95 of 100 v
 
 import argparse
 import os
+import resource
 import statistics
 import sys
 import tempfile
@@ -23,6 +24,8 @@ django.setup()
 
 from django.conf import settings
 
+from documents.layouts import render
+from documents.layouts.samples import ON, sample
 from documents.signing.engine import differences
 from documents.signing.engine.filling import fill
 from documents.signing.engine.judging import examine
@@ -61,6 +64,23 @@ def first_time(sealed: bytes, anchor: Anchor) -> None:
     """As a process that never saw the file: nothing about it is remembered."""
     differences.MEMORY.forget()
     examine(sealed, anchors=[anchor], now=trusted.now())
+
+
+def own_file(sealed: bytes, anchor: Anchor, known: dict[str, str]) -> None:
+    """As `first_time`, of a file that the portal sealed: what stands behind its signatures is in the register."""
+    differences.MEMORY.forget()
+    examine(sealed, anchors=[anchor], now=trusted.now(), known=known)
+
+
+def form(code: str) -> bytes:
+    """Laid out and made ready for signatures."""
+    printed = render(code, sample(code), on=ON)
+    return prepare(printed.pdf, printed.boxes) if printed.boxes else printed.pdf
+
+
+def whole(code: str, leader: Credential, organ: Credential, anchor: Anchor) -> bytes:
+    """From data to the file that is issued: laid out, signed, numbered, sealed, judged."""
+    return document((form(code), leader, organ, anchor))
 
 
 def each(count: int, work: Callable[[], object]) -> tuple[list[float], list[float]]:
@@ -103,12 +123,18 @@ def main() -> None:
         show("signature B-LT, RSA 2048", each(options.documents, lambda: signature(pdf, rsa, anchor)))
         show("signed, numbered and sealed", each(options.documents, lambda: document(job)))
         show("verified again", each(options.documents, lambda: examine(sealed, anchors=[anchor], now=trusted.now())))
+        show("decision, laid out", each(options.documents, lambda: form("decision")))
+        show("Form 01, laid out", each(options.documents, lambda: form("form-01")))
+        show("decision, from data to seal", each(options.documents, lambda: whole("decision", leader, organ, anchor)))
+        changes = {one.field: one.changes for one in examine(sealed, anchors=[anchor], now=trusted.now()).signatures}
+        show("verified, sealed by ourselves", each(options.documents, lambda: own_file(sealed, anchor, changes)))
         show("verified for the first time", each(options.documents, lambda: first_time(sealed, anchor)))
         with ProcessPoolExecutor(options.workers, initializer=ready, initargs=(sandbox.origin, folder)) as pool:
             list(pool.map(document, [job] * options.workers))
             began = time.perf_counter()
             list(pool.map(document, [job] * options.documents))
             spent = time.perf_counter() - began
+        print(f"peak of memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
         print(f"{options.workers} processes: {options.documents / spent:.1f} documents/s signed, numbered and sealed")
 
 

@@ -8,7 +8,7 @@ from documents.errors import NotPrintableError
 from documents.jobs import Made, Refused, Work
 from documents.layouts import LayoutDataError, UnknownLayoutError, render
 from documents.signing import recipe, verify
-from documents.signing.errors import CertificateRefusedError, SigningError
+from documents.signing.errors import CertificateRefusedError, NotReadyToSealError, SigningError
 from documents.signing.kinds import PERSON, SEAL, Expected, Signed
 from documents.states import Goal
 
@@ -35,8 +35,8 @@ def _sign(work: Work, at: datetime) -> Made | Refused:
 
 
 def _number_and_seal(work: Work, at: datetime) -> Made | Refused:
-    """The recipe seals only what a person's good signature stands on, filled and otherwise unchanged; the verdict then
-    says whose it was. NĐ 30/2020 Đ.32.2d
+    """The recipe gives away only what a person's good signature stands on, filled and otherwise unchanged, judged with
+    the seal; the verdict then says whose it was. NĐ 30/2020 Đ.32.2d
     """
     filled = work.pdf if work.is_filled else recipe.fill(work.pdf, work.values)
     numbered = b"" if work.is_filled else filled
@@ -44,7 +44,9 @@ def _number_and_seal(work: Work, at: datetime) -> Made | Refused:
         return Made(revision=work.revision, numbered=numbered)
     sealed = _signed(filled, SEAL, work, at)
     expected = Expected(fingerprints=work.prints, values=work.values)
-    verdict = verify.judged(sealed.pdf, anchors=work.anchors, expected=expected, now=at)
+    if sealed.found is None:  # `recipe` judges all that it seals
+        raise NotReadyToSealError("Not judged.")
+    verdict = verify.concluded(sealed.found, expected)
     if not verdict.valid:
         thrown = _("The sealed file was not judged valid, so it was thrown away.")
         return Refused(reason=" ".join([thrown, *verdict.sentences()]))

@@ -11,10 +11,11 @@ TRIES, PAUSE = 10, 2.0  # a database that is just being started again comes back
 
 
 class Certificates:
-    """Trial certificates for the demo people: asked for until the sandbox, which issues them, answers."""
+    """Certificates for the demo people, and what they sign: asked for until the sandbox, which issues them, answers."""
 
     def __init__(self, environment: dict[str, str]) -> None:
-        self._asking = Process("certificates", [*MANAGE, "demo_certificates"], environment=environment)
+        asked = [*MANAGE, "prepare", "demo_certificates", "load_demo_documents"]
+        self._asking = Process("certificates", asked, environment=environment)
         self._tries = 0
 
     def look(self, supervisor: Supervisor) -> None:
@@ -24,7 +25,7 @@ class Certificates:
             self._tries = TRIES + 1
         elif self._tries == TRIES:
             self._tries += 1
-            line("  The demo people have no certificates. Later: bin/manage demo_certificates")
+            line("  The demo people could not sign. Later: bin/manage prepare demo_certificates load_demo_documents")
         elif time.monotonic() - self._asking.started_at > PAUSE:
             self._tries += 1
             self._asking.log.unlink(missing_ok=True)

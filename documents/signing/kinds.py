@@ -68,7 +68,10 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A signature that was made. Digests are SHA-256 in hexadecimal; `status_digest` is that of the status answers."""
+    """A signature that was made. Digests are SHA-256 in hexadecimal; `status_digest` is that of the status answers.
+
+    `found` is what the judge saw in a file that was sealed.
+    """
 
     pdf: bytes
     field: str
@@ -78,15 +81,21 @@ class Signed:
     digest_before: str
     digest_after: str
     status_digest: str
+    found: "Examination | None" = dataclasses.field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What we know of a document that we issued: its digest, whose certificate signed which field, the filled texts."""
+    """What we know of a document that we issued: its digest, whose certificate signed which field, the filled texts.
+
+    `changes` is what was found behind each signature when it was sealed (SignatureReport): with the digest it holds
+    for ever, because it follows from the bytes alone.
+    """
 
     sha256: str = ""
     fingerprints: Mapping[str, str] = dataclasses.field(default_factory=dict)
     values: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    changes: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +133,20 @@ class SignatureReport:
     changes: str  # none, long-term data, filled fields, other
     is_trial: bool
     valid: bool
+
+
+@dataclass
+class Examination:
+    """What was found in a file; `values` are the texts of its form fields, `away` what did not answer."""
+
+    sha256: str
+    findings: list[Finding] = dataclasses.field(default_factory=list)
+    signatures: list[SignatureReport] = dataclasses.field(default_factory=list)
+    values: dict[str, str] = dataclasses.field(default_factory=dict)
+    away: list[str] = dataclasses.field(default_factory=list)
+
+    def note(self, code: str, field: str = "", *, bad: bool = True, **facts: str) -> None:
+        self.findings.append(Finding(code, bad, field, facts))
 
 
 @dataclass(frozen=True, slots=True)

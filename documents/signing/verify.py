@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
 
 from documents.queries.certificates import trusted_anchors
-from documents.signing.kinds import Anchor, Expected, Finding, SignatureReport, Verdict
+from documents.signing.kinds import Anchor, Examination, Expected, Finding, SignatureReport, Verdict
 
 
 def judge(pdf: bytes, *, expected: Expected | None = None, now: datetime) -> Verdict:
@@ -17,7 +18,12 @@ def judged(pdf: bytes, *, anchors: Sequence[Anchor], expected: Expected | None, 
     """As `judge`, for whoever names the trusted authorities."""
     from documents.signing.engine import judging  # pyHanko takes a second to import
 
-    found = judging.examine(pdf, anchors=anchors, now=now)
+    known = expected.changes if expected and expected.sha256 == sha256(pdf).hexdigest() else {}
+    return concluded(judging.examine(pdf, anchors=anchors, now=now, known=known), expected)
+
+
+def concluded(found: Examination, expected: Expected | None) -> Verdict:
+    """The verdict on a file that was examined a moment ago."""
     findings = list(found.findings)
     if expected is not None:
         findings += _compare(expected, found.sha256, found.values, found.signatures)

@@ -44,4 +44,5 @@ def expected_of(issued: Issued) -> Expected:
     document, report = issued.document, issued.version.report
     prints = {one["field"]: one["fingerprint"] for one in report.get("signatures", ())}
     values = {NUMBER: document.number, DATE: day(document.dated_on)} if document.dated_on else {}
-    return Expected(issued.version.sha256, prints, values)
+    changes = {one["field"]: one["changes"] for one in report.get("signatures", ())}
+    return Expected(issued.version.sha256, prints, values, changes if report.get("valid") else {})

@@ -92,7 +92,7 @@ def _process(port: int, environment: dict[str, str]) -> Iterator[Sandbox]:
             try:
                 requests.get(origin, timeout=2)
                 break
-            except requests.ConnectionError:
+            except (requests.ConnectionError, requests.Timeout):
                 assert process.poll() is None, "the sandbox does not start"
                 time.sleep(0.1)
         yield Sandbox(origin)

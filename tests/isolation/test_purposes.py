@@ -13,6 +13,8 @@ USERS: dict[str, set[str]] = {
         "staff/directory.py",
     },
     "RELAY": {
+        "bench/signing_batch.py",
+        "documents/demo.py",
         "documents/scanning/waiting.py",
         "portal/events/delivering.py",
         "portal/events/housekeeping.py",
@@ -40,6 +42,8 @@ USERS: dict[str, set[str]] = {
     "DEMO": {
         "bench/guard.py",
         "bench/register_numbers.py",
+        "bench/signing_batch.py",
+        "documents/demo.py",
         "documents/registers/demo.py",
         "integrations/management/commands/demo_certificates.py",
         "services/demo.py",

@@ -3,6 +3,7 @@
 import asyncio
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
@@ -13,6 +14,8 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
 
+from documents.signing.engine import differences
+from documents.signing.engine.differences import Differences
 from documents.signing.engine.drawing import stamp
 from documents.signing.engine.filling import fill
 from documents.signing.engine.judging import examine
@@ -212,6 +215,24 @@ def test_another_certificate_of_the_same_name_is_told(trust: Trust, prepared: by
         seal(fill(signed, VALUES), trust), trust, Expected(fingerprints=expectation(b"", trust).fingerprints)
     )
     assert (found.valid, found.codes()) == (False, {"other-signer", "trial"})
+
+
+def test_what_the_register_knows_of_the_bytes_holds_for_these_bytes_only(
+    trust: Trust, sealed: bytes, signed: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The comparing is spared for the very file that was sealed; trust is asked for as ever."""
+    whole = verdict(sealed, trust)
+    changes = {report.field: report.changes for report in whole.signatures}
+    known = replace(expectation(sealed, trust), changes=changes)
+    assert changes == {PERSON: "filled", SEAL: "long-term"}
+    for tamper in TAMPERINGS:
+        assert not verdict(tamper(sealed, signed, trust), trust, known).valid
+    compared: list[int] = []
+    monkeypatch.setattr(Differences, "_compare", lambda *_args: compared.append(1))
+    differences.MEMORY.forget()
+    assert verdict(sealed, trust, known).signatures == whole.signatures
+    assert not compared
+    assert not judged(sealed, anchors=[], expected=known, now=trusted.now()).valid
 
 
 def test_another_root_is_not_trusted(trust: Trust, sealed: bytes) -> None:

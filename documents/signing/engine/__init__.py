@@ -2,6 +2,10 @@
 
 import logging
 
+from documents.signing.engine import quicker
+
 # Each refusal would be logged with its stack, though it is an answer like any other.
 for name in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(name).setLevel(logging.CRITICAL)
+
+quicker.install()

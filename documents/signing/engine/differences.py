@@ -1,12 +1,13 @@
 """What was changed after a signature: half the time of judging, so nothing is compared twice.
 
 The answer depends on the bytes of the file alone, so it is remembered by their digest: a document that many people look
-up is compared once per process. Trust and status are asked for each time.
+up is compared once per process. What the portal sealed itself was compared then, and the register keeps the answer with
+the digest (`known`). Trust and status are asked for each time.
 """
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
@@ -54,8 +55,11 @@ class Differences(DiffPolicy):
     what came between this one and the next is all that is left to look at.
     """
 
-    def __init__(self, sha256: str, *, signed: Iterable[int], stamped: Iterable[int]) -> None:
+    def __init__(
+        self, sha256: str, *, signed: Iterable[int], stamped: Iterable[int], known: Mapping[int, ModificationLevel]
+    ) -> None:
         self._sha256 = sha256
+        self._known = known
         self._signed = sorted(signed)
         self._stamped = frozenset(stamped)
         self._proof_only: set[int] = set()
@@ -73,6 +77,8 @@ class Differences(DiffPolicy):
         base = base_revision if isinstance(base_revision, int) else base_revision.revision
         if base in self._stamped and self._signed and self._signed[0] < base:
             return DiffResult(ModificationLevel.LTA_UPDATES, set())
+        if base in self._known:
+            return DiffResult(self._known[base], set())
         key = (self._sha256, base, str(field_mdp_spec and field_mdp_spec.as_pdf_object()), str(doc_mdp))
         found = MEMORY.find(key)
         if found is None:

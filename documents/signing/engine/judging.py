@@ -9,9 +9,7 @@ the lock both stay good when the number changes. So all of them must hold, and t
 import asyncio
 import logging
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from dataclasses import field as made
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 
@@ -32,7 +30,7 @@ from documents.signing.engine.differences import Differences
 from documents.signing.engine.reading import certificate, fingerprint, form_fields, inside, name_of, readable, value_of
 from documents.signing.engine.status import TOLERANCE, StatusBackend
 from documents.signing.errors import UnreadableError
-from documents.signing.kinds import SEAL, Anchor, Finding, SignatureReport
+from documents.signing.kinds import SEAL, Anchor, Examination, SignatureReport
 
 MOST = 20  # signatures of one file
 BROKEN = (PdfError, SigningError, SignatureValidationError, ValueErrorWithMessage, errors.ValidationError,
@@ -46,24 +44,22 @@ CHANGES = {
     ModificationLevel.ANNOTATIONS: "other",
     ModificationLevel.OTHER: "other",
 }
+KNOWN = {words: level for level, words in CHANGES.items() if words != "other"}
+NOTHING_KNOWN: Mapping[str, str] = {}
 
 
-@dataclass
-class Examination:
-    """What was found in a file; `values` are the texts of its form fields, `away` what did not answer."""
+def examine(
+    pdf: bytes,
+    *,
+    anchors: Sequence[Anchor],
+    now: datetime,
+    closed: bool = True,
+    known: Mapping[str, str] = NOTHING_KNOWN,
+) -> Examination:
+    """`closed` files are meant to be finished: nothing may be left to sign, and after a seal nothing may follow.
 
-    sha256: str
-    findings: list[Finding] = made(default_factory=list)
-    signatures: list[SignatureReport] = made(default_factory=list)
-    values: dict[str, str] = made(default_factory=dict)
-    away: list[str] = made(default_factory=list)
-
-    def note(self, code: str, field: str = "", *, bad: bool = True, **facts: str) -> None:
-        self.findings.append(Finding(code, bad, field, facts))
-
-
-def examine(pdf: bytes, *, anchors: Sequence[Anchor], now: datetime, closed: bool = True) -> Examination:
-    """`closed` files are meant to be finished: nothing may be left to sign, and after a seal nothing may follow."""
+    `known` tells what was found behind each signature when these very bytes were compared before (`report.changes`).
+    """
     result = Examination(sha256(pdf).hexdigest())
     try:
         reader = readable(pdf)
@@ -79,7 +75,7 @@ def examine(pdf: bytes, *, anchors: Sequence[Anchor], now: datetime, closed: boo
     if len(signatures) > MOST:
         result.note("too-many-signatures")
         return result
-    judge = _Judge(reader, anchors, now, result)
+    judge = _Judge(reader, anchors, now, result, known)
     judge.compare(signatures)
     for signature in signatures:
         try:
@@ -125,7 +121,14 @@ def _titles(reader: PdfFileReader) -> tuple[list[str], list[bytes]]:
 
 
 class _Judge:
-    def __init__(self, reader: PdfFileReader, anchors: Sequence[Anchor], now: datetime, result: Examination) -> None:
+    def __init__(
+        self,
+        reader: PdfFileReader,
+        anchors: Sequence[Anchor],
+        now: datetime,
+        result: Examination,
+        known: Mapping[str, str],
+    ) -> None:
         self._reader = reader
         self._result = result
         self._now = now
@@ -147,6 +150,11 @@ class _Judge:
                 result.sha256,
                 signed=[signature.signed_revision for signature in reader.embedded_regular_signatures],
                 stamped=[stamp.signed_revision for stamp in reader.embedded_timestamp_signatures],
+                known={
+                    signature.signed_revision: KNOWN[known[str(signature.field_name)]]
+                    for signature in reader.embedded_regular_signatures
+                    if known.get(str(signature.field_name)) in KNOWN
+                },
             ),
         )
 

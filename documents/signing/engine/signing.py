@@ -2,15 +2,19 @@
 
 import asyncio
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
+from typing import Any
 
-from asn1crypto import algos, x509
+from asn1crypto import algos, cms, tsp, x509
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
+from pyhanko.sign.attributes import CMSAttributeProvider, SigningCertificateV2Provider
 from pyhanko.sign.general import SigningError as PyHankoSigningError
+from pyhanko.sign.general import as_signing_certificate_v2
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes, Signer
 from pyhanko.sign.signers.pdf_signer import PreSignValidationStatus
 from pyhanko_certvalidator import ValidationContext
@@ -20,7 +24,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from documents.signing.backends import backend
 from documents.signing.engine.drawing import stamp
 from documents.signing.engine.reading import certificate, fingerprint, form_fields, readable, writable
-from documents.signing.engine.sealing import check_alone, check_ready
+from documents.signing.engine.sealing import check_alone, check_ready, check_sealed
 from documents.signing.engine.status import TOLERANCE, Stamper, StatusBackend
 from documents.signing.errors import CertificateRefusedError, NotPreparedError, TrustServiceAwayError
 from documents.signing.kinds import SEAL, Anchor, Credential, Signed
@@ -43,6 +47,16 @@ class BackendSigner(Signer):
         self._activation = activation
         self._kind = own.public_key.algorithm
 
+    async def signed_attrs(self, *args: Any, **named: Any) -> cms.CMSAttributes:
+        """Once encoded: asn1crypto encodes what was put together from parts anew, for each look at it."""
+        made = await super().signed_attrs(*args, **named)
+        return cms.CMSAttributes.load(made.dump())
+
+    def _signed_attr_providers(self, *args: Any, **named: Any) -> Iterator[CMSAttributeProvider]:
+        for provider in super()._signed_attr_providers(*args, **named):
+            known = isinstance(provider, SigningCertificateV2Provider)
+            yield _NamesCertificate(self._credential.certificate) if known else provider
+
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         if dry_run:
             return bytes(ECDSA_LENGTH if self._kind == "ec" else RSA_LENGTH)
@@ -50,6 +64,24 @@ class BackendSigner(Signer):
         return backend(credential.backend).sign(
             key=credential.key, certificate=credential.certificate, data=data, activation=self._activation
         )
+
+
+class _NamesCertificate(CMSAttributeProvider):
+    """Says within the signature whose certificate it is; the same for every signature of a certificate."""
+
+    attribute_type = "signing_certificate_v2"
+
+    def __init__(self, der: bytes) -> None:
+        self._der = der
+
+    async def build_attr_value(self, dry_run: bool = False) -> tsp.SigningCertificateV2:
+        return tsp.SigningCertificateV2.load(_naming(self._der))
+
+
+@lru_cache(maxsize=2_000)
+def _naming(der: bytes) -> bytes:
+    encoded: bytes = as_signing_certificate_v2(certificate(der)).dump()
+    return encoded
 
 
 def _mechanism(own: x509.Certificate) -> algos.SignedDigestAlgorithm:
@@ -71,22 +103,17 @@ def sign(
     activation: str = "",
     alone: bool = False,  # the seal is the only signature that the file will ever bear
 ) -> Signed:
-    """The file with one more signature in the empty field `field`. The certificate is checked online before."""
+    """The file with one more signature in the empty field `field`. The certificate is checked online before.
+
+    What was sealed is judged before it is given away: see `sealing`.
+    """
     trusted = list(anchors)
     reader = readable(pdf)
     _check_field(reader, field)
     if field == SEAL:
-        check_alone(reader) if alone else check_ready(pdf, reader, trusted, at)
+        check_alone(reader) if alone else check_ready(reader)
     _check_days(credential, at)
     status = StatusBackend(host for anchor in trusted for host in anchor.hosts)
-    context = ValidationContext(
-        trust_roots=[certificate(anchor.certificate) for anchor in trusted],
-        other_certs=[certificate(der) for der in credential.chain],
-        allow_fetching=True,
-        fetchers=status.get_fetchers(),
-        revocation_mode="hard-fail",
-        time_tolerance=TOLERANCE,
-    )
     stamper = Stamper(at)
     metadata = signers.PdfSignatureMetadata(
         field,
@@ -94,7 +121,7 @@ def sign(
         subfilter=fields.SigSeedSubFilter.PADES,
         embed_validation_info=True,
         use_pades_lta=long_term,
-        validation_context=context,
+        validation_context=_online(credential, trusted, status),
     )
     signer = signers.PdfSigner(
         metadata, BackendSigner(credential, activation), timestamper=stamper, stamp_style=stamp(credential.picture)
@@ -118,6 +145,19 @@ def sign(
         digest_before=sha256(pdf).hexdigest(),
         digest_after=sha256(made).hexdigest(),
         status_digest=_digest_of(info),
+        found=check_sealed(made, trusted, at) if field == SEAL else None,
+    )
+
+
+def _online(credential: Credential, anchors: Iterable[Anchor], status: StatusBackend) -> ValidationContext:
+    """How the signer's chain is checked before: what is not known to be good is refused."""
+    return ValidationContext(
+        trust_roots=[certificate(anchor.certificate) for anchor in anchors],
+        other_certs=[certificate(der) for der in credential.chain],
+        allow_fetching=True,
+        fetchers=status.get_fetchers(),
+        revocation_mode="hard-fail",
+        time_tolerance=TOLERANCE,
     )
 
 
