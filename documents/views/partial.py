@@ -4,7 +4,7 @@ import json
 import uuid
 from http import HTTPStatus
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, JsonResponse, RawPostDataException
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -22,7 +22,7 @@ from portal.accounts.models import User
 def begin(request: HttpRequest) -> JsonResponse:
     """`name`, `type`, `size`, `sha256`; the answer says where parts go and how much is there already."""
     try:
-        said = json.loads(request.body)
+        said = json.loads(_body(request))
         name, media_type, size, sha256 = (said[key] for key in ("name", "type", "size", "sha256"))
     except (ValueError, KeyError, TypeError):
         return _refused(FileRefusedError(Reason.DAMAGED))
@@ -47,10 +47,18 @@ def part(request: HttpRequest, pk: uuid.UUID, offset: int) -> JsonResponse:
     if int(request.headers.get("Content-Length") or 0) > PART:
         return _refused(UploadOffsetError(offset))
     try:
-        upload = add_part(upload_id=pk, offset=offset, content=request.body, actor=request.user, now=timezone.now())
+        upload = add_part(upload_id=pk, offset=offset, content=_body(request), actor=request.user, now=timezone.now())
     except DocumentsError as error:
         return _refused(error)
     return _told(upload)
+
+
+def _body(request: HttpRequest) -> bytes:
+    """Nothing of a form, which was read before in search of its token."""
+    try:
+        return request.body
+    except RawPostDataException:
+        return b""
 
 
 def _told(upload: PartialUpload) -> JsonResponse:

@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from portal.settings import environment
+from portal.settings.choices import SHARED_CHOICES
 from portal.settings.uploads import *
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -359,15 +360,7 @@ SPECTACULAR_SETTINGS = {
     "LICENSE": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
     "SERVERS": [{"url": f"{PUBLIC_ORIGIN}/api/v1"}],
     "TAGS": [],
-    "ENUM_NAME_OVERRIDES": {  # choices that several shapes share
-        "DocumentStateEnum": "documents.api.schemas.DOCUMENT_STATES",
-        "SigningGoalEnum": "documents.api.schemas.GOALS",
-        "SigningItemStateEnum": "documents.api.schemas.ITEM_STATES",
-        "DossierStateEnum": "services.api.dossier_schemas.STATES",
-        "WorkItemStateEnum": "services.api.work_schemas.STATES",
-        "ChannelEnum": "services.api.dossier_schemas.CHANNELS",
-        "HandedInEnum": "services.api.dossier_schemas.AT_DESK",
-    },
+    "ENUM_NAME_OVERRIDES": SHARED_CHOICES,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SCHEMA_PATH_PREFIX_TRIM": True,
     "ENABLE_DJANGO_DEPLOY_CHECK": False,

@@ -110,8 +110,6 @@ def at_work(running: Running, broker: str) -> Iterator[None]:
         "threads",
         "--concurrency",
         "2",
-        "--queues",
-        "default,signing",
     ]
     with ExitStack() as stack:
         for name, command in (("worker", worker), ("relay", [sys.executable, "manage.py", "relay"])):

@@ -68,8 +68,9 @@ def test_names_of_certificates(text: str) -> None:
 def test_identifiers(numbers: list[int]) -> None:
     ours, theirs = core.ObjectIdentifier(), core.ObjectIdentifier()
     text = ".".join(map(str, numbers))
-    assert answer(quicker.set_identifier, ours, text) == answer(quicker._set_identifier, theirs, text)
-    assert ours.contents == theirs.contents or not theirs.native
+    found = answer(quicker.set_identifier, ours, text)
+    assert found == answer(quicker._set_identifier, theirs, text)
+    assert isinstance(found, tuple) or ours.contents == theirs.contents  # what was refused is looked at by nobody
 
 
 @given(st.binary(min_size=100, max_size=300))

@@ -1,0 +1,11 @@
+"""Names in the description of the API for choices that several shapes share."""
+
+SHARED_CHOICES = {
+    "DocumentStateEnum": "documents.api.schemas.DOCUMENT_STATES",
+    "SigningGoalEnum": "documents.api.schemas.GOALS",
+    "SigningItemStateEnum": "documents.api.schemas.ITEM_STATES",
+    "DossierStateEnum": "services.api.dossier_schemas.STATES",
+    "WorkItemStateEnum": "services.api.work_schemas.STATES",
+    "ChannelEnum": "services.api.dossier_schemas.CHANNELS",
+    "HandedInEnum": "services.api.dossier_schemas.AT_DESK",
+}
