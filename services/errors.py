@@ -42,6 +42,14 @@ class ResultIssuedError(WrongStateError):
     code = "result_issued"
 
 
+class ResultOnItsWayError(WrongStateError):
+    message = _(
+        "A result of this dossier is on its way to be signed and issued. Nothing was asked and nothing was saved. "
+        "Let whoever signs return the draft first, then ask for the supplement."
+    )
+    code = "result_on_its_way"
+
+
 class HeldByOtherError(ServicesError):
     message = _("Another officer is working on this step. Nothing was saved. Ask them, or let your head reassign it.")
     code = "held_by_other"

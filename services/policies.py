@@ -9,6 +9,7 @@ from services.models import Dossier, WorkItem
 from services.states import OPEN, TRANSITIONS, Action, Capability, ItemState, Side, Stage, State
 
 __all__ = [
+    "RESULT_ON_ITS_WAY",
     "Capability",
     "abilities",
     "is_party",

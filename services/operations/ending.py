@@ -1,15 +1,18 @@
-"""When a dossier ends without a result, what was drafted for it ends with it."""
+"""When a dossier ends without a result, what was drafted and entered for it ends with it."""
 
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from documents.operations.registers import void_entry
 from documents.operations.route import call_off
-from portal.events.actors import Actor
+from documents.registers.errors import BookClosedError
+from portal.events.actors import Actor, System
 from portal.isolation import scope
 from services.errors import ResultIssuedError
 from services.models import Dossier
+from services.operations.proposing import birth_entry_of
 
 
 def call_off_result(*, dossier: Dossier, actor: Actor, now: datetime) -> None:
@@ -17,11 +20,21 @@ def call_off_result(*, dossier: Dossier, actor: Actor, now: datetime) -> None:
 
     Whoever ends the dossier, its citizen or the clock, sees no drafts of the organ; so the scope is the organ's here.
     """
-    if dossier.result_document is None:
-        return
     with override("vi"):  # it stays in the book and on the document, whatever language the citizen reads
         reason = _("The dossier that asked for it has ended: %(dossier)s") % {"dossier": dossier.code}
+    document_id = dossier.result_document
     with scope(units=dossier.unit_ids()):
-        is_off = call_off(document_id=dossier.result_document, reason=reason, actor=actor, now=now)
-    if not is_off:
-        raise ResultIssuedError
+        if document_id and not call_off(document_id=document_id, reason=reason, actor=actor, now=now):
+            raise ResultIssuedError
+        _void_birth(dossier, reason, now)
+
+
+def _void_birth(dossier: Dossier, reason: str, now: datetime) -> None:
+    """What was entered before the certificate was to be signed is struck out; its number is never given again."""
+    entry = birth_entry_of(dossier)
+    if entry is None:
+        return
+    try:
+        void_entry(entry=entry, reason=reason, actor=System.RELAY, now=now)
+    except BookClosedError:  # of last year: the clerk notes it there by hand
+        return

@@ -169,17 +169,23 @@ def _returned_draft(dossier: Dossier) -> Document | None:
     return Document.objects.filter(pk=dossier.result_document, state=DocumentState.DRAFT).first()
 
 
-def _enter_birth(dossier: Dossier, actor: User, now: datetime) -> RegisterEntry:
-    """Before the certificate is signed, the birth is entered. Once for a dossier. Luật 60/2014/QH13 Đ.16.2"""
-    unit_id = dossier.competent_unit_id
+def birth_entry_of(dossier: Dossier) -> RegisterEntry | None:
+    """What stands for it in the register of births and was not struck out; only an accepted dossier has a code."""
+    if not dossier.code:
+        return None
     known = RegisterEntry.objects.filter(
-        unit_id=unit_id,
+        unit_id=dossier.competent_unit_id,
         kind=BookKind.OUTGOING,
         book__series=BIRTHS,
         file_code=dossier.code,
         state=EntryState.VALID,
     )
-    if found := known.order_by("id").first():
+    return known.order_by("id").first()
+
+
+def _enter_birth(dossier: Dossier, actor: User, now: datetime) -> RegisterEntry:
+    """Before the certificate is signed, the birth is entered. Once for a dossier. Luật 60/2014/QH13 Đ.16.2"""
+    if found := birth_entry_of(dossier):
         return found
     on = localdate(now)
     officer = Person.objects.filter(user=actor).only("name").first()
@@ -190,7 +196,7 @@ def _enter_birth(dossier: Dossier, actor: User, now: datetime) -> RegisterEntry:
         file_code=dossier.code,
     )
     return take_number(
-        unit_id=unit_id,
+        unit_id=dossier.competent_unit_id,
         kind=BookKind.OUTGOING,
         series=BIRTHS,
         dated_on=on,

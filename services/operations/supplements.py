@@ -24,6 +24,7 @@ from services.errors import (
     IncompleteError,
     NoReasonError,
     NothingAskedError,
+    ResultOnItsWayError,
     WrongStateError,
 )
 from services.events import Fact
@@ -42,7 +43,7 @@ from services.operations import clock, steps
 from services.operations.ending import call_off_result
 from services.operations.forms import order_supplement_request
 from services.operations.moving import lock, people, permit, step, tell
-from services.policies import Capability, may_at, may_work_on
+from services.policies import RESULT_ON_ITS_WAY, Capability, may_at, may_work_on
 from services.states import Action, RequestState, Stage, State
 from services.versions import LONGEST_WAIT
 
@@ -78,13 +79,16 @@ def ask_supplement(
     """Everything that is missing, in one request. NĐ 118/2025 Đ.16.3, 17.2a, 19.5
 
     At reception no clock runs yet; while it is processed, the clock stands until the supplement is complete.
-    Raises AskedOftenEnoughError, AnsweredByDataError, NothingAskedError, NoReasonError, and those of `permit`.
+    Raises ResultOnItsWayError, AskedOftenEnoughError, AnsweredByDataError, NothingAskedError, NoReasonError, and those
+    of `permit`.
     """
     locked = lock(dossier, revision=revision)
     at_reception = State(locked.state) is State.SUBMITTED
     action = Action.ASK_SUPPLEMENT_AT_RECEPTION if at_reception else Action.ASK_SUPPLEMENT
     permit(locked, action, actor)
     if not at_reception:
+        if locked.stage in RESULT_ON_ITS_WAY:  # else it would be issued while the citizen still supplements
+            raise ResultOnItsWayError
         _only_the_holder(locked, actor)
     if not reason.strip() or not ground.strip():
         raise NoReasonError

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.ui.errors import Step, problem_page
-from services.errors import ServicesError
+from services.errors import HeldByOtherError, ServicesError, StaleError, WrongStateError
 from services.models import Dossier
 from services.policies import may
 from services.queries.dossiers import desk_units, following, in_part, units_with
@@ -91,7 +91,8 @@ def moved_on(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 
 def status_of(refusal: ServicesError) -> int:
     """Conflicts are told apart from what was typed wrongly."""
-    return HTTPStatus.CONFLICT if refusal.code in {"stale", "wrong_state", "held_by_other"} else HTTPStatus.BAD_REQUEST
+    is_conflict = isinstance(refusal, (StaleError, WrongStateError, HeldByOtherError))
+    return HTTPStatus.CONFLICT if is_conflict else HTTPStatus.BAD_REQUEST
 
 
 def onward(user: User, done: Dossier) -> HttpResponse:

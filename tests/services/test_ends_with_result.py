@@ -163,3 +163,24 @@ def test_not_completed_in_time_a_returned_draft_ends_too(office: Office, mother:
         expire_supplement(dossier=office.again(dossier), actor=System.SCHEDULE, now=late)
     assert office.again(dossier).state == State.STOPPED
     assert Document.objects.get(pk=document.pk).state == DocumentState.CANCELLED
+
+
+def test_the_entry_in_the_register_of_births_is_struck_out_with_it(office: Office, mother: User) -> None:
+    dossier, _document = proposed(office, mother)
+    entry = RegisterEntry.objects.get(book__series="births")
+    assert entry.state == "valid"
+    withdrawn_by_its_citizen(office, dossier, mother)
+    entry.refresh_from_db()
+    assert (entry.state, entry.voided_by) == ("voided", "system:relay")
+    assert dossier.code in entry.void_reason
+
+
+def test_nothing_more_is_asked_while_a_result_is_on_its_way(office: Office, mother: User) -> None:
+    dossier, document = proposed(office, mother)
+    with pytest.raises(errors.ResultOnItsWayError):
+        ask(office, dossier, actor=office.people.specialist.user)
+    assert office.again(dossier).state == State.PROCESSING
+    leader = office.people.leader.user
+    return_document(document=document, reason="Thiếu", revision=document.revision, actor=leader, now=office.tick())
+    work_off(office.tick(), "documents.document.returned")
+    assert ask(office, dossier, actor=office.people.specialist.user).state == "open"
