@@ -3,7 +3,7 @@
 import datetime
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import segno
@@ -88,7 +88,9 @@ class Square:
     words: str
 
 
+@lru_cache(maxsize=256)
 def square(address: str) -> Square:
+    """Both copies of a slip show the same code."""
     code = segno.make(address, error="m", micro=False)
     rows = [list(row) for row in code.matrix_iter(border=2)]
     path = "".join(_runs(rows))
