@@ -18,7 +18,8 @@ from portal.events import Delivery, Remote, Topic, order, subscribe
 from services.declarations.values import whole_day
 from services.errors import ServicesError
 from services.models import Dossier, WorkItem
-from services.operations.proposing import ASK_NUMBER, BIRTHS, give_up_proposal, go_on, keep_number
+from services.operations.proposing import ASK_NUMBER, give_up_proposal, go_on, keep_number
+from services.queries.births import BIRTHS
 from services.sources import Away, Issued, Newborn, NotFound, Pending, Who, personal_numbers
 from services.states import Stage
 

@@ -12,7 +12,7 @@ from portal.events.actors import Actor, System
 from portal.isolation import scope
 from services.errors import ResultIssuedError
 from services.models import Dossier
-from services.operations.proposing import birth_entry_of
+from services.queries.births import birth_entry_of
 
 
 def call_off_result(*, dossier: Dossier, actor: Actor, now: datetime) -> None:

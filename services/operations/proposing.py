@@ -14,7 +14,6 @@ from documents.operations.registers import BookKind, EntryRow, take_number
 from documents.operations.route import check_format, review, submit_for_review
 from documents.policies import is_filled_certificate
 from documents.printing import data_of
-from documents.registers.states import EntryState
 from documents.states import DocumentState
 from portal.accounts.models import User
 from portal.events import Topic
@@ -29,12 +28,12 @@ from services.operations.results import note_proposal
 from services.outcomes import Entry, Signer, draft_of, is_birth
 from services.outcomes.civil_status import CHILD_NUMBER
 from services.outcomes.kinds import printed
+from services.queries.births import BIRTHS, birth_entry_of
 from services.queries.signers import signer_of
 from services.states import ItemState, Stage, State
 from staff.models import Person
 
 ASK_NUMBER = "services.newborn.number"  # topic of the delivery that asks, and looks again until it is there
-BIRTHS = "births"  # the series of the register of births
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,20 +166,6 @@ def _returned_draft(dossier: Dossier) -> Document | None:
     if dossier.result_document is None:
         return None
     return Document.objects.filter(pk=dossier.result_document, state=DocumentState.DRAFT).first()
-
-
-def birth_entry_of(dossier: Dossier) -> RegisterEntry | None:
-    """What stands for it in the register of births and was not struck out; only an accepted dossier has a code."""
-    if not dossier.code:
-        return None
-    known = RegisterEntry.objects.filter(
-        unit_id=dossier.competent_unit_id,
-        kind=BookKind.OUTGOING,
-        book__series=BIRTHS,
-        file_code=dossier.code,
-        state=EntryState.VALID,
-    )
-    return known.order_by("id").first()
 
 
 def _enter_birth(dossier: Dossier, actor: User, now: datetime) -> RegisterEntry:
