@@ -17,6 +17,7 @@ function watch(form) {
   let busy = false;
   let wait = PAUSE;
   let ended = false;
+  let held = null; // sent while a saving was under way: it goes out behind it, with the mark of that saving
 
   const later = (pause) => {
     clearTimeout(timer);
@@ -49,13 +50,17 @@ function watch(form) {
       failed(form.dataset.failed);
     }
     busy = false;
-    if (typed().toString() !== before && wait === PAUSE) later(PAUSE);
+    if (held) form.requestSubmit(held.submitter);
+    else if (typed().toString() !== before && wait === PAUSE) later(PAUSE);
   }
   form.addEventListener("input", () => later(PAUSE));
   form.addEventListener("change", () => later(200));
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
     ended = true;
     clearTimeout(timer);
+    if (!busy) return;
+    event.preventDefault();
+    held = event;
   });
   document.addEventListener("visibilitychange", () => document.hidden && save());
 }
