@@ -4,7 +4,9 @@ What the rows hold sealed is one real envelope over and over, so that they are a
 nobody can open it under another dossier's name. Events of filled rows stand in no chain.
 """
 
+import json
 import os
+from pathlib import Path
 
 import psycopg
 from psycopg.conninfo import make_conninfo
@@ -12,88 +14,10 @@ from psycopg.conninfo import make_conninfo
 OPEN_PER_COMMUNE = 300
 DAYS = 510  # since the first of July 2025
 TABLES = ("services_dossier", "services_workitem", "events_event")
-FAMILY = [
-    "Giàng",
-    "Vàng",
-    "Lù",
-    "Sùng",
-    "Thào",
-    "Lý",
-    "Hoàng",
-    "Nguyễn",
-    "Trần",
-    "Phạm",
-    "Vũ",
-    "Hà",
-    "Lò",
-    "Má",
-    "Chảo",
-    "Tẩn",
-    "Phàn",
-    "Đặng",
-    "Bàn",
-    "Cư",
-]
-MIDDLE = [
-    "Thị",
-    "A",
-    "Văn",
-    "Seo",
-    "Minh",
-    "Đức",
-    "Thanh",
-    "Mẩy",
-    "Láo",
-    "Ngọc",
-    "Hồng",
-    "Quang",
-    "Xuân",
-    "Thu",
-    "Hải",
-    "Tả",
-]
-GIVEN = [
-    "Hoa",
-    "Páo",
-    "Mỷ",
-    "Dở",
-    "Sinh",
-    "Nhuẫn",
-    "Thành",
-    "Huy",
-    "Mai",
-    "Chứ",
-    "Sài",
-    "Dợ",
-    "Lan",
-    "Hùng",
-    "Dũng",
-    "Tuấn",
-    "Ánh",
-    "Phương",
-    "Linh",
-    "Sơn",
-    "Tùng",
-    "Yến",
-    "Nga",
-    "Bình",
-    "Cường",
-    "Giang",
-    "Khánh",
-    "Lâm",
-    "Oanh",
-    "Quỳnh",
-    "Sáng",
-    "Tâm",
-    "Uyên",
-    "Vân",
-    "Xuân",
-    "Ý",
-    "Đạt",
-    "Đông",
-    "Ềnh",
-    "Ứng",
-]
+_NAMES: dict[str, list[str]] = json.loads((Path(__file__).parent / "names.json").read_text(encoding="utf-8"))
+FAMILY: list[str] = _NAMES["family"]
+MIDDLE: list[str] = _NAMES["middle"]
+GIVEN: list[str] = _NAMES["given"]
 
 DOSSIERS = """
 with commune as (
@@ -139,13 +63,13 @@ select gen_random_uuid(), 'DK-Z' || lpad(t.unit_id::text, 6, '0') || lpad(k::tex
     when k < %(open)s and state <> 'supplement' then submitted_at + interval '10 days' end,
   case when k >= %(open)s then least(now(), submitted_at + interval '9 days') end,
   case when state in ('decided', 'returned') then least(now(), submitted_at + interval '8 days') end,
-  '', case when state in ('refused', 'stopped', 'withdrawn') then 'Thiếu giấy tờ' else '' end, 3
+  '', case when state in ('refused', 'stopped', 'withdrawn') then 'Thieu giay to' else '' end, 3
 from timed t join version v on v.place = t.version_place cross join envelope e
 """
 ITEMS = """
 insert into services_workitem (
   id, dossier_id, number, step, name, role, unit_id, state, opened_at, due_at, done_at, note)
-select gen_random_uuid(), id, 2, 'examine', 'Thẩm tra', 'specialist', competent_unit_id,
+select gen_random_uuid(), id, 2, 'examine', 'examine', 'specialist', competent_unit_id,
   case when closed_at is null and state = 'processing' then 'open' else 'done' end, accepted_at, due_at,
   case when not (closed_at is null and state = 'processing') then least(now(), accepted_at + interval '2 days') end, ''
 from services_dossier where reference like 'DK-Z%' and accepted_at is not null

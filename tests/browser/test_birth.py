@@ -57,6 +57,7 @@ def proposed(specialist: Hand, code: str) -> None:
     specialist.click(code)
     specialist.click("Nhận xử lý")
     specialist.click("Trình kết quả")
+    specialist.page.wait_for_url("**/ket-qua/")
     specialist.check("Nguyễn Văn Thành")
     specialist.click("Trình kết quả")
     until(specialist.page, "Kết quả đang chờ ký")  # the population register gave the number meanwhile
@@ -65,7 +66,9 @@ def proposed(specialist: Hand, code: str) -> None:
 def signed(chair: Hand) -> None:
     chair.page.goto("/viec-cua-toi/")
     chair.click(f"Đăng ký khai sinh: {CHILD}")
+    chair.page.wait_for_url("**/van-ban/**")
     chair.click("Ký")
+    chair.page.wait_for_url("**/chu-ky/")
     chair.click("Ký")
     until(chair.page, "Đã ký")
 
@@ -73,7 +76,10 @@ def signed(chair: Hand) -> None:
 def issued(clerk: Hand) -> None:
     clerk.page.goto("/viec-cua-toi/")
     clerk.click(f"Đăng ký khai sinh: {CHILD}")
+    clerk.page.wait_for_url("**/van-ban/**")
+    until(clerk.page, "Cấp số, đóng dấu và phát hành")
     clerk.click("Cấp số, đóng dấu và phát hành")
+    clerk.page.wait_for_url("**/cap-so-dong-dau/")
     clerk.click("Cấp số, đóng dấu và phát hành")
     until(clerk.page, "Đã ban hành")
 

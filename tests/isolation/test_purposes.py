@@ -40,6 +40,7 @@ USERS: dict[str, set[str]] = {
     "DEADLINES": {"services/deadlines.py"},
     "LOOK_UP": {"services/operations/look_up.py", "services/queries/look_up.py"},
     "DEMO": {
+        "bench/dossier_pages.py",
         "bench/guard.py",
         "bench/register_numbers.py",
         "bench/signing_batch.py",
