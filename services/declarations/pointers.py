@@ -15,9 +15,19 @@ def pointer_to(question: str, *, rows: str = "", row: int | None = None) -> str:
     return f"/{rows}/{row}/{question}" if row is not None else f"/{question}"
 
 
+def parts_of(pointer: str) -> tuple[str, int, str]:
+    """Key of the rows (empty without rows), number of the row, key of the question."""
+    parts = pointer.split("/")
+    if len(parts) == 2 and not parts[0]:
+        return "", 0, parts[1]
+    if len(parts) == 4 and not parts[0] and parts[2].isascii() and parts[2].isdecimal():
+        return parts[1], int(parts[2]), parts[3]
+    raise NoSuchAnswerError(pointer)
+
+
 def asked_at(definition: Definition, pointer: str) -> tuple[Page, Question]:
     """The question that the pointer leads to, with its page."""
-    rows, _row, key = _parts(pointer)
+    rows, _row, key = parts_of(pointer)
     pages = [definition.repeated[rows]] if rows in definition.repeated else definition.pages if not rows else ()
     for page in pages:
         for question in page.questions:
@@ -28,13 +38,13 @@ def asked_at(definition: Definition, pointer: str) -> tuple[Page, Question]:
 
 def answer_at(answers: Mapping[str, Any], pointer: str) -> Any:
     """None where nothing was answered."""
-    rows, row, key = _parts(pointer)
+    rows, row, key = parts_of(pointer)
     return _row(answers, rows, row).get(key) if rows else answers.get(key)
 
 
 def merged(answers: Mapping[str, Any], pointer: str, said: Mapping[str, Any]) -> dict[str, Any]:
     """All answers, with those of `said` beside the one that the pointer leads to: in its row, or on top."""
-    rows, row, _key = _parts(pointer)
+    rows, row, _key = parts_of(pointer)
     if not rows:
         return {**answers, **said}
     changed = {**_row(answers, rows, row), **said}
@@ -47,13 +57,3 @@ def _row(answers: Mapping[str, Any], rows: str, row: int) -> Mapping[str, Any]:
     if not isinstance(found, Mapping):
         raise NoSuchAnswerError(f"/{rows}/{row}")
     return found
-
-
-def _parts(pointer: str) -> tuple[str, int, str]:
-    """Key of the rows (empty without rows), number of the row, key of the question."""
-    parts = pointer.split("/")
-    if len(parts) == 2 and not parts[0]:
-        return "", 0, parts[1]
-    if len(parts) == 4 and not parts[0] and parts[2].isascii() and parts[2].isdecimal():
-        return parts[1], int(parts[2]), parts[3]
-    raise NoSuchAnswerError(pointer)

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.ui.forms import TextArea
 from services.declarations import Definition, World, check_page, check_row
+from services.declarations.pointers import merged
 from services.forms.answers import field_of
 from services.forms.widgets import Uploads
-from services.pointers import Spot, answered
+from services.pointers import Spot
 
 TEXT = 2000
 
@@ -41,7 +42,7 @@ class PaperItemForm(forms.Form):
 
 
 class AnswerItemForm(forms.Form):
-    """`answer` after cleaning is what changes among the dossier's answers."""
+    """After cleaning `answer` is what was said, by the key of its question, and `after` all answers with it."""
 
     def __init__(
         self, data: Any, *, prefix: str, spot: Spot, definition: Definition, answers: Mapping[str, Any], world: World
@@ -50,14 +51,15 @@ class AnswerItemForm(forms.Form):
         self.spot, self.definition, self.before, self.world = spot, definition, answers, world
         self.fields["value"] = field_of(spot.question, world)
         self.answer: dict[str, Any] = {}
+        self.after: dict[str, Any] = dict(answers)
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
         if "value" not in data:
             return data
         spot = self.spot
-        self.answer = answered(spot, self.before, data["value"])
-        now = {**self.before, **self.answer}
+        self.answer = {spot.question.key: data["value"]}
+        now = self.after = merged(self.before, spot.pointer, self.answer)
         if spot.row is None:
             faults = check_page(self.definition, spot.page.key, now, self.world)
         else:

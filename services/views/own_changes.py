@@ -127,7 +127,7 @@ def _form(sheet: Sheet, spot: Spot, data: Any) -> AnswerItemForm:
 
 def _keep(request: HttpRequest, sheet: Sheet, form: AnswerItemForm) -> bool:
     """False when other questions would be left open: then the form says which, and nothing was changed."""
-    answers = {**sheet.answers, **form.answer}
+    answers = form.after
     faults = sheet.new_faults(answers)
     if faults:
         told = _("This answer opens other questions, so it cannot be changed by itself. Nothing was changed.")

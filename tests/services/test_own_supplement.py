@@ -65,6 +65,18 @@ def test_a_paper_and_an_answer_are_kept_one_by_one_and_sent_together(birth_offic
     assert Dossier.objects.get(pk=request.dossier_id).state == State.SUBMITTED
 
 
+def test_an_answer_about_one_row_lands_in_that_row_alone(office: Office) -> None:
+    office.version = real("1.000894", form_code="2.000815")
+    rows = [{"title": "Bằng tốt nghiệp", "pages": 2, "copies": 1}, {"title": "Sổ", "pages": 4, "copies": 2}]
+    user = citizen()
+    dossier = filed(office, user, answers={"documents": rows, "copy_form": ["paper"]})
+    wanted = Missing(Problem.UNCLEAR, "Ghi rõ tên giấy tờ", pointer="/documents/1/title")
+    home, request = Home(user), ask(office, dossier, items=[wanted])
+    assert keep(home, request, 0, value="Sổ hộ khẩu").status_code == 302
+    after = Dossier.objects.get(pk=dossier.pk).answers
+    assert after == {"documents": [rows[0], {**rows[1], "title": "Sổ hộ khẩu"}], "copy_form": ["paper"]}
+
+
 def test_a_wrong_answer_stands_at_its_field_and_is_not_kept(birth_office: Office) -> None:
     home, request = asked(birth_office, DAY)
     response = keep(home, request, 0, value_0="8", value_1="11", value_2="2099")
