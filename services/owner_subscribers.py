@@ -5,13 +5,14 @@ from datetime import datetime
 
 from portal.accounts.events import Fact
 from portal.accounts.models import Kind, User
-from portal.events import Delivery, Event, subscribe
+from portal.events import Delivery, subscribe
 from services.operations.owning import claim_dossiers
 
 
 def on_signed_in(delivery: Delivery, *, now: datetime) -> None:
-    event = Event.objects.filter(pk=delivery.event_id or 0).only("subject_id").first()
-    user = User.objects.filter(pk=uuid.UUID(event.subject_id), kind=Kind.CITIZEN).first() if event else None
+    """Signing in, nobody had rights yet: its event is out of sight, who acted stands on the delivery."""
+    kind, _colon, key = delivery.actor.partition(":")
+    user = User.objects.filter(pk=uuid.UUID(key), kind=Kind.CITIZEN).first() if kind == "user" else None
     if user is not None:
         claim_dossiers(user=user, actor=user, now=now)
 

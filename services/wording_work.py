@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from services.sources import Outcome
 from services.states import ItemState, Stage
 
 ITEM_STATES: Mapping[str, tuple[str | Promise, str]] = {
@@ -13,6 +14,12 @@ ITEM_STATES: Mapping[str, tuple[str | Promise, str]] = {
     ItemState.DONE: (_("done"), "green"),
     ItemState.RETURNED: (_("returned"), "yellow"),
     ItemState.CANCELLED: (_("no longer needed"), "grey"),
+}
+OUTCOMES: Mapping[str, str | Promise] = {
+    Outcome.ASKED: _("has not answered yet"),
+    Outcome.FOUND: _("found"),
+    Outcome.NOT_FOUND: _("nothing found"),
+    Outcome.AWAY: _("did not answer; papers are taken"),
 }
 STAGES: Mapping[Stage, str | Promise] = {
     Stage.AWAITING_PERSONAL_NUMBER: _(

@@ -34,7 +34,8 @@ from services.queries.places import UnitsOn
 from services.queries.work import earlier_of, files_of, looking_at, names_of, open_steps, units_of_work, visible_step
 from services.states import ItemState, Stage
 from services.views.work_deeds import DEEDS, rehearsed
-from services.wording_work import ITEM_STATES, STAGES
+from services.wording import SOURCES
+from services.wording_work import ITEM_STATES, OUTCOMES, STAGES
 
 SIZE = 25
 REFUSALS = (ServicesError, DocumentsError, RegisterError)
@@ -67,7 +68,8 @@ def workspace(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
     on = timezone.localdate(now)
     world = World(on, UnitsOn(on))
     definition = read(dossier.version.form.definition) if dossier.version.form.definition else None
-    sections = review(walk(definition, dossier.answers, world), world) if definition else []
+    found = review(walk(definition, dossier.answers, world), world) if definition else []
+    sections = [section for section in found if any(line.words for line in section.lines)]
     steps = list(WorkItem.objects.of(dossier))
     notes = list(Note.objects.filter(dossier=dossier).order_by("-id")[:MOST])
     readers = looking_at(dossier, since=now - LATELY, besides=user)
@@ -80,9 +82,12 @@ def workspace(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
         "item": item,
         "dossier": dossier,
         "sections": sections,
-        "components": [(row, files.get(row.pk, [])) for row in components],
+        "components": [(row, files.get(row.pk, []), SOURCES.get(row.source, row.source)) for row in components],
         "readers": [names[reader] for reader in readers if reader in names],
-        "evidence": Evidence.objects.of(dossier.pk).order_by("-asked_at", "id")[:MOST],
+        "evidence": [
+            (SOURCES.get(row.source, row.source), OUTCOMES[row.outcome], row.asked_at)
+            for row in Evidence.objects.of(dossier.pk).order_by("-asked_at", "id")[:MOST]
+        ],
         "lines": clock[0].lines if clock else (),
         "steps": [(row, ITEM_STATES[row.state], names.get(row.officer_id, "")) for row in steps],
         "notes": [(note, names.get(note.author_id, "")) for note in notes],

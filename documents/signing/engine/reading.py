@@ -1,6 +1,7 @@
 """Certificates and PDFs as we get them: parsed once, bounded, refused in our own words."""
 
 import io
+import threading
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
@@ -17,9 +18,20 @@ LARGEST = 25 * 1024 * 1024  # bytes of a file that is signed or judged
 NAMES = {"common_name", "title", "organization_name"}
 
 
-@lru_cache(maxsize=2000)
+class _Kept(threading.local):
+    """One for each thread: asn1crypto reads the parts of an object when they are first asked for."""
+
+    def __init__(self) -> None:
+        self.certificate = lru_cache(maxsize=500)(x509.Certificate.load)
+
+
+_KEPT = _Kept()
+
+
 def certificate(der: bytes) -> x509.Certificate:
-    return x509.Certificate.load(der)
+    """Never shared between threads: two that read one at once meet it half read."""
+    found: x509.Certificate = _KEPT.certificate(der)
+    return found
 
 
 def fingerprint(der: bytes) -> str:
