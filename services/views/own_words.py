@@ -24,8 +24,8 @@ from services.policies import may
 from services.queries import own
 from services.queries.clock import explained
 from services.queries.dossiers import trail
-from services.queries.forms import printed_forms
 from services.states import TRANSITIONS, Action, Stage, State
+from services.views import desk_words
 from services.wording import CHANNELS
 from services.wording_citizen import standing
 from units.models import UnitVersion
@@ -84,7 +84,7 @@ def whole(dossier: Dossier, user: User, now: datetime) -> Context:
         "actions": actions(dossier, user),
         "may_message": dossier.is_open,
         "said": own.messages_of(dossier),
-        "printed": printed_forms(dossier),
+        "printed": desk_words.printed(dossier),
         "result": result_rows(result) if result else [],
         "events": events_in_words(events, units, user),
         **clock(dossier, now),

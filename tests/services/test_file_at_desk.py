@@ -10,21 +10,20 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.accounts.events import Fact as AccountFact
 from portal.accounts.identity import Claims
 from portal.accounts.models import User
 from portal.accounts.operations import recognise_citizen
-from portal.accounts.operations.users import note_sign_in
-from portal.events import Event
+from portal.events import Delivery, Event
 from portal.isolation import EMPTY, scope, use
 from services.events import Fact
 from services.models import Component, Dossier, Draft, Evidence, Mandate, ProcedureVersion, Proof, Visit
 from services.operations.owning import claim_dossiers
+from services.owner_subscribers import on_signed_in
 from services.states import State
 from tests.cast import Cast
 from tests.services.test_file_online import _picture
 from tests.services.visiting import DAY, HIDDEN, NAME, NUMBER, SCAN, Visiting, words
-from tests.services.working import real, work_off
+from tests.services.working import real
 
 PARTS = {
     "limit": {"value": 2, "unit": "working_day"},
@@ -178,13 +177,11 @@ def test_the_citizen_finds_it_at_the_first_sign_in(desk: Visiting, people: Cast,
 
 
 def test_the_worker_gives_it_to_them_after_the_sign_in(desk: Visiting, people: Cast, copies: ProcedureVersion) -> None:
-    """As it happens: whoever signs in has no rights yet, so neither has what is ordered then."""
+    """As it happens: whoever signs in has no rights yet, so what is ordered then sees no event."""
     confirmed(desk, filled(desk, people))
     mother = signed_in(NUMBER, NAME)
     with use(EMPTY):
-        note_sign_in(user=mother, method="vneid", now=timezone.now())
-    with use(EMPTY):
-        work_off(timezone.now(), AccountFact.SIGNED_IN.value)
+        on_signed_in(Delivery(actor=mother.event_actor, event_id=None), now=timezone.now())
     with scope(citizen=mother.pk):
         assert Dossier.objects.of_citizen(mother).get().owner == mother
 
