@@ -12,7 +12,7 @@ def addresses() -> set[str]:
 
 def test_every_address_is_looked_at() -> None:
     unseen = addresses() - {page.name for page in PAGES} - set(NO_PAGES)
-    assert not unseen, f"Add them to tests/browser/pages.py, in every state they have: {sorted(unseen)}"
+    assert not unseen, f"Add them to tests/browser/pages/, in every state they have: {sorted(unseen)}"
 
 
 def test_every_reason_is_still_needed() -> None:

@@ -18,7 +18,7 @@ from portal.events import Event
 from portal.isolation import scope
 from tests.cast import Cast, sign_in
 from tests.documents.api.calls import person, program
-from tests.documents.route.build import NOW, brought_to, citizen, step
+from tests.documents.route.build import LATER, NOW, brought_to, citizen, step
 
 NUMBER, CODE = "000188000777", "KQ.G15.000216"
 DOSSIER = "H01.00001-261125-0001"
@@ -41,8 +41,9 @@ def searches() -> list[Event]:
 
 
 def test_finds_results_of_one_owner_with_whether_they_hold(people: Cast) -> None:
-    ended, _holds = issued(people), issued(people, code="KQ.G15.000217")
+    ended, holds = issued(people), issued(people, code="KQ.G15.000217")
     step(revoke, ended, people.leader, reason="Cấp sai")
+    IssuedResult.objects.filter(document=holds).update(issued_at=LATER)  # the newest is told first
     assert [(one.result_code, one.state, one.is_usable) for one in look(people)] == [
         ("KQ.G15.000217", "valid", True),
         (CODE, "revoked", False),
