@@ -27,6 +27,8 @@ register(
         Fact.CONFIRMED: gettext_lazy("The citizen confirmed what the officer had typed"),
         Fact.OWNER_RECOGNISED: gettext_lazy("The dossier was recognised as yours by your personal number"),
         Fact.DRAFT_DISCARDED: gettext_lazy("A form was thrown away"),
+        Fact.DRAFT_EXPIRED: gettext_lazy("A form that was not sent in time was deleted"),
+        Fact.VISIT_FORGOTTEN: gettext_lazy("What your card told a desk was deleted, because nothing was filed"),
         Fact.SUBMITTED: gettext_lazy("A dossier was filed"),
         Fact.FORM_ORDERED: gettext_lazy("A printed form of the dossier was ordered"),
         Fact.FORM_SIGNED: gettext_lazy("A printed form of the dossier was sealed"),

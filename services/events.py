@@ -20,6 +20,8 @@ class Fact(StrEnum):
     CONFIRMED = "services.dossier.confirmed"  # how, digest of what was confirmed
     OWNER_RECOGNISED = "services.dossier.owner_recognised"  # user
     DRAFT_DISCARDED = "services.draft.discarded"
+    DRAFT_EXPIRED = "services.draft.expired"  # version
+    VISIT_FORGOTTEN = "services.visit.forgotten"
 
     SUBMITTED = "services.dossier.submitted"  # version, channel, receiving, competent, returning
     ACCEPTED = "services.dossier.accepted"  # code, due_at, form

@@ -35,6 +35,7 @@ USERS: dict[str, set[str]] = {
         "portal/accounts/operations/users.py",
         "portal/api/idempotency.py",
         "portal/events/housekeeping.py",
+        "services/retention.py",
     },
     "BACKFILL": {"portal/accounts/operations/users.py"},
     "DEADLINES": {"services/deadlines.py"},
