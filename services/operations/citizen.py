@@ -1,13 +1,16 @@
 """What a citizen does with a dossier after it was filed, and what is said both ways."""
 
+import uuid
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from documents.models import StoredFile
 from documents.operations.files import share_with
 from portal.accounts.models import User
 from portal.calendar.ledger import EntryKind
+from portal.events.actors import ANONYMOUS, Actor
+from portal.isolation import Purpose, scope
 from services.errors import NoReasonError, NotAllowedError, WrongStateError
 from services.events import Fact
 from services.models import Answers, Dossier, From, Message, Moment, Note, Rating, Supplement
@@ -129,11 +132,28 @@ def rate(*, dossier: Dossier, moment: Moment, score: int, text: str, actor: User
     locked = lock(dossier)
     if not is_party(actor, locked):
         raise NotAllowedError
-    ripe = State(locked.state) not in OPEN - {State.DECIDED} or moment is Moment.RECEIPT
-    if not ripe or Rating.objects.filter(dossier=locked, moment=moment).exists():
+    return _keep(Rating(dossier=locked, moment=moment, score=score, text=text.strip(), given_at=now), actor)
+
+
+@transaction.atomic
+def rate_by_receipt(*, dossier_id: uuid.UUID, moment: Moment, score: int, text: str, now: datetime) -> Rating:
+    """Whoever holds the receipt, without an account. Where two come at once, the constraint lets one through."""
+    with scope(purpose=Purpose.LOOK_UP):
+        dossier = Dossier.objects.get(pk=dossier_id)
+        return _keep(Rating(dossier=dossier, moment=moment, score=score, text=text.strip(), given_at=now), ANONYMOUS)
+
+
+def _keep(rating: Rating, actor: Actor) -> Rating:
+    dossier, moment = rating.dossier, rating.moment
+    ripe = State(dossier.state) not in OPEN - {State.DECIDED} or moment == Moment.RECEIPT
+    if not ripe or Rating.objects.filter(dossier=dossier, moment=moment).exists():
         raise WrongStateError
-    rating = Rating.objects.create(
-        dossier=locked, unit_id=locked.competent_unit_id, moment=moment, score=score, text=text.strip(), given_at=now
-    )
-    tell(Fact.RATED, locked, actor=actor, now=now, facts={"moment": moment.value, "score": score})
+    rating.unit_id = dossier.competent_unit_id
+    try:
+        with transaction.atomic():
+            rating.save(force_insert=True)
+    except IntegrityError as twice:
+        raise WrongStateError from twice
+    facts = {"moment": str(moment), "score": rating.score}
+    tell(Fact.RATED, dossier, actor=actor, now=rating.given_at, facts=facts)
     return rating

@@ -6,6 +6,7 @@ Without the cache that counts wrong PINs nothing is looked up.
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,13 +22,18 @@ from portal.events.actors import ANONYMOUS, Actor
 from portal.ui.errors import Step, problem_page
 from portal.ui.views.errors import too_many_requests
 from portal.ui.wording import moment
-from services.errors import LookUpLockedError, UnknownReceiptError
-from services.forms.own import LookUpForm
+from services.errors import LookUpLockedError, UnknownReceiptError, WrongStateError
+from services.forms.own import LookUpForm, RatingForm
 from services.links import dossier_of, token_of
 from services.look_up_rate import LookUpThrottle
+from services.models import Moment
 from services.operations import look_up as operation
+from services.operations.citizen import rate_by_receipt
 from services.queries.look_up import Status, status_of
+from services.views.own_deeds import MOMENTS
 from services.wording_citizen import standing
+
+NAMES = {moment: name for name, moment in MOMENTS.items()}
 
 
 def _seconds_to_wait(request: HttpRequest) -> int:
@@ -83,8 +89,60 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         return _nothing(request)
     dossier, told = status.dossier, standing(status.dossier)
     operation.note_look_up(dossier_id=dossier.pk, actor=_actor(request), now=timezone.now())
-    found = {"dossier": dossier, "standing": told, "procedure": dossier.version.name_vi, "rows": _rows(status)}
+    found = {
+        "dossier": dossier,
+        "standing": told,
+        "procedure": dossier.version.name_vi,
+        "rows": _rows(status),
+        "ratings": [(moment is Moment.RESULT, _rating(token, moment)) for moment in status.to_rate],
+    }
     return render(request, "services/look_up_status.html", found)
+
+
+def _rating(token: str, moment: Moment) -> str:
+    return reverse("services:look-up-rating", args=[token, NAMES[moment]])
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def rate(request: HttpRequest, token: str, when: str) -> HttpResponse:
+    """For people without an account: the QR of their receipt is enough. Once for each moment."""
+    if wait := _seconds_to_wait(request):
+        return too_many_requests(request, retry_after_seconds=wait)
+    dossier_id = dossier_of(token)
+    status = status_of(dossier_id) if dossier_id else None
+    if status is None or when not in MOMENTS:
+        return _nothing(request)
+    moment, back = MOMENTS[when], reverse("services:look-up-link", args=[token])
+    if moment not in status.to_rate:
+        return _too_late(request, back)
+    form = RatingForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            rate_by_receipt(
+                dossier_id=status.dossier.pk, moment=moment, score=data["score"], text=data["text"], now=timezone.now()
+            )
+        except WrongStateError:
+            return _too_late(request, back)
+        messages.success(request, _("Thank you. Your rating counts; reports name nobody."))
+        return redirect(back)
+    context = {
+        "dossier": status.dossier,
+        "procedure": status.dossier.version.name_vi,
+        "form": form,
+        "is_result": moment is Moment.RESULT,
+        "back": back,
+    }
+    return render(request, "services/own/rating.html", context, status=400 if form.errors else 200)
+
+
+def _too_late(request: HttpRequest, back: str) -> HttpResponse:
+    title = _("This cannot be rated now")
+    detail = _("Each dossier is rated once at the receipt and once at the result.")
+    steps = [Step(_("Look at where the dossier stands"), back)]
+    return problem_page(request, HTTPStatus.CONFLICT, title, detail, steps)
 
 
 def _rows(status: Status) -> list[dict[str, Any]]:

@@ -39,6 +39,7 @@ NO_PAGES = {
     "services:own-calendar": "a file",
     "services:own-message": "POST only; its form stands on services:own-dossier",
     "services:own-supplement-item": "POST only; its form stands on services:own-supplement",
+    "services:look-up-rating": "needs the QR of a receipt; the same page as services:own-rating",
     "services:receipt": "needs a dossier of the citizen's own; tests/services/test_file_online.py looks at it",
     **{
         f"services:work-{name}": "needs a dossier that is worked on, which the demo has not yet; "
