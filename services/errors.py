@@ -47,8 +47,8 @@ class ResultIssuedError(WrongStateError):
 
 class ResultOnItsWayError(WrongStateError):
     message = _(
-        "A result of this dossier is on its way to be signed and issued. Nothing was asked and nothing was saved. "
-        "Let whoever signs return the draft first, then ask for the supplement."
+        "A result of this dossier is on its way to be signed and issued. Nothing was saved. "
+        "Let whoever signs return the draft first, then try again."
     )
     code = "result_on_its_way"
 

@@ -16,7 +16,7 @@ from services import versions
 from services.declarations import Known, Section, Sourced, World, read, review, walk
 from services.forms.desk import PaperForm
 from services.kinds import Form
-from services.models import Attachment, Component, Dossier, Evidence, Message, Note, Supplement
+from services.models import Attachment, Component, Dossier, Evidence, Mandate, Message, Note, Supplement
 from services.policies import abilities
 from services.prefill import prefill
 from services.queries.clock import explained
@@ -26,6 +26,7 @@ from services.queries.places import UnitsOn
 from services.states import Action, FormState, State
 from services.views import desk as queue
 from services.views.declaring_words import source
+from services.views.mandates import in_words
 from services.wording import CHANNELS
 from services.wording_desk import COLOURS, FORM_STATES, FORMS, state_in_words
 from units.queries.nearest import nearest_versions
@@ -97,6 +98,8 @@ def facts(dossier: Dossier) -> list[Context]:
     ]
     if dossier.reason:
         rows.append({"key": _("Reason"), "value": dossier.reason})
+    if mandate := Mandate.objects.filter(dossier=dossier).first():
+        rows += in_words(mandate)
     return rows
 
 

@@ -18,7 +18,7 @@ from portal.events.wording import actor_in_words, event_in_words
 from portal.ui.wording import Deadline, deadline, moment
 from services.events import Fact
 from services.kinds import Channel
-from services.models import Dossier, Moment, Supplement
+from services.models import Dossier, Mandate, Moment, Supplement
 from services.operations.citizen import LATEST_CHANGE
 from services.policies import may
 from services.queries import own
@@ -26,6 +26,7 @@ from services.queries.clock import explained
 from services.queries.dossiers import trail
 from services.states import TRANSITIONS, Action, Stage, State
 from services.views import desk_words
+from services.views.mandates import in_words
 from services.wording import CHANNELS
 from services.wording_citizen import standing
 from units.models import UnitVersion
@@ -122,7 +123,8 @@ def facts(dossier: Dossier, units: dict[int, UnitVersion], by: datetime | None) 
             "source": str(CHANNELS[dossier.return_channel]),
         },
     ]
-    return [row for row in rows if row]
+    mandate = Mandate.objects.filter(dossier=dossier).first() if dossier.owner_id != dossier.filer_id else None
+    return [*(row for row in rows if row), *(in_words(mandate) if mandate else ())]
 
 
 def needed(dossier: Dossier, request: Supplement | None, result: IssuedResult | None) -> Context | None:

@@ -40,6 +40,7 @@ NO_PAGES = {
     "services:own-message": "POST only; its form stands on services:own-dossier",
     "services:own-supplement-item": "POST only; its form stands on services:own-supplement",
     "services:look-up-rating": "needs the QR of a receipt; the same page as services:own-rating",
+    "services:receipt-square": "a picture inside another page",
     "services:receipt": "needs a dossier of the citizen's own; tests/services/test_file_online.py looks at it",
     **{
         f"services:work-{name}": "needs a dossier that is worked on, which the demo has not yet; "

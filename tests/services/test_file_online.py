@@ -178,6 +178,9 @@ def test_nobody_else_opens_a_draft_or_a_receipt() -> None:
         assert "/dang-nhap/" in Client().get(address).url
     receipt = client.post(f"{draft}kiem-tra/", token(client.get(f"{draft}kiem-tra/"))).url
     assert other.get(receipt).status_code == 404
+    assert other.get(f"{receipt}ma-qr.svg").status_code == 404
+    square = client.get(f"{receipt}ma-qr.svg")
+    assert (square.status_code, square["Content-Type"]) == (200, "image/svg+xml")
     assert other.get("/nop-ho-so/ban-nhap/").status_code == 200
 
 
