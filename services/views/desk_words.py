@@ -16,7 +16,7 @@ from services import versions
 from services.declarations import Known, Section, Sourced, World, read, review, walk
 from services.forms.desk import PaperForm
 from services.kinds import Form
-from services.models import Attachment, Component, Dossier, Evidence, Mandate, Message, Note, Supplement
+from services.models import Attachment, Component, Dossier, Evidence, Message, Note, Supplement
 from services.policies import abilities
 from services.prefill import prefill
 from services.queries.clock import explained
@@ -98,7 +98,7 @@ def facts(dossier: Dossier) -> list[Context]:
     ]
     if dossier.reason:
         rows.append({"key": _("Reason"), "value": dossier.reason})
-    if mandate := Mandate.objects.filter(dossier=dossier).first():
+    if mandate := getattr(dossier, "mandate", None):
         rows += in_words(mandate)
     return rows
 

@@ -18,7 +18,7 @@ from portal.events.wording import actor_in_words, event_in_words
 from portal.ui.wording import Deadline, deadline, moment
 from services.events import Fact
 from services.kinds import Channel
-from services.models import Dossier, Mandate, Moment, Supplement
+from services.models import Dossier, Moment, Supplement
 from services.operations.citizen import LATEST_CHANGE
 from services.policies import may
 from services.queries import own
@@ -123,7 +123,7 @@ def facts(dossier: Dossier, units: dict[int, UnitVersion], by: datetime | None) 
             "source": str(CHANNELS[dossier.return_channel]),
         },
     ]
-    mandate = Mandate.objects.filter(dossier=dossier).first() if dossier.owner_id != dossier.filer_id else None
+    mandate = getattr(dossier, "mandate", None)
     return [*(row for row in rows if row), *(in_words(mandate) if mandate else ())]
 
 
