@@ -12,6 +12,7 @@ from portal.events.actors import Actor, System
 from portal.isolation import scope
 from services.errors import ResultIssuedError
 from services.models import Dossier
+from services.operations.confirming import cancel_confirmation
 from services.queries.births import birth_entry_of
 
 
@@ -20,6 +21,7 @@ def call_off_result(*, dossier: Dossier, actor: Actor, now: datetime) -> None:
 
     Whoever ends the dossier, its citizen or the clock, sees no drafts of the organ; so the scope is the organ's here.
     """
+    cancel_confirmation(dossier=dossier, actor=actor, now=now)
     with override("vi"):  # it stays in the book and on the document, whatever language the citizen reads
         reason = _("The dossier that asked for it has ended: %(dossier)s") % {"dossier": dossier.code}
     document_id = dossier.result_document

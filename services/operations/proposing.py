@@ -23,6 +23,7 @@ from services.events import Fact
 from services.kinds import StepRole
 from services.models import Dossier, WorkItem
 from services.operations import steps
+from services.operations.confirming import ask_confirmation, must_confirm
 from services.operations.moving import hold, lock, require_processing, save, tell
 from services.operations.results import note_proposal
 from services.outcomes import Entry, Signer, draft_of, is_birth
@@ -48,13 +49,16 @@ class Proposed:
 def propose_result(*, item: WorkItem, signer: Signer, text: str = "", actor: User, now: datetime) -> Dossier:
     """In one transaction: entry, draft, checks, and the specialist's step is done.
 
-    A birth whose child has no personal number yet waits for it first: the proposal then goes on by itself. Raises what
-    `processing.hold` and the deeds of `documents` raise; then nothing of it stays.
+    Who filed online confirms the draft first where the procedure asks for it, and a birth whose child has no personal
+    number yet waits for it: the proposal then goes on by itself. Raises what `processing.hold` and the deeds of
+    `documents` raise; then nothing of it stays.
     """
     dossier, locked = hold(item, actor)
     require_processing(dossier)
     if locked.role != StepRole.SPECIALIST or dossier.stage == Stage.AWAITING_PERSONAL_NUMBER:
         raise WrongStateError
+    if must_confirm(dossier, text, localdate(now)):
+        return ask_confirmation(item=locked, signer=signer, text=text, actor=actor, now=now).dossier
     if is_birth(dossier, localdate(now)) and not dossier.answers.get(CHILD_NUMBER):
         _ask_number(dossier, locked, Proposed(signer, text), actor, now)
         return dossier
@@ -131,7 +135,7 @@ def _ask_number(dossier: Dossier, item: WorkItem, proposed: Proposed, actor: Use
 
 
 def go_on(*, item_id: UUID, signer_id: int, actor: User, now: datetime) -> Dossier:
-    """Propose with what was kept while the number was waited for."""
+    """Propose with what was kept while the citizen or the register was waited for."""
     item = WorkItem.objects.select_related("dossier").get(pk=item_id)
     signer = signer_of(item.dossier.competent_unit_id, signer_id, localdate(now))
     return propose_result(item=item, signer=signer, text=item.note, actor=actor, now=now)

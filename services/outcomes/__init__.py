@@ -1,6 +1,6 @@
 """From the answers of a dossier to the draft of its result: what a register or the form said is never typed again."""
 
-from services.outcomes.drafting import draft_of, is_birth, rule_of
+from services.outcomes.drafting import draft_of, is_birth, is_confirmed_first, rule_of, shown_of
 from services.outcomes.kinds import Entry, Given, Rule, Signer
 
-__all__ = ["Entry", "Given", "Rule", "Signer", "draft_of", "is_birth", "rule_of"]
+__all__ = ["Entry", "Given", "Rule", "Signer", "draft_of", "is_birth", "is_confirmed_first", "rule_of", "shown_of"]

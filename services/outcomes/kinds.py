@@ -27,6 +27,7 @@ class Rule:
     valid_from: date
     valid_to: date | None
     valid_months: int | None = None
+    confirmed_online: bool = False  # who filed online reads the draft first. NĐ 87/2020/NĐ-CP
 
     def holds(self, on: date) -> bool:
         return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
@@ -93,6 +94,7 @@ def rules() -> tuple[Rule, ...]:
             date.fromisoformat(row["valid_from"]),
             date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
             row.get("valid_months"),
+            row.get("confirmed_online", False),
         )
         for row in json.loads(FILE.read_text(encoding="utf-8"))
     )
