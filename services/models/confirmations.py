@@ -41,7 +41,9 @@ class Confirmation(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="confirmation_state", condition=Q(state__in=[str(s) for s in ConfirmationState])),
+            models.CheckConstraint(
+                name="confirmation_state", condition=Q(state__in=[str(s) for s in ConfirmationState])
+            ),
             models.UniqueConstraint(name="confirmation_number", fields=["dossier", "number"]),
             models.UniqueConstraint(
                 name="confirmation_one_open",

@@ -85,9 +85,7 @@ def confirm_draft(*, dossier: Dossier, actor: User, now: datetime, revision: int
 
 
 @transaction.atomic
-def object_to_draft(
-    *, dossier: Dossier, text: str, actor: User, now: datetime, revision: int | None = None
-) -> Dossier:
+def object_to_draft(*, dossier: Dossier, text: str, actor: User, now: datetime, revision: int | None = None) -> Dossier:
     """Something is wrong: the officer reads what, mends it and asks again. Raises NoReasonError besides."""
     locked, asked = _asked(dossier, actor, revision)
     if not text.strip():

@@ -9,8 +9,8 @@ from django.utils.translation import override
 from documents.drafts import Draft, Origin, Owner, RecipientLine
 from documents.kinds import RecipientKind
 from services import versions
-from services.kinds import Channel
 from services.declarations import World, read
+from services.kinds import Channel
 from services.models import Dossier
 from services.outcomes.civil_status import CHILD_NUMBER, birth, marital_status
 from services.outcomes.decisions import decision

@@ -29,7 +29,10 @@ def test_a_birth_from_the_phone_to_the_signed_extract(visitor: Open) -> None:
     assert mother.clicks <= MOST_CLICKS
     assert mother.typed <= MOST_TYPED
     code = received(Hand(visitor(OFFICER).new_page()), reference)
-    proposed(Hand(visitor(SPECIALIST).new_page()), code)
+    specialist = visitor(SPECIALIST).new_page()
+    proposed(Hand(specialist), code)
+    confirmed(mother)
+    until(specialist, "Kết quả đang chờ ký")  # the population register gave the number meanwhile
     signed(Hand(visitor(CHAIR, width=360).new_page()))
     issued(Hand(visitor(CLERK).new_page()))
     holds_the_extract(mother.page)
@@ -60,7 +63,18 @@ def proposed(specialist: Hand, code: str) -> None:
     specialist.page.wait_for_url("**/ket-qua/")
     specialist.check("Nguyễn Văn Thành")
     specialist.click("Trình kết quả")
-    until(specialist.page, "Kết quả đang chờ ký")  # the population register gave the number meanwhile
+    until(specialist.page, "Công dân đang xem dự thảo")
+
+
+def confirmed(mother: Hand) -> None:
+    """She is asked on her phone, reads every line, and goes on with her day."""
+    mother.page.goto("/viec-cua-toi/")
+    mother.click("Đăng ký khai sinh")
+    until(mother.page, "Đọc dự thảo")
+    mother.click("Đọc dự thảo")
+    expect(mother.page.locator("main")).to_contain_text(CHILD)
+    mother.click("Đúng, tôi xác nhận")
+    expect(mother.page.locator("main")).to_contain_text("Dự thảo đã được xác nhận")
 
 
 def signed(chair: Hand) -> None:

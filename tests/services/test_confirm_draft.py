@@ -58,7 +58,7 @@ def test_confirmed_it_goes_on_as_the_officer_who_asked(office: Office) -> None:
     assert document.content["child"]["personal_number"] == NUMBER
 
 
-def test_the_proposal_asks_nobody_a_second_time(office: Office) -> None:
+def test_what_was_confirmed_is_not_asked_again_when_the_signer_returns_it(office: Office) -> None:
     filer = citizen()
     dossier, _row = asked(office, filer)
     confirm_draft(dossier=dossier, actor=filer, now=office.tick())
@@ -66,18 +66,18 @@ def test_the_proposal_asks_nobody_a_second_time(office: Office) -> None:
     work_off(office.tick(), ASK_NUMBER)
     document = Document.objects.get(pk=office.again(dossier).result_document)
     leader = office.people.leader.user
-    return_document(document=document, reason="Kiểm tra lại", revision=document.revision, actor=leader, now=office.tick())
+    return_document(
+        document=document, reason="Kiểm tra lại", revision=document.revision, actor=leader, now=office.tick()
+    )
     work_off(office.tick(), "documents.document.returned")
     assert propose(office, dossier).stage == Stage.AWAITING_SIGNATURE
-    work = propose_again_with_a_note(office, filer)
-    assert work == Stage.AWAITING_CITIZEN
 
 
-def propose_again_with_a_note(office: Office, filer: Any) -> str:
-    """What was confirmed said something else."""
+def test_a_draft_that_says_something_else_is_shown_again(office: Office) -> None:
+    filer = citizen()
     dossier, _row = asked(office, filer)
     confirm_draft(dossier=dossier, actor=filer, now=office.tick())
-    return propose(office, dossier, "Đăng ký quá hạn").stage
+    assert propose(office, dossier, "Đăng ký quá hạn").stage == Stage.AWAITING_CITIZEN
 
 
 def test_two_deliveries_have_one_effect(office: Office) -> None:
@@ -94,7 +94,11 @@ def test_it_goes_on_as_the_colleague_who_holds_the_step_now(office: Office) -> N
     dossier, _row = asked(office, filer)
     colleague = people.vice_chair.user
     assign_step(
-        item=office.open_step(dossier), officer=colleague, reason="Nghỉ phép", actor=people.specialist.user, now=office.tick()
+        item=office.open_step(dossier),
+        officer=colleague,
+        reason="Nghỉ phép",
+        actor=people.specialist.user,
+        now=office.tick(),
     )
     confirm_draft(dossier=dossier, actor=filer, now=office.tick())
     work_off(office.tick(), GO_ON)
