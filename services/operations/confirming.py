@@ -3,7 +3,7 @@
 Online civil status: within the days of `desk_rules.json`; silence agrees. NĐ 87/2020/NĐ-CP
 """
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -31,15 +31,6 @@ from services.versions import LONGEST_WAIT
 
 GO_ON = "services.confirmation.go_on"  # topic of the delivery that proposes what was agreed
 NOTE_LENGTH = 2000
-
-
-def must_confirm(dossier: Dossier, text: str, on: date) -> bool:
-    """Whether the citizen has still to be asked about this very draft."""
-    if not is_confirmed_first(dossier, on):
-        return False
-    last = Confirmation.objects.filter(dossier=dossier).order_by("-number", "id").first()
-    agreed = last is not None and last.state in AGREED and last.content == shown_of(dossier, text=text, on=on)
-    return not agreed
 
 
 @transaction.atomic

@@ -23,13 +23,14 @@ from services.events import Fact
 from services.kinds import StepRole
 from services.models import Dossier, WorkItem
 from services.operations import steps
-from services.operations.confirming import ask_confirmation, must_confirm
+from services.operations.confirming import ask_confirmation
 from services.operations.moving import hold, lock, require_processing, save, tell
 from services.operations.results import note_proposal
 from services.outcomes import Entry, Signer, draft_of, is_birth
 from services.outcomes.civil_status import CHILD_NUMBER
 from services.outcomes.kinds import printed
 from services.queries.births import BIRTHS, birth_entry_of
+from services.queries.confirmations import must_confirm
 from services.queries.signers import signer_of
 from services.states import ItemState, Stage, State
 from staff.models import Person

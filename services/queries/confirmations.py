@@ -1,7 +1,10 @@
 """What the citizen was asked about drafts of results."""
 
+from datetime import date
+
 from services.models import Confirmation, Dossier
-from services.states import ConfirmationState, Stage, State
+from services.outcomes import is_confirmed_first, shown_of
+from services.states import AGREED, ConfirmationState, Stage, State
 
 
 def open_confirmation(dossier: Dossier) -> Confirmation | None:
@@ -21,3 +24,12 @@ def is_being_corrected(dossier: Dossier) -> bool:
         return False
     last = last_confirmation(dossier)
     return last is not None and last.state == ConfirmationState.OBJECTED
+
+
+def must_confirm(dossier: Dossier, text: str, on: date) -> bool:
+    """Whether the citizen has still to be asked about this very draft."""
+    if not is_confirmed_first(dossier, on):
+        return False
+    last = last_confirmation(dossier)
+    agreed = last is not None and last.state in AGREED and last.content == shown_of(dossier, text=text, on=on)
+    return not agreed

@@ -109,7 +109,7 @@ def _refused(
     if asked is None:
         return _answered(request, dossier)
     if form is not None:
-        form.data = {**form.data.dict(), f"{PREFIX}-revision": str(dossier.revision)}
+        form.data = {**form.data, f"{PREFIX}-revision": str(dossier.revision)}
     return _show(request, dossier, asked, form=form, problem=str(refusal), status=status_of(refusal))
 
 

@@ -31,7 +31,7 @@ def test_a_birth_from_the_phone_to_the_signed_extract(visitor: Open) -> None:
     code = received(Hand(visitor(OFFICER).new_page()), reference)
     specialist = visitor(SPECIALIST).new_page()
     proposed(Hand(specialist), code)
-    confirmed(mother)
+    confirmed(mother, code)
     until(specialist, "Kết quả đang chờ ký")  # the population register gave the number meanwhile
     signed(Hand(visitor(CHAIR, width=360).new_page()))
     issued(Hand(visitor(CLERK).new_page()))
@@ -66,10 +66,10 @@ def proposed(specialist: Hand, code: str) -> None:
     until(specialist.page, "Công dân đang xem dự thảo")
 
 
-def confirmed(mother: Hand) -> None:
+def confirmed(mother: Hand, code: str) -> None:
     """She is asked on her phone, reads every line, and goes on with her day."""
     mother.page.goto("/viec-cua-toi/")
-    mother.click("Đăng ký khai sinh")
+    mother.click(f"{code}: Đăng ký khai sinh")
     until(mother.page, "Đọc dự thảo")
     mother.click("Đọc dự thảo")
     expect(mother.page.locator("main")).to_contain_text(CHILD)
