@@ -13,7 +13,7 @@ from portal.isolation import scope
 from services.errors import ResultIssuedError
 from services.models import Dossier
 from services.operations.confirming import cancel_confirmation
-from services.queries.births import birth_entry_of
+from services.queries.entries import entry_of
 
 
 def call_off_result(*, dossier: Dossier, actor: Actor, now: datetime) -> None:
@@ -28,12 +28,12 @@ def call_off_result(*, dossier: Dossier, actor: Actor, now: datetime) -> None:
     with scope(units=dossier.unit_ids()):
         if document_id and not call_off(document_id=document_id, reason=reason, actor=actor, now=now):
             raise ResultIssuedError
-        _void_birth(dossier, reason, now)
+        _void_entry(dossier, reason, now)
 
 
-def _void_birth(dossier: Dossier, reason: str, now: datetime) -> None:
+def _void_entry(dossier: Dossier, reason: str, now: datetime) -> None:
     """What was entered before the certificate was to be signed is struck out; its number is never given again."""
-    entry = birth_entry_of(dossier)
+    entry = entry_of(dossier)
     if entry is None:
         return
     try:

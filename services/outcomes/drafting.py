@@ -12,19 +12,20 @@ from services import versions
 from services.declarations import World, read
 from services.kinds import Channel
 from services.models import Dossier
-from services.outcomes.civil_status import CHILD_NUMBER, birth, marital_status
+from services.outcomes.civil_status import CHILD_NUMBER, birth, death, marital_status, marriage
 from services.outcomes.decisions import decision
-from services.outcomes.kinds import Entry, Given, Rule, Signer, rules
+from services.outcomes.kinds import Entry, Given, Rule, Signer, printed, rules
 from services.queries.places import UnitsOn
 
 ORIGIN = "services.dossier"
 Content = dict[str, Any]
 MAKERS: Mapping[str, Callable[[Given, Rule], Content]] = {
     "birth-extract": birth,
+    "marriage-certificate": marriage,
+    "death-extract": death,
     "marital-status": marital_status,
     "decision": decision,
 }
-BIRTH = "birth-extract"
 SUBJECT = 500
 
 
@@ -35,8 +36,14 @@ def rule_of(dossier: Dossier, on: date) -> Rule:
     return next((row for row in found if row.procedure), found[0])
 
 
-def is_birth(dossier: Dossier, on: date) -> bool:
-    return rule_of(dossier, on).layout == BIRTH
+def asks_number(dossier: Dossier, on: date) -> bool:
+    return rule_of(dossier, on).asks_number
+
+
+def entry_words(dossier: Dossier, series: str) -> str:
+    """What the line in the civil-status register says."""
+    said = {key: value for key, value in dossier.answers.items() if isinstance(value, str)}
+    return printed(series, **said)
 
 
 def is_confirmed_first(dossier: Dossier, on: date) -> bool:

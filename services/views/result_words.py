@@ -16,6 +16,10 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # The parts of a layout's data, and what stands in them. Values are printed in Vietnamese for every reader.
 PARTS: Mapping[str, Words] = {
     "child": _("The child"),
+    "wife": _("The wife"),
+    "husband": _("The husband"),
+    "deceased": _("The deceased"),
+    "death": _("The death"),
     "": _("The registration"),
 }
 ROLES: Mapping[str, Words] = {"mother": _("The mother"), "father": _("The father")}
@@ -23,12 +27,19 @@ NAMES: Mapping[str, Words] = {
     "name": _("Family name, middle name and given name"),
     "born_on": _("Date of birth"),
     "born_in": _("Year of birth"),
+    "born": _("Date of birth"),
     "sex": _("Sex"),
     "ethnicity": _("Ethnic group"),
     "nationality": _("Nationality"),
     "born_at": _("Place of birth"),
     "native_place": _("Home town"),
     "residence": _("Residence"),
+    "last_residence": _("Last residence"),
+    "paper": _("Identity paper"),
+    "personal_number": _("Personal number"),
+    "died_at": _("Time of death"),
+    "death_place": _("Place of death"),
+    "cause": _("Cause of death"),
     "registered_at": _("Registered at"),
     "note": _("Note"),
 }
