@@ -26,7 +26,7 @@ from services.operations import steps
 from services.operations.confirming import ask_confirmation
 from services.operations.moving import hold, lock, require_processing, save, tell
 from services.operations.results import note_proposal
-from services.outcomes import Entry, Signer, asks_number, draft_of, entry_words, rule_of
+from services.outcomes import Entry, Rule, Signer, asks_number, draft_of, entry_words, rule_of
 from services.outcomes.civil_status import CHILD_NUMBER
 from services.queries.confirmations import must_confirm
 from services.queries.entries import entry_of
@@ -123,7 +123,7 @@ def _waiting(item_id: UUID) -> Dossier | None:
 
 def _ask_number(dossier: Dossier, item: WorkItem, proposed: Proposed, actor: User, now: datetime) -> None:
     """NĐ 123/2015 Đ.15; what the officer wrote waits on the step, and the delivery carries ids only."""
-    entry = _enter(dossier, rule_of(dossier, localdate(now)).series, actor, now)
+    entry = _enter(dossier, rule_of(dossier, localdate(now)), actor, now)
     item.note = proposed.text.strip()[:2000]
     item.save(update_fields=["note"])
     dossier.stage = Stage.AWAITING_PERSONAL_NUMBER
@@ -156,8 +156,8 @@ def _propose(dossier: Dossier, item: WorkItem, said: Proposed, actor: User, now:
 
 def _draft(dossier: Dossier, said: Proposed, actor: User, now: datetime) -> Document:
     on = localdate(now)
-    series = rule_of(dossier, on).series
-    entry = _enter(dossier, series, actor, now) if series else None
+    rule = rule_of(dossier, on)
+    entry = _enter(dossier, rule, actor, now) if rule.series else None
     registered = Entry(entry.text, entry.dated_on) if entry else None
     draft = draft_of(dossier, signer=said.signer, text=said.text, entry=registered, on=on)
     document = _returned_draft(dossier)
@@ -173,7 +173,7 @@ def _returned_draft(dossier: Dossier) -> Document | None:
     return Document.objects.filter(pk=dossier.result_document, state=DocumentState.DRAFT).first()
 
 
-def _enter(dossier: Dossier, series: str, actor: User, now: datetime) -> RegisterEntry:
+def _enter(dossier: Dossier, rule: Rule, actor: User, now: datetime) -> RegisterEntry:
     """Before the certificate is signed, what it certifies is entered. Once for a dossier.
 
     Luật 60/2014/QH13 Đ.16.2, 18.2, 34.2
@@ -183,15 +183,15 @@ def _enter(dossier: Dossier, series: str, actor: User, now: datetime) -> Registe
     on = localdate(now)
     officer = Person.objects.filter(user=actor).only("name").first()
     row = EntryRow(
-        notation=str(on.year),
-        subject=entry_words(dossier, series)[:500],
+        notation=rule.notation.format(year=on.year),
+        subject=entry_words(dossier, rule.series)[:500],
         signer=officer.name if officer else actor.username,
         file_code=dossier.code,
     )
     return take_number(
         unit_id=dossier.competent_unit_id,
         kind=BookKind.OUTGOING,
-        series=series,
+        series=rule.series,
         dated_on=on,
         row=row,
         actor=System.RELAY,

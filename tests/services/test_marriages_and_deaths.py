@@ -109,6 +109,15 @@ def test_a_death_says_when_and_leaves_an_unknown_cause_out(people: Cast) -> None
     assert RegisterEntry.objects.get(book__series="deaths").subject == "Đăng ký khai tử: Giàng Seo Chứ"
 
 
+def test_registers_of_one_organ_give_the_same_number_side_by_side(people: Cast) -> None:
+    made = [office_of(people, code) for code in BOTH]
+    for office, code in zip(made, BOTH, strict=True):
+        proposed(office, code)
+    year = made[0].now.year
+    told = RegisterEntry.objects.order_by("id")
+    assert [entry.text for entry in told] == [f"01/{year}-KT", f"01/{year}-KH"]
+
+
 def test_an_hour_that_nobody_knows_is_left_out(people: Cast) -> None:
     office = office_of(people, "1.000656")
     proposed(office, "1.000656", answers={"death_time": None})
