@@ -26,6 +26,8 @@ def on_agreed(delivery: Delivery, *, now: datetime) -> None:
         return
     officer: User = asked.step.officer or asked.asked_by
     with use(scope_of(officer)):
+        if not WorkItem.objects.filter(pk=asked.step_id).exists():
+            return  # the officer has left: the step is open, its head gives it to somebody else
         try:
             go_on(item_id=asked.step_id, signer_id=asked.signer_id, actor=officer, now=now)
         except REFUSALS as error:

@@ -94,6 +94,6 @@ def test_while_the_citizen_reads_nothing_else_is_done_with_the_step(office: Offi
         finish_step(item=item, note="", actor=pao, now=office.tick())
     with pytest.raises(errors.CitizenAskedError):
         return_step(item=item, to="receive", note="x", actor=pao, now=office.tick())
-    with pytest.raises(errors.ResultOnItsWayError):
+    with pytest.raises(errors.CitizenAskedError):
         ask_supplement(dossier=dossier, items=[NOTICE], reason="x", ground="y", actor=pao, now=office.tick())
     assert not Event.objects.filter(name=ASK_NUMBER).exists()

@@ -4,19 +4,22 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from documents.models import Document, RouteStep
 from documents.operations.route import return_document
 from portal.events import Event
-from portal.isolation import scope
+from portal.events.actors import System
+from portal.isolation import Purpose, scope
 from services import errors
 from services.models import Confirmation, ProcedureVersion
 from services.operations.confirming import GO_ON, confirm_draft
 from services.operations.processing import assign_step
 from services.operations.proposing import ASK_NUMBER
 from services.sources import Issued
-from services.states import Stage
-from tests.cast import Cast
+from services.states import ItemState, Stage
+from staff.operations import end_assignment
+from tests.cast import DECISION, Cast
 from tests.services.build import Office
 from tests.services.confirming import NUMBER, asked, online, propose
 from tests.services.own import citizen
@@ -104,6 +107,23 @@ def test_it_goes_on_as_the_colleague_who_holds_the_step_now(office: Office) -> N
     work_off(office.tick(), GO_ON)
     told = Event.objects.get(name="services.newborn.number_requested")
     assert told.actor == colleague.event_actor
+
+
+def test_when_the_officer_has_left_the_step_stays_open_for_a_colleague(office: Office) -> None:
+    filer, left = citizen(), office.people.specialist
+    dossier, _row = asked(office, filer)
+    with scope(purpose=Purpose.DEMO):
+        end_assignment(
+            assignment=left.assignment,
+            until=timezone.localdate(),
+            decision=DECISION,
+            actor=System.COMMAND,
+            now=timezone.now(),
+        )
+    confirm_draft(dossier=dossier, actor=filer, now=office.tick())
+    assert work_off(office.tick(), GO_ON) == 1
+    assert office.again(dossier).stage == Stage.NONE
+    assert office.open_step(dossier).state == ItemState.OPEN
 
 
 def test_nobody_else_confirms(office: Office) -> None:
