@@ -53,6 +53,14 @@ class ResultOnItsWayError(WrongStateError):
     code = "result_on_its_way"
 
 
+class CitizenAskedError(WrongStateError):
+    message = _(
+        "The citizen has the draft of the result to confirm, so this step is not possible now. Nothing was saved. "
+        "The work goes on by itself with the answer, or when the time for it has passed."
+    )
+    code = "citizen_asked"
+
+
 class HeldByOtherError(ServicesError):
     message = _("Another officer is working on this step. Nothing was saved. Ask them, or let your head reassign it.")
     code = "held_by_other"

@@ -56,6 +56,11 @@ class Fact(StrEnum):
     NOTE_WRITTEN = "services.note.written"
     RATED = "services.rating.given"  # moment, score
     PROPOSED = "services.result.proposed"  # document
+    DRAFT_SENT = "services.result.draft_sent"  # confirmation, deadline_at: the citizen has the draft to read
+    DRAFT_CONFIRMED = "services.result.draft_confirmed"  # confirmation
+    DRAFT_LEFT_UNANSWERED = "services.result.draft_unanswered"  # confirmation: silence agrees
+    DRAFT_OBJECTED_TO = "services.result.draft_objected_to"  # confirmation
+    CONFIRMATION_MOVED = "services.confirmation.moved"  # the confirmation itself: opened, or how it ended
     NUMBER_REQUESTED = "services.newborn.number_requested"  # entry of the register of births
     NUMBER_RECEIVED = "services.newborn.number_received"
     PROPOSAL_FAILED = "services.result.proposal_failed"  # code of the error

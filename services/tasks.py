@@ -12,6 +12,11 @@ def alert_desks() -> None:
 
 
 @shared_task  # type: ignore[untyped-decorator]  # the same
+def let_silence_agree() -> None:
+    deadlines.let_silence_agree(now=timezone.now())
+
+
+@shared_task  # type: ignore[untyped-decorator]  # the same
 def expire_supplements() -> None:
     deadlines.expire(now=timezone.now())
 

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from services.api import desk, dossiers, drafts, files, look_ups, procedures, talk, work
+from services.api import confirmations, desk, dossiers, drafts, files, look_ups, procedures, talk, work
 
 app_name = "services"
 ONE = "dossiers/<uuid:pk>"
@@ -28,6 +28,8 @@ urlpatterns: list[URLPattern] = [
         name="supplement-item",
     ),
     path(f"{ONE}/supplement-completions", talk.SupplementCompletions.as_view(), name="supplement-completions"),
+    path(f"{ONE}/draft-confirmations", confirmations.Confirmations.as_view(), name="draft-confirmations"),
+    path(f"{ONE}/draft-objections", confirmations.Objections.as_view(), name="draft-objections"),
     path(f"{ONE}/withdrawals", talk.Withdrawals.as_view(), name="withdrawals"),
     path(f"{ONE}/messages", talk.Messages.as_view(), name="messages"),
     path(f"{ONE}/notes", talk.Notes.as_view(), name="notes"),

@@ -20,6 +20,7 @@ from services.operations.forms import order_stop_notice
 from services.operations.moving import lock, permit, save, step, tell
 from services.operations.supplements import end_request
 from services.policies import Capability, is_party, may_at, may_see
+from services.queries.confirmations import is_being_corrected
 from services.states import OPEN, Action, RequestState, State
 
 WITHDRAWN = "NĐ 118/2025 Đ.21.1"
@@ -77,7 +78,8 @@ def change_content(
     owner_name: str = "",
     summary: str = "",
 ) -> Dossier:
-    """Correct what was typed, while the desk has not accepted it. NĐ 118/2025 Đ.21.2
+    """Correct what was typed, while the desk has not accepted it, or after a draft of the result was found wrong.
+    NĐ 118/2025 Đ.21.2
 
     `answers` are all of them, checked by the form's engine before; `owner_name` and `summary` what follows from them,
     empty where nothing does.
@@ -85,7 +87,7 @@ def change_content(
     locked = lock(dossier, revision=revision)
     if not (is_party(actor, locked) or may_at(actor, Capability.FILE_FOR_CITIZEN, locked.receiving_unit_id)):
         raise NotAllowedError
-    if State(locked.state) not in LATEST_CHANGE:
+    if State(locked.state) not in LATEST_CHANGE and not is_being_corrected(locked):
         raise WrongStateError
     before = locked.answers
     changed = sorted(key for key in {*before, *answers} if before.get(key) != answers.get(key))

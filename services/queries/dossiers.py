@@ -12,7 +12,7 @@ from portal.accounts.models import Kind, User
 from portal.events import Event
 from services.models import Dossier
 from services.models.dossiers import DossierQuerySet
-from services.states import OPEN, Capability, State
+from services.states import OPEN, Capability, ConfirmationState, Stage, State
 from staff.catalogue import Reach
 from staff.models import Person
 from staff.policies import known_grounds
@@ -148,3 +148,13 @@ def expired(now: datetime) -> Iterable[Dossier]:
         state=State.SUPPLEMENT, supplements__state="open", supplements__deadline_at__lt=now
     )
     return waiting.order_by("supplements__deadline_at", "id")
+
+
+def unanswered_drafts(now: datetime) -> Iterable[Dossier]:
+    """Those whose citizen has not answered the draft in time."""
+    waiting = Dossier.objects.filter(
+        stage=Stage.AWAITING_CITIZEN,
+        confirmations__state=ConfirmationState.OPEN.value,
+        confirmations__deadline_at__lt=now,
+    )
+    return waiting.order_by("confirmations__deadline_at", "id")

@@ -22,6 +22,7 @@ from services.forms.supplementing import AnswerItemForm
 from services.models import Answers, Dossier
 from services.operations import citizen
 from services.pointers import Spot, spot_of
+from services.queries.confirmations import is_being_corrected
 from services.states import State
 from services.views.desk_access import status_of
 from services.views.desk_words import world_of
@@ -64,7 +65,7 @@ class Sheet:
 
 def _sheet(request: HttpRequest, pk: uuid.UUID) -> Sheet | HttpResponse:
     dossier = own_dossier(citizen_of(request), pk)
-    if State(dossier.state) not in citizen.LATEST_CHANGE:
+    if State(dossier.state) not in citizen.LATEST_CHANGE and not is_being_corrected(dossier):
         title = _("What was declared cannot be changed here any more")
         detail = _(
             "It is changed until the desk receives the dossier. Write to the desk; it may ask you to supplement."

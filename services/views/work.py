@@ -32,6 +32,7 @@ from services.operations.moving import lock, people
 from services.operations.processing import take_step
 from services.policies import step_abilities
 from services.queries.clock import explained
+from services.queries.confirmations import last_confirmation
 from services.queries.places import UnitsOn
 from services.queries.work import earlier_of, files_of, looking_at, names_of, open_steps, units_of_work, visible_step
 from services.states import ItemState, Stage
@@ -94,6 +95,7 @@ def workspace(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
         "holder": names.get(item.officer_id, ""),
         "is_mine": item.officer_id == user.pk,
         "stage": STAGES.get(Stage(dossier.stage), ""),
+        "asked": last_confirmation(dossier) if dossier.stage in {Stage.NONE, Stage.AWAITING_CITIZEN} else None,
         "deeds": _deeds(user, item, steps),
         "may_take": step_abilities(user, item)["take"],
     }

@@ -32,6 +32,13 @@ class Hand:
         self.typed += 1
         self.page.locator(f'main [name="{name}"]').fill(text)
 
+    def date(self, name: str, *parts: str) -> None:
+        """Day, month and year, each in its box."""
+        boxes = self.page.locator(f'main input[name^="{name}"]')
+        for number, part in enumerate(parts):
+            self.typed += 1
+            boxes.nth(number).fill(part)
+
     def pick(self, name: str, label: str) -> None:
         self.typed += 1
         self.page.locator(f'main select[name="{name}"]').select_option(label=label)

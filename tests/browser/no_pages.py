@@ -32,11 +32,13 @@ NO_PAGES = {
             ("supplement", "test_own_supplement.py"),
             ("changes", "test_own_changes.py"),
             ("change", "test_own_changes.py"),
+            ("confirmation", "test_own_confirmation.py"),
             ("withdrawal", "test_own_ends.py"),
             ("rating", "test_own_ends.py"),
         )
     },
     "services:own-calendar": "a file",
+    "services:own-objection": "POST only; its form stands on services:own-confirmation",
     "services:own-message": "POST only; its form stands on services:own-dossier",
     "services:own-supplement-item": "POST only; its form stands on services:own-supplement",
     "services:look-up-rating": "needs the QR of a receipt; the same page as services:own-rating",

@@ -1,0 +1,88 @@
+"""The way of a dossier through the office and back to its citizen: each step as its person takes it."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.birth import until
+from tests.browser.hand import Hand
+from tests.browser.people import CLERK, Kind, Person, prove_if_asked
+
+SPECIALIST, CHAIR = Person(Kind.OFFICER, "ho-tich"), Person(Kind.OFFICER, "chu-tich")
+
+
+def received(desk: Hand, reference: str) -> str:
+    """By keyboard alone, from the queue to the next dossier; the code that it got."""
+    desk.page.goto(f"/mot-cua/?q={reference}")
+    desk.key("j")
+    desk.key("Enter")
+    desk.page.wait_for_url("**/mot-cua/ho-so/**")
+    desk.access_key("t")
+    expect(desk.page.locator("h1")).to_contain_text("Tiếp nhận hồ sơ")
+    desk.access_key("t")
+    told = desk.page.locator("main .govuk-notification-banner, main .moj-banner, main [role=alert]").first
+    expect(told).to_contain_text("Đã tiếp nhận với mã")
+    found = re.search(r"H\d+\.\d+-\d{6}-\d{4}", told.inner_text())
+    assert found
+    return found[0]
+
+
+def proposed(specialist: Hand, code: str) -> None:
+    specialist.page.goto("/xu-ly/")
+    specialist.click(code)
+    specialist.click("Nhận xử lý")
+    specialist.click("Trình kết quả")
+    specialist.page.wait_for_url("**/ket-qua/")
+    specialist.check("Nguyễn Văn Thành")
+    specialist.click("Trình kết quả")
+    until(specialist.page, "Công dân đang xem dự thảo")
+
+
+def confirmed(citizen: Hand, title: str, *words: str) -> None:
+    """Who filed is asked on the phone, reads every line, and goes on with the day. `title`: as the list has it."""
+    citizen.page.goto("/viec-cua-toi/")
+    citizen.click(title)
+    until(citizen.page, "Đọc dự thảo")
+    citizen.click("Đọc dự thảo")
+    for word in words:
+        expect(citizen.page.locator("main")).to_contain_text(word)
+    citizen.click("Đúng, tôi xác nhận")
+    expect(citizen.page.locator("main")).to_contain_text("Dự thảo đã được xác nhận")
+
+
+def signed(chair: Hand, title: str) -> None:
+    chair.page.goto("/viec-cua-toi/")
+    chair.click(title)
+    chair.page.wait_for_url("**/van-ban/**")
+    chair.click("Ký")
+    prove_if_asked(chair.page, CHAIR, "/chu-ky/")
+    chair.click("Ký")
+    until(chair.page, "Đã ký")
+
+
+def issued(clerk: Hand, title: str) -> None:
+    clerk.page.goto("/viec-cua-toi/")
+    clerk.click(title)
+    clerk.page.wait_for_url("**/van-ban/**")
+    until(clerk.page, "Cấp số, đóng dấu và phát hành")
+    clerk.click("Cấp số, đóng dấu và phát hành")
+    prove_if_asked(clerk.page, CLERK, "/cap-so-dong-dau/")
+    clerk.click("Cấp số, đóng dấu và phát hành")
+    until(clerk.page, "Đã ban hành")
+
+
+def holds(page: Page, paper: str) -> None:
+    """Among the citizen's papers; anybody may check it, and the portal itself finds it valid."""
+    page.goto("/giay-to/")
+    until(page, paper)
+    with page.expect_download() as coming:
+        page.locator("main a[href^='/tep/']").first.click()
+    content = coming.value.path().read_bytes()
+    assert content.startswith(b"%PDF-")
+    page.goto("/xac-minh/tep/")
+    page.locator("main input[type=file]").set_input_files(
+        {"name": "ket-qua.pdf", "mimeType": "application/pdf", "buffer": content}
+    )
+    page.locator("main form button[type=submit]").click()
+    expect(page.locator("main")).to_contain_text(re.compile("còn nguyên|hợp lệ", re.IGNORECASE))
+    expect(page.locator("main")).to_contain_text("Nguyễn Văn Thành")
