@@ -95,7 +95,7 @@ def handed_out(desk: Looked, code: str) -> None:
     """She is still there: the row, the dossier, R, T."""
     page, hand, keys = desk.page, desk.hand, desk.hand.keys
     page.goto(f"/mot-cua/?q={code}")
-    expect(page.locator("main tbody tr")).to_contain_text("Đã dừng tính thời gian")
+    until(page, "Đã dừng tính thời gian")
     desk.is_sound()
     hand.key("j")
     hand.key("Enter")

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from services.models import Component, Proof
-from services.operations.citizen import send_message
+from services.operations.citizen import send_message, withdraw
+from services.queries.dossiers import Wish, queue
 from services.states import State
 from tests.services.build import Office
 from tests.services.desk import Desk
@@ -118,3 +119,14 @@ def test_what_the_filer_did_stands_under_their_name(office: Office, desk: Desk) 
     send_message(dossier=dossier, text="Tôi đến lúc 9 giờ.", actor=user, now=office.tick())
     happened = desk.page("desk-dossier", dossier).split("Diễn biến")[1]
     assert dossier.filer_name in happened
+
+
+def test_a_code_or_reference_finds_the_dossier_in_every_state(office: Office, desk: Desk) -> None:
+    user = citizen()
+    dossier = withdraw(dossier=filed(office, user), reason="Không cần nữa", actor=user, now=office.tick())
+    office.submitted()
+    found = desk.page("desk", query=f"?q={dossier.reference.lower()}+")
+    assert found.count('<th scope="row"') == 1
+    assert reverse("services:desk-dossier", args=[dossier.pk]) in found
+    elsewhere = queue([office.people.neighbour], Wish(text=dossier.reference), office.now)
+    assert not elsewhere.exists()
