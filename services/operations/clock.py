@@ -54,7 +54,7 @@ def enter(
         proof=proof,
     )
     dossier.due_at, dossier.paused_at = counted.moment, counted.paused_since
-    dossier.next_due_at = None if counted.paused_since else counted.moment
+    dossier.next_due_at = None if counted.paused_since or counted.stopped_at else counted.moment
     return counted
 
 

@@ -57,11 +57,12 @@ def tasks(sheet: Sheet) -> Context:
     sections: list[Context] = []
     told: list[Context] = []
     done, number = 0, 0
-    for number, (key, title) in enumerate(sheet.definition.sections, 1):
+    for key, title in sheet.definition.sections:
         rows = [_task(sheet, step) for step in steps if step.page.section == key]
         done += sum(row["done"] for row in rows)
         told += rows
         if rows:
+            number += 1
             sections.append({"title": f"{number}. {title}", "tasks": rows})
     ready = not check_whole(sheet.definition, sheet.answers, sheet.world)
     last = {
@@ -71,6 +72,7 @@ def tasks(sheet: Sheet) -> Context:
         "status": gettext("Not started") if ready else gettext("Cannot start yet"),
         "colour": "blue" if ready else "",
     }
+    next((row for row in told if not row["done"]), last)["is_next"] = True
     sections.append({"title": f"{number + 1}. {gettext('Check')}", "tasks": [last]})
     return {"sections": sections, "done": done, "total": sum(not one["open"] for one in told)}
 

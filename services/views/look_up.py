@@ -64,10 +64,10 @@ def _try(request: HttpRequest, form: LookUpForm) -> HttpResponse:
     try:
         found = operation.look_up(code=code, pin=pin, ip=ip, actor=_actor(request), now=timezone.now())
     except LookUpLockedError as locked:
-        form.add_error(None, str(locked))
+        form.add_error("code", str(locked))
         return _refused(request, form, HTTPStatus.TOO_MANY_REQUESTS)
     except UnknownReceiptError as unknown:
-        form.add_error(None, str(unknown))
+        form.add_error("code", str(unknown))
         return _refused(request, form)
     return redirect("services:look-up-link", token_of(found))
 

@@ -56,7 +56,7 @@ class PlacesView(Drafting):
 
     def form(self, data: Any = None) -> PlacesForm:
         sheet, found = self.sheet, _competent(self.sheet)
-        unit_id = sheet.draft.competent_unit_id or (found.unit_id if found else None)
+        unit_id = sheet.draft.competent_unit_id or (found.unit_id if found else sheet.draft.desk_unit_id)
         usual = Channel.DESK if sheet.draft.desk_unit_id else Channel.ONLINE
         initial: dict[str, Any] = {"return_channel": sheet.draft.return_channel or usual.value}
         if unit_id:
@@ -68,6 +68,8 @@ class PlacesView(Drafting):
         return PlacesForm(sheet.world, data, initial=initial, reason=self.reason(found), candidates=candidates)
 
     def reason(self, found: Competent | None) -> str:
+        if found is None and self.sheet.at_desk:
+            return _("Your desk, unless the law says otherwise. You may search another commune by its old or new name.")
         if found is None:
             return _("Search the commune by its old or new name.")
         question = self.sheet.definition.plain.get(found.answer)
