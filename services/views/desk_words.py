@@ -13,12 +13,13 @@ from portal.calendar import remaining
 from portal.events.wording import actor_in_words, event_in_words
 from portal.ui.wording import deadline, moment
 from services import versions
-from services.declarations import Known, Section, Sourced, World, read, review, walk
+from services.about import about
+from services.declarations import Section, World, read, review, walk
 from services.forms.desk import PaperForm
 from services.kinds import Form
+from services.known import known_of
 from services.models import Attachment, Component, Dossier, Evidence, Message, Note, Supplement
 from services.policies import abilities
-from services.prefill import prefill
 from services.queries.clock import explained
 from services.queries.dossiers import names_of_actors, trail
 from services.queries.forms import printed_forms
@@ -123,10 +124,10 @@ def clock(dossier: Dossier, now: datetime) -> Context:
 
 def world_of(dossier: Dossier) -> World:
     """The units of the day of filing, and what registers said for this dossier."""
-    on = localdate(dossier.submitted_at)
+    on, version = localdate(dossier.submitted_at), dossier.version
     evidence = list(Evidence.objects.of(dossier.pk))
-    values = prefill(evidence, citizen=None, on=on, now=dossier.submitted_at) if evidence else {}
-    known = Known({name: Sourced(one.value, one.source, one.moment) for name, one in values.items()})
+    meaning = about(version.code)
+    known = known_of(evidence, version=version, about=meaning, citizen=None, on=on, now=dossier.submitted_at)
     return World(on, UnitsOn(on), known)
 
 
@@ -203,6 +204,8 @@ def events(dossier: Dossier, user: User) -> list[Context]:
     """What happened, newest first, without who looked."""
     rows = [event for event in trail(dossier) if not event.name.endswith(".viewed")]
     names = names_of_actors(rows)
+    parties = {str(dossier.owner_id): dossier.owner_name, str(dossier.filer_id): dossier.filer_name}
+    names |= {key: name for key, name in parties.items() if key != "None"}
     own = user.event_actor
     return [
         {
