@@ -1,10 +1,11 @@
 """A couple opens a shop: what is typed, sent and answered on the phone."""
 
+import re
 from dataclasses import dataclass
 from io import BytesIO
 
 from PIL import Image, ImageDraw
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, expect
 
 from tests.browser.birth import onward, until
 from tests.browser.hand import Hand
@@ -49,6 +50,7 @@ def declare(hand: Hand, shop: Shop) -> None:
     onward(hand)
     attach(hand, f"{PAPER}_files", photo("uy-quyen-mo.jpg"))
     onward(hand)
+    expect(hand.page.locator("h1")).to_have_text("Nơi giải quyết và cách nhận kết quả")
     onward(hand)  # who decides follows from where the shop is
     expect(hand.page.locator("h1")).to_have_text("Kiểm tra câu trả lời")
 
@@ -75,12 +77,9 @@ def _partner(hand: Hand, shop: Shop) -> None:
 
 
 def attach(hand: Hand, name: str, file: FilePayload) -> None:
-    """Chosen from the files of the phone; where a script runs, it sends them before the form is."""
+    """Chosen among the files of the phone. A script sends them first, and the form when they are there."""
     hand.clicks += 1
-    place = hand.page.locator(f'main input[type=file][name="{name}"]')
-    place.set_input_files(file)
-    if hand.page.locator("[data-parts-note]").count():
-        expect(hand.page.locator("[data-parts-note]").first).to_contain_text("Đã gửi xong", timeout=20_000)
+    hand.page.locator(f'main input[type=file][name$="{name}"]').set_input_files(file)
 
 
 def photo(name: str) -> FilePayload:
@@ -92,5 +91,32 @@ def photo(name: str) -> FilePayload:
     return {"name": name, "mimeType": "image/jpeg", "buffer": made.getvalue()}
 
 
-def answer(page: Page, number: int) -> Page:
-    raise NotImplementedError
+def own_page(hand: Hand) -> str:
+    """From the receipt to the page that follows the dossier; its address."""
+    hand.click("Xem hồ sơ đang ở bước nào")
+    hand.page.wait_for_url("**/ho-so-cua-toi/**")
+    return hand.page.url
+
+
+def attach_again(hand: Hand, *, of: int) -> None:
+    """The paper that stands first among the things asked for."""
+    attach(hand, "-files", photo("uy-quyen.jpg"))
+    _keep(hand, 0)
+    expect(hand.page.locator("main")).to_contain_text(f"Đã có 1 trong {of} nội dung")
+
+
+def correct(hand: Hand, text: str, *, of: int) -> None:
+    """The answer that stands second."""
+    hand.typed += 1
+    hand.page.locator("main section").nth(1).locator("input[type=text]").fill(text)
+    _keep(hand, 1)
+    expect(hand.page.locator("main")).to_contain_text(f"Đã có 2 trong {of} nội dung")
+
+
+def _keep(hand: Hand, place: int) -> None:
+    hand.tap(hand.page.locator("main section").nth(place).locator("button[type=submit]"))
+
+
+def supplement(hand: Hand) -> None:
+    hand.click("Gửi phần bổ sung")
+    hand.page.wait_for_url(re.compile("/ho-so-cua-toi/[0-9a-f-]{36}/$"))
