@@ -14,7 +14,7 @@ register(
     {
         Fact.SOURCE_ASKED: gettext_lazy("A register of the state was asked about you"),
         Fact.SOURCE_ANSWERED: gettext_lazy("A register of the state answered about you"),
-        Fact.EVIDENCE_MOVED: gettext_lazy("What registers said went with your dossier to the organs that handle it"),
+        Fact.EVIDENCE_MOVED: gettext_lazy("What registers said went with the dossier to the organs that handle it"),
         Fact.EVIDENCE_FORGOTTEN: gettext_lazy("What registers said for a draft was deleted"),
         Fact.PROCEDURE_PUBLISHED: gettext_lazy("A version of a procedure was published"),
         Fact.PROCEDURE_WITHDRAWN: gettext_lazy("A procedure was withdrawn"),

@@ -56,14 +56,13 @@ def tasks(sheet: Sheet) -> Context:
     steps = sheet.walk().steps
     sections: list[Context] = []
     told: list[Context] = []
-    done, number = 0, 0
+    done = 0
     for key, title in sheet.definition.sections:
         rows = [_task(sheet, step) for step in steps if step.page.section == key]
         done += sum(row["done"] for row in rows)
         told += rows
         if rows:
-            number += 1
-            sections.append({"title": f"{number}. {title}", "tasks": rows})
+            sections.append({"title": f"{len(sections) + 1}. {title}", "tasks": rows})
     ready = not check_whole(sheet.definition, sheet.answers, sheet.world)
     last = {
         "id": "viec-kiem-tra",
@@ -73,7 +72,7 @@ def tasks(sheet: Sheet) -> Context:
         "colour": "blue" if ready else "",
     }
     next((row for row in told if not row["done"]), last)["is_next"] = True
-    sections.append({"title": f"{number + 1}. {gettext('Check')}", "tasks": [last]})
+    sections.append({"title": f"{len(sections) + 1}. {gettext('Check')}", "tasks": [last]})
     return {"sections": sections, "done": done, "total": sum(not one["open"] for one in told)}
 
 

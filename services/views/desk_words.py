@@ -96,10 +96,18 @@ def facts(dossier: Dossier) -> list[Context]:
         },
     ]
     if dossier.reason:
-        rows.append({"key": _("Reason"), "value": dossier.reason})
+        rows.append(reason_row(dossier))
     if mandate := getattr(dossier, "mandate", None):
         rows += in_words(mandate)
     return rows
+
+
+def reason_row(dossier: Dossier) -> dict[str, Any]:
+    """A refusal ends with the line that names its legal ground."""
+    reason, ground = dossier.reason, ""
+    if State(dossier.state) is State.REFUSED and "\n" in reason:
+        reason, _line, ground = reason.rpartition("\n")
+    return {"key": _("Reason"), "value": reason, "lang": "vi", "source": ground}
 
 
 def clock(dossier: Dossier, now: datetime) -> Context:

@@ -111,7 +111,7 @@ def change(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     context = {
         "dossier": sheet.dossier,
         "procedure": sheet.dossier.version.name_vi,
-        "label": spot.question.label,
+        "label": spot.name,
         "form": form,
         "token": issue(request),
         "field": FIELD,

@@ -112,7 +112,7 @@ def facts(dossier: Dossier, units: dict[int, UnitVersion], by: datetime | None) 
     if by is not None:
         rows.append({"key": _("At the latest"), "value": moment(by)})
     if dossier.reason:
-        rows.append({"key": _("Reason"), "value": dossier.reason, "lang": "vi"})
+        rows.append(desk_words.reason_row(dossier))
     rows += [
         {"key": _("Dossier code"), "value": dossier.code} if dossier.code else {},
         {"key": _("Reference"), "value": dossier.reference},

@@ -34,7 +34,16 @@ from services.policies import step_abilities
 from services.queries.clock import explained
 from services.queries.confirmations import last_confirmation
 from services.queries.places import UnitsOn
-from services.queries.work import earlier_of, files_of, looking_at, names_of, open_steps, units_of_work, visible_step
+from services.queries.work import (
+    earlier_of,
+    earlier_steps,
+    files_of,
+    looking_at,
+    names_of,
+    open_steps,
+    units_of_work,
+    visible_step,
+)
 from services.states import ItemState, Stage
 from services.views.work_deeds import DEEDS, rehearsed
 from services.wording import SOURCES
@@ -134,6 +143,8 @@ def deed(request: HttpRequest, item_id: uuid.UUID, name: str) -> HttpResponse:
     """The page of one deed. What was typed stays on it when the deed is refused."""
     user, item = _item(request, item_id)
     now, chosen = timezone.now(), DEEDS[name]
+    if name == "return" and not earlier_steps(item):
+        return _nowhere(request, item)
     form = chosen.form(item, user, request.POST or None if request.method == "POST" else None, now)
     status = 200
     if request.method == "POST":
@@ -241,6 +252,12 @@ def _with_holder(item: WorkItem, refusal: Exception) -> str:
     if isinstance(refusal, HeldByOtherError) and name:
         return _("%(name)s is working on this step. Nothing was saved; what you typed is kept here.") % {"name": name}
     return str(refusal)
+
+
+def _nowhere(request: HttpRequest, item: WorkItem) -> HttpResponse:
+    title, detail = _("There is no earlier step to return to"), _("Ask for a supplement, or stop the work.")
+    steps = [Step(_("Open the step"), reverse("services:work-item", args=[item.pk]))]
+    return problem_page(request, HTTPStatus.CONFLICT, title, detail, steps)
 
 
 def _conflict(request: HttpRequest, item: WorkItem, refusal: ServicesError) -> HttpResponse:

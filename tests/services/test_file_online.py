@@ -147,6 +147,17 @@ def test_a_mother_files_and_keeps_a_receipt_with_her_pin() -> None:
     assert client.get(draft).url == response.url
 
 
+def test_what_registers_said_is_shown_as_theirs_after_filing_and_nobody_is_asked_to_change_it() -> None:
+    client, draft = ready(citizen())
+    filed = client.post(f"{draft}kiem-tra/", token(client.get(f"{draft}kiem-tra/"))).url
+    own = filed.replace("/ho-so/", "/ho-so-cua-toi/").removesuffix("bien-nhan/")
+    told, offered = words(client.get(f"{own}noi-dung/")), words(client.get(f"{own}sua/"))
+    assert told.count("Từ Cơ sở dữ liệu quốc gia về dân cư") >= 9
+    assert "Họ, chữ đệm, tên của trẻ" in offered
+    for known in ("Họ, chữ đệm, tên của mẹ", "Ngày sinh của mẹ", "Số định danh cá nhân của mẹ", "Dân tộc của mẹ"):
+        assert known not in offered
+
+
 def test_pressing_twice_makes_one_dossier() -> None:
     user = citizen()
     client, draft = ready(user)
