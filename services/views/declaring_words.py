@@ -64,7 +64,7 @@ def tasks(sheet: Sheet) -> Context:
         if rows:
             sections.append({"title": f"{len(sections) + 1}. {title}", "tasks": rows})
     ready = not check_whole(sheet.definition, sheet.answers, sheet.world)
-    last = {
+    last: Context = {
         "id": "viec-kiem-tra",
         "name": gettext("Check your answers"),
         "url": sheet.url("review") if ready else "",
