@@ -9,7 +9,7 @@ from documents.models import StoredFile
 from documents.operations.files import share_with
 from portal.accounts.models import User
 from portal.calendar.ledger import EntryKind
-from portal.events.actors import ANONYMOUS, Actor
+from portal.events.actors import Actor
 from portal.isolation import Purpose, scope
 from services.about import about
 from services.errors import NoReasonError, NotAllowedError, WrongStateError
@@ -151,11 +151,13 @@ def rate(*, dossier: Dossier, moment: Moment, score: int, text: str, actor: User
 
 
 @transaction.atomic
-def rate_by_receipt(*, dossier_id: uuid.UUID, moment: Moment, score: int, text: str, now: datetime) -> Rating:
+def rate_by_receipt(
+    *, dossier_id: uuid.UUID, moment: Moment, score: int, text: str, actor: Actor, now: datetime
+) -> Rating:
     """Whoever holds the receipt, without an account. Where two come at once, the constraint lets one through."""
     with scope(purpose=Purpose.LOOK_UP):
         dossier = Dossier.objects.get(pk=dossier_id)
-        return _keep(Rating(dossier=dossier, moment=moment, score=score, text=text.strip(), given_at=now), ANONYMOUS)
+        return _keep(Rating(dossier=dossier, moment=moment, score=score, text=text.strip(), given_at=now), actor)
 
 
 def _keep(rating: Rating, actor: Actor) -> Rating:

@@ -122,7 +122,12 @@ def rate(request: HttpRequest, token: str, when: str) -> HttpResponse:
         data = form.cleaned_data
         try:
             rate_by_receipt(
-                dossier_id=status.dossier.pk, moment=moment, score=data["score"], text=data["text"], now=timezone.now()
+                dossier_id=status.dossier.pk,
+                moment=moment,
+                score=data["score"],
+                text=data["text"],
+                actor=_actor(request),
+                now=timezone.now(),
             )
         except WrongStateError:
             return _too_late(request, back)
