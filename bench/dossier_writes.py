@@ -61,7 +61,7 @@ def by_hand(request: HttpRequest) -> HttpResponse:
     dossier = Dossier(
         reference=new_reference(), version=version, state="submitted", stage="", channel="desk", return_channel="desk",
         owner_name=body["answers"]["child_name"], filer_name=body["filer"]["name"], assisted_by=user,
-        summary=f"Đăng ký khai sinh cho {body['answers']['child_name']}", receiving_unit_id=unit,
+        summary=f"{version.name_vi}: {body['answers']['child_name']}", receiving_unit_id=unit,
         competent_unit_id=unit, returning_unit_id=unit, responsible_unit_id=unit, submitted_at=now,
         alert_due_at=now + timedelta(hours=2), answer_due_at=now + timedelta(hours=8),
         next_due_at=now + timedelta(hours=8),
@@ -119,7 +119,7 @@ class Desk:
             "procedure": PROCEDURE,
             "answers": birth_answers(self.home) | requester(self.home),
             "receivingUnitId": self.home,
-            "filer": {"name": "Vàng Thị Dở", "phone": "0912000321"},
+            "filer": {"name": requester(self.home)["requester_name"], "phone": "0912000321"},
             "components": [{"key": "birth_notice", "proof": "shown"}],
         }
 

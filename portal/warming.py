@@ -20,7 +20,7 @@ def warm_worker(**_signal: Any) -> None:
     """Before the pool parts into processes, which then share what was loaded. A worker without a face goes on: what it
     can't print says so itself.
     """
-    from documents.pdf.engine import PrintError, warm_up
+    from documents.pdf.engine import PrintError, warm_up  # it reads settings, and Celery is only starting
 
     import_module(JUDGE)
     try:

@@ -53,8 +53,9 @@ def enter(
         entered_by=actor.event_actor,
         proof=proof,
     )
-    dossier.due_at, dossier.paused_at = counted.moment, counted.paused_since
-    dossier.next_due_at = None if counted.paused_since or counted.stopped_at else counted.moment
+    due_at = max(counted.moment, dossier.printed_due_at or counted.moment)  # what was printed binds
+    dossier.due_at, dossier.paused_at = due_at, counted.paused_since
+    dossier.next_due_at = None if counted.paused_since or counted.stopped_at else due_at
     return counted
 
 

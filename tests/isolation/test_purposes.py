@@ -38,7 +38,7 @@ USERS: dict[str, set[str]] = {
         "services/retention.py",
     },
     "BACKFILL": {"portal/accounts/operations/users.py"},
-    "DEADLINES": {"services/deadlines.py"},
+    "DEADLINES": {"services/calendar_subscribers.py", "services/deadlines.py"},
     "LOOK_UP": {
         "services/operations/citizen.py",
         "services/operations/look_up.py",
@@ -46,6 +46,7 @@ USERS: dict[str, set[str]] = {
     },
     "DEMO": {
         "bench/dossier_pages.py",
+        "bench/dossier_writes.py",
         "bench/guard.py",
         "bench/register_numbers.py",
         "bench/signing_batch.py",
