@@ -45,7 +45,7 @@ NO_PAGES = {
     **{
         f"services:work-{name}": "needs a dossier that is worked on, which the demo has not yet; "
         "tests/services/test_work_pages.py looks at it"
-        for name in ("item", "assign", "finish", "return", "supplement", "propose", "stop", "note")
+        for name in ("item", "assign", "finish", "return", "supplement", "propose", "recall", "stop", "note")
     },
     "services:work-take": "POST only",
     "services:work-preview": "POST only: a file",

@@ -12,6 +12,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("at_work")]
 BRIDE = Person(Kind.CITIZEN, "may")
 HER, HIM = "Lý Tả Mẩy", "Tráng A Hùng"
 DOCUMENT = f"Đăng ký kết hôn: {HIM}"
+MOST_CLICKS, MOST_TYPED = 16, 13  # of him no register tells her anything
 
 
 def test_a_marriage_from_the_phone_to_the_signed_certificate(visitor: Open) -> None:
@@ -19,6 +20,8 @@ def test_a_marriage_from_the_phone_to_the_signed_certificate(visitor: Open) -> N
     birth.begin(bride, "1.000894")
     declared(bride)
     reference = birth.send(bride)
+    assert bride.clicks <= MOST_CLICKS
+    assert bride.typed <= MOST_TYPED
     code = way.received(Hand(visitor(OFFICER).new_page()), reference)
     specialist = Hand(visitor(way.SPECIALIST).new_page())
     way.proposed(specialist, code)

@@ -55,7 +55,9 @@ def test_the_second_officer_sees_who_was_first_and_loses_nothing(client: Client,
     assert "Vàng Seo Páo" in refused.content.decode()
 
 
-@pytest.mark.parametrize("name", ["item", "assign", "finish", "return", "supplement", "propose", "stop", "note"])
+@pytest.mark.parametrize(
+    "name", ["item", "assign", "finish", "return", "supplement", "propose", "recall", "stop", "note"]
+)
 def test_every_page_opens_for_its_officer_and_is_not_there_for_the_next_commune(
     client: Client, office: Office, name: str
 ) -> None:
