@@ -69,6 +69,7 @@ register(
         Fact.DRAFT_CONFIRMED: gettext_lazy("The draft of the result was confirmed"),
         Fact.DRAFT_LEFT_UNANSWERED: gettext_lazy("No answer to the draft came in time, so the work goes on with it"),
         Fact.DRAFT_OBJECTED_TO: gettext_lazy("Something in the draft of the result was said to be wrong"),
+        Fact.DRAFT_TAKEN_BACK: gettext_lazy("The draft of the result was taken back to be mended"),
         Fact.CONFIRMATION_MOVED: gettext_lazy("The confirmation of a draft was asked for or ended"),
         Fact.NUMBER_REQUESTED: gettext_lazy("The personal number of the child was asked for"),
         Fact.NUMBER_RECEIVED: gettext_lazy("The personal number of the child was issued"),

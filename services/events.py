@@ -61,6 +61,7 @@ class Fact(StrEnum):
     DRAFT_CONFIRMED = "services.result.draft_confirmed"  # confirmation
     DRAFT_LEFT_UNANSWERED = "services.result.draft_unanswered"  # confirmation: silence agrees
     DRAFT_OBJECTED_TO = "services.result.draft_objected_to"  # confirmation
+    DRAFT_TAKEN_BACK = "services.result.draft_taken_back"  # confirmation
     CONFIRMATION_MOVED = "services.confirmation.moved"  # the confirmation itself: opened, or how it ended
     NUMBER_REQUESTED = "services.newborn.number_requested"  # entry of the register of births
     NUMBER_RECEIVED = "services.newborn.number_received"

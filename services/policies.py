@@ -109,6 +109,7 @@ def step_abilities(user: User, item: WorkItem) -> dict[str, bool]:
     return {
         "take": is_open and item.officer_id is None and may_work_on(user, item),
         "propose": working and item.role == StepRole.SPECIALIST,
+        "recall": held and state is State.PROCESSING and dossier.stage == Stage.AWAITING_CITIZEN,
         "finish": working,
         "supplement": working,
         "return": working,

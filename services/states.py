@@ -154,7 +154,7 @@ class ConfirmationState(StrEnum):
     CONFIRMED = "confirmed"
     SILENT = "silent"  # no answer in time, which agrees
     OBJECTED = "objected"
-    CANCELLED = "cancelled"  # the dossier ended before
+    CANCELLED = "cancelled"  # taken back, or the dossier ended before
 
 
 AGREED = frozenset({ConfirmationState.CONFIRMED, ConfirmationState.SILENT})

@@ -9,6 +9,7 @@ DEEDS = {
     "return": "tra-lai",
     "supplement": "bo-sung",
     "propose": "ket-qua",
+    "recall": "rut-du-thao",
     "stop": "dung",
     "note": "ghi-chu",
 }

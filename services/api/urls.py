@@ -46,6 +46,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{STEP}/completions", work.Completions.as_view(), name="completions"),
     path(f"{STEP}/returns", work.Returns.as_view(), name="returns"),
     path(f"{STEP}/proposals", work.Proposals.as_view(), name="proposals"),
+    path(f"{STEP}/draft-recalls", work.DraftRecalls.as_view(), name="draft-recalls"),
     path("files", files.Files.as_view(), name="files"),
     path("files/<uuid:pk>", files.FileDetail.as_view(), name="stored-file"),
     path("files/<uuid:pk>/content", files.FileContent.as_view(), name="file-content"),

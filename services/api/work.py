@@ -35,6 +35,7 @@ from services.api.filing import uuid_field
 from services.errors import NoSignerError
 from services.models import Dossier, WorkItem
 from services.models.work import NOTE_LENGTH
+from services.operations.confirming import take_back_draft
 from services.operations.moving import people
 from services.operations.processing import assign_step, finish_step, return_step, take_step
 from services.operations.proposing import propose_result
@@ -286,4 +287,18 @@ class Proposals(StepView):
         except NoSignerError as error:
             raise wrong(fault("/signerAssignmentId", "no-signer", error)) from None
         propose_result(item=item, signer=signer, text=self.data["text"], actor=self.principal, now=self.now)
+        return self.done(item)
+
+
+class DraftRecalls(StepView):
+    @extend_schema(
+        operation_id="takeBackDraft",
+        tags=TAGS,
+        summary=_("Take the draft back"),
+        description=_("The citizen is asked no more about this draft, and reads the mended one."),
+        responses={201: schemas.WorkItemDetailSerializer},
+    )
+    def post(self, request: Request, pk: UUID) -> Response:
+        item = self.locked(pk)
+        take_back_draft(item=item, actor=self.principal, now=self.now)
         return self.done(item)

@@ -87,6 +87,20 @@ def object_to_draft(*, dossier: Dossier, text: str, actor: User, now: datetime, 
 
 
 @transaction.atomic
+def take_back_draft(*, item: WorkItem, actor: User, now: datetime) -> Dossier:
+    """Whoever asked has found a mistake: the citizen is asked no more, and the step is open again.
+
+    Raises what `processing.hold` raises, and WrongStateError when it was answered already.
+    """
+    dossier, _locked = hold(item, actor)
+    asked = _open(dossier)
+    if State(dossier.state) is not State.PROCESSING or dossier.stage != Stage.AWAITING_CITIZEN or asked is None:
+        raise WrongStateError
+    _end(dossier, asked, ConfirmationState.CANCELLED, Fact.DRAFT_TAKEN_BACK, actor=actor, now=now)
+    return dossier
+
+
+@transaction.atomic
 def lapse_confirmation(*, dossier: Dossier, actor: System, now: datetime) -> Dossier | None:
     """Silence agrees. None when it was answered in time."""
     locked = lock(dossier)

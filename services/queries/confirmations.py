@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from services.kinds import Channel
 from services.models import Confirmation, Dossier
 from services.outcomes import is_confirmed_first, shown_of
 from services.states import AGREED, ConfirmationState, Stage, State
@@ -15,6 +16,9 @@ def open_confirmation(dossier: Dossier) -> Confirmation | None:
 
 
 def last_confirmation(dossier: Dossier) -> Confirmation | None:
+    """Nobody is asked about what was filed at a desk."""
+    if dossier.channel != Channel.ONLINE:
+        return None
     return Confirmation.objects.filter(dossier=dossier).order_by("-number", "id").first()
 
 

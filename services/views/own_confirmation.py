@@ -115,7 +115,7 @@ def _refused(
 
 def _answered(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     last = last_confirmation(dossier)
-    if last is None:
+    if last is None or last.state == ConfirmationState.CANCELLED:
         title = _("There is no draft to confirm")
         detail = _("You are asked here when the commune has prepared a draft that you have to confirm.")
         return too_late(request, dossier, title, detail)

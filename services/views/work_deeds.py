@@ -15,6 +15,7 @@ from portal.accounts.models import User
 from services.forms.work import ChoiceForm, FinishForm, NoteForm, ProposeForm, StopForm, SupplementForm
 from services.models import Component, Problem, Proof, WorkItem
 from services.operations.citizen import stop, write_note
+from services.operations.confirming import take_back_draft
 from services.operations.processing import assign_step, finish_step, return_step
 from services.operations.proposing import propose_result, rehearse
 from services.operations.supplements import Missing, ask_supplement
@@ -110,6 +111,13 @@ DEEDS: dict[str, Deed] = {
         _propose_form,
         _propose,
         _("What the form and the registers say is taken over; you don't type it again."),
+    ),
+    "recall": Deed(
+        _("Take the draft back"),
+        _("The draft was taken back. Mend it and propose again."),
+        lambda item, user, data, now: forms.Form(data),
+        lambda item, said, user, now: take_back_draft(item=item, actor=user, now=now),
+        _("The citizen is asked no more about this draft, and reads the mended one."),
     ),
     "stop": Deed(
         _("Stop the work"),

@@ -4,9 +4,12 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.browser import inspection
 from tests.browser.birth import until
 from tests.browser.hand import Hand
 from tests.browser.people import CHAIR, CLERK, prove_if_asked
+
+TOUCH = 44  # pixels that a thumb needs
 
 
 def opened(desk: Hand, reference: str) -> None:
@@ -54,6 +57,8 @@ def confirmed(citizen: Hand, title: str, *words: str) -> None:
     citizen.click("Đọc dự thảo")
     for word in words:
         expect(citizen.page.locator("main")).to_contain_text(word)
+    page = citizen.page
+    assert not [*inspection.accessibility(page), *inspection.small_targets(page, TOUCH), *inspection.reflow(page)]
     citizen.click("Đúng, tôi xác nhận")
     expect(citizen.page.locator("main")).to_contain_text("Dự thảo đã được xác nhận")
 
