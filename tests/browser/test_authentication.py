@@ -2,6 +2,7 @@
 
 import re
 
+import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
@@ -29,6 +30,7 @@ def test_copies_are_authenticated_in_one_visit_by_keyboard(visitor: Open, portal
     approved(visitor)
     issued(Hand(visitor(CLERK).new_page()))
     handed_out(desk, code)
+    rated_without_account(looked(visitor(width=360), portal), code, pin_on(desk))
 
 
 def received(desk: Looked) -> str:
@@ -111,3 +113,30 @@ def handed_out(desk: Looked, code: str) -> None:
     page.goto(dossier)
     expect(page.locator("main")).to_contain_text("Đã trả kết quả")
     desk.is_sound()
+
+
+def pin_on(desk: Looked) -> str:
+    """Of Form 01, which she got on paper."""
+    link = desk.page.locator("main a", has_text="Mẫu 01")
+    answer = desk.page.request.get(link.get_attribute("href") or "")
+    paper = " ".join(one.get_textpage().get_text_bounded() for one in pypdfium2.PdfDocument(answer.body()))
+    found = re.search(r"mã PIN: (\d{6})", paper)
+    assert found
+    return found[1]
+
+
+def rated_without_account(stranger: Looked, code: str, pin: str) -> None:
+    """At home her son types what stands on the paper."""
+    page, hand = stranger.page, stranger.hand
+    page.goto("/tra-cuu/")
+    hand.type("code", code)
+    hand.type("pin", pin)
+    hand.click("Tra cứu")
+    page.wait_for_url("**/tra-cuu/q/**")
+    stranger.is_sound()
+    hand.click("Đánh giá việc giải quyết")
+    stranger.is_sound()
+    hand.check("Rất hài lòng")
+    hand.click("Gửi đánh giá")
+    expect(page.locator("main")).to_contain_text("Cảm ơn ông/bà")
+    expect(page.locator("main")).not_to_contain_text("Đánh giá việc giải quyết")

@@ -1,9 +1,11 @@
 """A citizen files on the phone, corrects her number and rates; whoever holds the receipt finds where it stands."""
 
 import re
+from io import BytesIO
 
 import pypdfium2
 import pytest
+import segno
 from playwright.sync_api import Page, expect
 
 from tests.browser import marital
@@ -35,8 +37,9 @@ def test_whoever_holds_the_receipt_finds_the_dossier_and_nobody_else(visitor: Op
     holds_form_01(wife, own, code, pin)
     address = looked_up(visitor(width=360, java_script=False).new_page(), reference, pin)
     assert looked_up(visitor(width=360, java_script=False).new_page(), code.lower(), pin) == address
+    assert square_on(wife.page) == square_of(address)
     scanned(looked(visitor(width=360), portal), address)
-    locked(looked(visitor(width=360), portal), code, pin)
+    locked(looked(visitor(width=360), portal), reference, pin)
     sees_who_looked(wife)
 
 
@@ -103,6 +106,16 @@ def looked_up(page: Page, code: str, pin: str) -> str:
     return page.url
 
 
+def square_on(receipt: Page) -> bytes:
+    return receipt.request.get(receipt.locator("main img").get_attribute("src") or "").body()
+
+
+def square_of(address: str) -> bytes:
+    drawn = BytesIO()
+    segno.make(address, error="m", micro=False).save(drawn, kind="svg", scale=4, border=4)
+    return drawn.getvalue()
+
+
 def names_nobody(page: Page) -> None:
     """Where it stands, and until when; whose it is stands neither on the page nor in its source."""
     expect(page.locator("main")).to_contain_text("Đã tiếp nhận")
@@ -112,7 +125,7 @@ def names_nobody(page: Page) -> None:
 
 
 def scanned(stranger: Looked, address: str) -> None:
-    """The address in the QR is this very one: one tap, nothing typed."""
+    """One tap, nothing typed; cut short it opens nothing."""
     stranger.page.goto(address)
     names_nobody(stranger.page)
     stranger.is_sound()
@@ -120,17 +133,20 @@ def scanned(stranger: Looked, address: str) -> None:
     expect(stranger.page.locator("h1")).to_have_text("Địa chỉ này không ứng với hồ sơ nào")
 
 
-def locked(stranger: Looked, code: str, pin: str) -> None:
-    """Five wrong PINs; then the right one is refused as well, in words and with the moment."""
+def locked(stranger: Looked, reference: str, pin: str) -> None:
+    """Five wrong PINs; then the right one is refused as well, in words and with the moment.
+
+    By the reference, which no other run has: counters outlive a database.
+    """
     stranger.page.goto("/tra-cuu/")
     wrong = "000000" if pin != "000000" else "111111"
     for number in range(1, TRIES + 1):
-        try_pin(stranger, code, wrong)
+        try_pin(stranger, reference, wrong)
         told = "nhập sai quá nhiều lần" if number == TRIES else "không khớp"
         expect(stranger.page.locator(".govuk-error-summary")).to_contain_text(told)
         if number in {1, TRIES}:
             stranger.is_sound(refused=True)
-    try_pin(stranger, code, pin)
+    try_pin(stranger, reference, pin)
     expect(stranger.page.locator(".govuk-error-summary")).to_contain_text("thử lại lúc")
     assert stranger.page.url.endswith("/tra-cuu/")
 
