@@ -71,6 +71,7 @@ def story(chromium: Browser, portal: Running) -> None:
     subject = f"Đăng ký khai sinh: {CHILD}"
     chair, clerk = hand(CHAIR, 360), hand(CLERK)
     office.signed(chair, subject)
+    chair.page.locator("h1").evaluate("(heading) => heading.scrollIntoView()")
     take(chair.page, "story-signed-phone")
     office.issued(clerk, subject)
     take(clerk.page, "story-issued")
