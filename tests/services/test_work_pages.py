@@ -62,14 +62,14 @@ def test_every_page_opens_for_its_officer_and_is_not_there_for_the_next_commune(
     item = office.open_step(office.processing(answers=birth_answers(office.people.home)))
     address = reverse(f"services:work-{name}", args=[item.pk])
     sign_in(client, office.people.specialist.user)
-    assert client.get(address).status_code == 200
+    assert client.get(address).status_code == (409 if name == "return" else 200)  # no step before this one was done
     sign_in(client, office.people.outsider.user)
     answer = client.get(address)
     assert answer.status_code in {403, 404}
     assert "Nhuẫn" not in answer.content.decode()
 
 
-@pytest.mark.parametrize("name", ["assign", "return", "supplement", "propose", "stop", "note"])
+@pytest.mark.parametrize("name", ["assign", "supplement", "propose", "stop", "note"])
 def test_nothing_said_is_an_error_at_the_field(client: Client, office: Office, name: str) -> None:
     item = office.open_step(office.processing(answers=birth_answers(office.people.home)))
     sign_in(client, office.people.specialist.user)
