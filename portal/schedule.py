@@ -13,9 +13,15 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "clear old sessions": {"task": "portal.accounts.tasks.clear_sessions", "schedule": crontab(hour="2", minute="20")},
     "clear old access tokens": {"task": "portal.accounts.tasks.clear_tokens", "schedule": crontab(minute="25")},
     "tell desks of dossiers": {"task": "services.tasks.alert_desks", "schedule": 300.0, "options": {"expires": 290}},
+    "go on with drafts that nobody answered": {
+        "task": "services.tasks.let_silence_agree",
+        "schedule": 300.0,
+        "options": {"expires": 290},
+    },
     "close what was not supplemented": {
         "task": "services.tasks.expire_supplements",
         "schedule": crontab(hour="0", minute="15"),
     },
+    "drop drafts after their time": {"task": "services.tasks.drop_drafts", "schedule": crontab(minute="5")},
     "purge kept answers": {"task": "portal.api.tasks.purge", "schedule": crontab(minute="35")},
 }

@@ -14,6 +14,7 @@ class ServicesConfig(AppConfig):
         from portal.ui import life_events, work
         from portal.ui.navigation import Audience, Item, register
         from services import (
+            confirmations,
             forms_made,
             numbers,
             owner_subscribers,
@@ -31,6 +32,7 @@ class ServicesConfig(AppConfig):
 
         subscribe(ASK_LATER, ASK)
         work.register("services-desk", contribution, order=20)
+        confirmations.subscribe_all()
         numbers.subscribe_all()
         result_subscribers.subscribe_all()
         owner_subscribers.subscribe_all()

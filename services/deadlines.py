@@ -1,4 +1,6 @@
-"""What falls due by itself: the desk is told, and what was not supplemented in time is closed."""
+"""What falls due by itself: the desk is told, drafts that nobody answered count as confirmed, and what was not
+supplemented in time is closed.
+"""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -13,6 +15,7 @@ from portal.isolation import Purpose, scope
 from services.errors import ServicesError
 from services.models import Dossier
 from services.operations.alerting import alert_desk
+from services.operations.confirming import lapse_confirmation
 from services.operations.supplements import expire_supplement
 from services.queries import dossiers
 
@@ -30,6 +33,14 @@ def expire(*, now: datetime) -> int:
     """How many dossiers were closed."""
     return _each(
         lambda: dossiers.expired(now), lambda one: expire_supplement(dossier=one, actor=System.SCHEDULE, now=now)
+    )
+
+
+def let_silence_agree(*, now: datetime) -> int:
+    """How many drafts count as confirmed."""
+    return _each(
+        lambda: dossiers.unanswered_drafts(now),
+        lambda one: lapse_confirmation(dossier=one, actor=System.SCHEDULE, now=now),
     )
 
 

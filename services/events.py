@@ -20,6 +20,8 @@ class Fact(StrEnum):
     CONFIRMED = "services.dossier.confirmed"  # how, digest of what was confirmed
     OWNER_RECOGNISED = "services.dossier.owner_recognised"  # user
     DRAFT_DISCARDED = "services.draft.discarded"
+    DRAFT_EXPIRED = "services.draft.expired"  # version
+    VISIT_FORGOTTEN = "services.visit.forgotten"
 
     SUBMITTED = "services.dossier.submitted"  # version, channel, receiving, competent, returning
     ACCEPTED = "services.dossier.accepted"  # code, due_at, form
@@ -54,6 +56,11 @@ class Fact(StrEnum):
     NOTE_WRITTEN = "services.note.written"
     RATED = "services.rating.given"  # moment, score
     PROPOSED = "services.result.proposed"  # document
+    DRAFT_SENT = "services.result.draft_sent"  # confirmation, deadline_at: the citizen has the draft to read
+    DRAFT_CONFIRMED = "services.result.draft_confirmed"  # confirmation
+    DRAFT_LEFT_UNANSWERED = "services.result.draft_unanswered"  # confirmation: silence agrees
+    DRAFT_OBJECTED_TO = "services.result.draft_objected_to"  # confirmation
+    CONFIRMATION_MOVED = "services.confirmation.moved"  # the confirmation itself: opened, or how it ended
     NUMBER_REQUESTED = "services.newborn.number_requested"  # entry of the register of births
     NUMBER_RECEIVED = "services.newborn.number_received"
     PROPOSAL_FAILED = "services.result.proposal_failed"  # code of the error

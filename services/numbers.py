@@ -11,7 +11,6 @@ from typing import Any
 from django.utils import timezone
 
 from documents.errors import DocumentsError
-from documents.models import RegisterEntry
 from documents.registers.errors import RegisterError
 from portal.accounts.models import User
 from portal.events import Delivery, Remote, Topic, order, subscribe
@@ -19,7 +18,7 @@ from services.declarations.values import whole_day
 from services.errors import ServicesError
 from services.models import Dossier, WorkItem
 from services.operations.proposing import ASK_NUMBER, give_up_proposal, go_on, keep_number
-from services.queries.births import BIRTHS
+from services.queries.entries import entry_of
 from services.sources import Away, Issued, Newborn, NotFound, Pending, Who, personal_numbers
 from services.states import Stage
 
@@ -42,10 +41,7 @@ def prepare(delivery: Delivery) -> Wanted | None:
     dossier = _still_waiting(uuid.UUID(str(delivery.payload["item"])))
     if dossier is None:
         return None
-    entries = RegisterEntry.objects.filter(
-        unit_id=dossier.competent_unit_id, book__series=BIRTHS, file_code=dossier.code
-    )
-    entry = entries.order_by("-id").first()
+    entry = entry_of(dossier)
     return Wanted(dossier.pk, newborn_of(dossier.answers, entry.text if entry else ""))
 
 

@@ -15,12 +15,15 @@ __all__ = [
     "is_party",
     "may",
     "may_at",
+    "may_confirm",
     "may_publish",
     "may_see",
     "may_work_on",
     "step_abilities",
 ]
-RESULT_ON_ITS_WAY = frozenset({Stage.AWAITING_PERSONAL_NUMBER, Stage.AWAITING_SIGNATURE, Stage.AWAITING_NUMBER})
+RESULT_ON_ITS_WAY = frozenset(
+    {Stage.AWAITING_CITIZEN, Stage.AWAITING_PERSONAL_NUMBER, Stage.AWAITING_SIGNATURE, Stage.AWAITING_NUMBER}
+)
 
 
 @runtime_checkable
@@ -33,6 +36,11 @@ class Asker(Protocol):
 def is_party(user: User, dossier: Dossier) -> bool:
     """Whether it is this person's own affair, as owner or as filer."""
     return user.pk is not None and user.pk in {dossier.owner_id, dossier.filer_id}
+
+
+def may_confirm(actor: Actor, dossier: Dossier) -> bool:
+    """Owner and filer say for themselves whether a draft is right; no officer says it for them."""
+    return isinstance(actor, User) and actor.is_citizen and is_party(actor, dossier)
 
 
 def may_at(actor: Actor, capability: Capability, unit_id: int) -> bool:
@@ -83,7 +91,13 @@ def abilities(user: User, dossier: Dossier) -> dict[str, bool]:
         for action, transition in TRANSITIONS.items()
         if transition.sources and transition.side is not Side.SYSTEM
     }
-    return found | {"view": may_see(user, dossier), "message": state in OPEN and may_see(user, dossier)}
+    confirm = dossier.stage == Stage.AWAITING_CITIZEN and may_confirm(user, dossier)
+    return found | {
+        "view": may_see(user, dossier),
+        "message": state in OPEN and may_see(user, dossier),
+        "confirm": confirm,
+        "object": confirm,
+    }
 
 
 def step_abilities(user: User, item: WorkItem) -> dict[str, bool]:

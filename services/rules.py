@@ -21,6 +21,7 @@ class DeskRules:
     answer_within: Limit
     draft_kept: timedelta
     files_per_dossier: int
+    confirmation_days: int
     code_digits: int
     mandate_months: int
 
@@ -38,6 +39,7 @@ def _all() -> tuple[DeskRules, ...]:
             Limit(row["answer_working_hours"], LimitUnit.WORKING_HOUR),
             timedelta(days=row["draft_days"]),
             row["files_per_dossier"],
+            row["confirmation_days"],
             row["code_digits"],
             row["mandate_months"],
         )

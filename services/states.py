@@ -147,6 +147,19 @@ class RequestState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class ConfirmationState(StrEnum):
+    """What became of the draft of a result that its citizen was asked about."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    SILENT = "silent"  # no answer in time, which agrees
+    OBJECTED = "objected"
+    CANCELLED = "cancelled"  # the dossier ended before
+
+
+AGREED = frozenset({ConfirmationState.CONFIRMED, ConfirmationState.SILENT})
+
+
 class FormState(StrEnum):
     """What stands of a printed form: ordered by a deed, made and sealed by a worker."""
 

@@ -22,6 +22,10 @@ OUTCOMES: Mapping[str, str | Promise] = {
     Outcome.AWAY: _("did not answer; papers are taken"),
 }
 STAGES: Mapping[Stage, str | Promise] = {
+    Stage.AWAITING_CITIZEN: _(
+        "The citizen has the draft to confirm. The result goes on by itself when it is confirmed, or when the time has "
+        "passed without an answer."
+    ),
     Stage.AWAITING_PERSONAL_NUMBER: _(
         "The population database is issuing the child's personal number. The result goes on by itself; "
         "there is nothing to do here."

@@ -16,6 +16,7 @@ from services.models import (
     Attachment,
     ClockEntry,
     Component,
+    Confirmation,
     Dossier,
     Message,
     Note,
@@ -108,7 +109,7 @@ def component(row: Component, files: Sequence[str] = ()) -> Json:
 
 def clock(row: Dossier) -> Json:
     """The ledger, and the due moment line by line as the calendar counts it; without lines before the acceptance."""
-    entries = list(ClockEntry.objects.of(row))
+    entries = list(ClockEntry.objects.of(row)) if row.accepted_at else []
     found = explained(row, entries)
     return {
         "dueAt": moment(row.due_at),
@@ -179,6 +180,19 @@ def rating(row: Rating) -> Json:
         "score": row.score,
         "text": row.text,
         "givenAt": moment(row.given_at),
+    }
+
+
+def confirmation(row: Confirmation) -> Json:
+    return {
+        "id": str(row.pk),
+        "number": row.number,
+        "state": row.state,
+        "content": row.content,
+        "objection": row.objection or None,
+        "askedAt": moment(row.asked_at),
+        "deadlineAt": moment(row.deadline_at),
+        "endedAt": moment(row.ended_at),
     }
 
 

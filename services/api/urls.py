@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from services.api import desk, dossiers, drafts, files, procedures, talk, work
+from services.api import confirmations, desk, dossiers, drafts, files, look_ups, procedures, talk, work
 
 app_name = "services"
 ONE = "dossiers/<uuid:pk>"
@@ -28,10 +28,13 @@ urlpatterns: list[URLPattern] = [
         name="supplement-item",
     ),
     path(f"{ONE}/supplement-completions", talk.SupplementCompletions.as_view(), name="supplement-completions"),
+    path(f"{ONE}/draft-confirmations", confirmations.Confirmations.as_view(), name="draft-confirmations"),
+    path(f"{ONE}/draft-objections", confirmations.Objections.as_view(), name="draft-objections"),
     path(f"{ONE}/withdrawals", talk.Withdrawals.as_view(), name="withdrawals"),
     path(f"{ONE}/messages", talk.Messages.as_view(), name="messages"),
     path(f"{ONE}/notes", talk.Notes.as_view(), name="notes"),
     path(f"{ONE}/ratings", talk.Ratings.as_view(), name="ratings"),
+    path("dossier-look-ups", look_ups.DossierLookUps.as_view(), name="dossier-look-ups"),
     path("declaration-drafts", drafts.DeclarationDrafts.as_view(), name="declaration-drafts"),
     path("declaration-drafts/<uuid:pk>", drafts.DeclarationDraftDetail.as_view(), name="declaration-draft"),
     path("declaration-checks", drafts.DeclarationChecks.as_view(), name="declaration-checks"),
@@ -45,4 +48,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{STEP}/proposals", work.Proposals.as_view(), name="proposals"),
     path("files", files.Files.as_view(), name="files"),
     path("files/<uuid:pk>", files.FileDetail.as_view(), name="stored-file"),
+    path("files/<uuid:pk>/content", files.FileContent.as_view(), name="file-content"),
 ]

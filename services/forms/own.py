@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.ui.forms import Number, Radios, Select, Text, TextArea
+from services.models.confirmations import OBJECTION_LENGTH
 from services.models.talk import TEXT_LENGTH
 from services.queries.own import TEXT_LIMIT, Part
 
@@ -87,6 +88,31 @@ class WithdrawalForm(forms.Form):
 
     def __init__(self, data: Any, *, revision: int) -> None:
         super().__init__(data, initial={"revision": revision})
+
+
+class ConfirmationForm(forms.Form):
+    """`revision` is what the citizen looked at."""
+
+    revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput())
+
+
+class ObjectionForm(forms.Form):
+    """The same; and what is wrong."""
+
+    revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput())
+    text = forms.CharField(
+        label=_("What is wrong, and how is it right?"),
+        max_length=OBJECTION_LENGTH,
+        help_text=_("For example: the mother was born in 1998, not in 1989."),
+        widget=TextArea(rows=3, count=True),
+        error_messages={
+            "required": _("Write what is wrong in the draft"),
+            "max_length": _("Shorten it to %(limit_value)d characters"),
+        },
+    )
+
+    def __init__(self, data: Any, *, prefix: str, revision: int | None = None) -> None:
+        super().__init__(data, prefix=prefix, initial={"revision": revision})
 
 
 class RatingForm(forms.Form):

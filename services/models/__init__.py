@@ -2,6 +2,7 @@
 
 from services.models.catalogue import DeclarationForm, Procedure, ProcedureVersion, ProcedureVersionQuerySet
 from services.models.clock import ClockEntry
+from services.models.confirmations import Confirmation
 from services.models.dossiers import CodeCounter, Dossier
 from services.models.drafts import Draft
 from services.models.evidence import Evidence, SubjectKind
@@ -17,6 +18,7 @@ __all__ = [
     "ClockEntry",
     "CodeCounter",
     "Component",
+    "Confirmation",
     "DeclarationForm",
     "Dossier",
     "Draft",

@@ -12,7 +12,8 @@ from portal.events.actors import Actor, System
 from portal.isolation import scope
 from services.errors import ResultIssuedError
 from services.models import Dossier
-from services.queries.births import birth_entry_of
+from services.operations.confirming import cancel_confirmation
+from services.queries.entries import entry_of
 
 
 def call_off_result(*, dossier: Dossier, actor: Actor, now: datetime) -> None:
@@ -20,18 +21,19 @@ def call_off_result(*, dossier: Dossier, actor: Actor, now: datetime) -> None:
 
     Whoever ends the dossier, its citizen or the clock, sees no drafts of the organ; so the scope is the organ's here.
     """
+    cancel_confirmation(dossier=dossier, actor=actor, now=now)
     with override("vi"):  # it stays in the book and on the document, whatever language the citizen reads
         reason = _("The dossier that asked for it has ended: %(dossier)s") % {"dossier": dossier.code}
     document_id = dossier.result_document
     with scope(units=dossier.unit_ids()):
         if document_id and not call_off(document_id=document_id, reason=reason, actor=actor, now=now):
             raise ResultIssuedError
-        _void_birth(dossier, reason, now)
+        _void_entry(dossier, reason, now)
 
 
-def _void_birth(dossier: Dossier, reason: str, now: datetime) -> None:
+def _void_entry(dossier: Dossier, reason: str, now: datetime) -> None:
     """What was entered before the certificate was to be signed is struck out; its number is never given again."""
-    entry = birth_entry_of(dossier)
+    entry = entry_of(dossier)
     if entry is None:
         return
     try:

@@ -23,12 +23,13 @@ from services.events import Fact
 from services.kinds import StepRole
 from services.models import Dossier, WorkItem
 from services.operations import steps
+from services.operations.confirming import ask_confirmation
 from services.operations.moving import hold, lock, require_processing, save, tell
 from services.operations.results import note_proposal
-from services.outcomes import Entry, Signer, draft_of, is_birth
+from services.outcomes import Entry, Rule, Signer, asks_number, draft_of, entry_words, rule_of
 from services.outcomes.civil_status import CHILD_NUMBER
-from services.outcomes.kinds import printed
-from services.queries.births import BIRTHS, birth_entry_of
+from services.queries.confirmations import must_confirm
+from services.queries.entries import entry_of
 from services.queries.signers import signer_of
 from services.states import ItemState, Stage, State
 from staff.models import Person
@@ -48,14 +49,17 @@ class Proposed:
 def propose_result(*, item: WorkItem, signer: Signer, text: str = "", actor: User, now: datetime) -> Dossier:
     """In one transaction: entry, draft, checks, and the specialist's step is done.
 
-    A birth whose child has no personal number yet waits for it first: the proposal then goes on by itself. Raises what
-    `processing.hold` and the deeds of `documents` raise; then nothing of it stays.
+    Who filed online confirms the draft first where the procedure asks for it, and a birth whose child has no personal
+    number yet waits for it: the proposal then goes on by itself. Raises what `processing.hold` and the deeds of
+    `documents` raise; then nothing of it stays.
     """
     dossier, locked = hold(item, actor)
     require_processing(dossier)
     if locked.role != StepRole.SPECIALIST or dossier.stage == Stage.AWAITING_PERSONAL_NUMBER:
         raise WrongStateError
-    if is_birth(dossier, localdate(now)) and not dossier.answers.get(CHILD_NUMBER):
+    if must_confirm(dossier, text, localdate(now)):
+        return ask_confirmation(item=locked, signer=signer, text=text, actor=actor, now=now).dossier
+    if asks_number(dossier, localdate(now)) and not dossier.answers.get(CHILD_NUMBER):
         _ask_number(dossier, locked, Proposed(signer, text), actor, now)
         return dossier
     return _propose(dossier, locked, Proposed(signer, text), actor, now)
@@ -119,7 +123,7 @@ def _waiting(item_id: UUID) -> Dossier | None:
 
 def _ask_number(dossier: Dossier, item: WorkItem, proposed: Proposed, actor: User, now: datetime) -> None:
     """NĐ 123/2015 Đ.15; what the officer wrote waits on the step, and the delivery carries ids only."""
-    entry = _enter_birth(dossier, actor, now)
+    entry = _enter(dossier, rule_of(dossier, localdate(now)), actor, now)
     item.note = proposed.text.strip()[:2000]
     item.save(update_fields=["note"])
     dossier.stage = Stage.AWAITING_PERSONAL_NUMBER
@@ -131,7 +135,7 @@ def _ask_number(dossier: Dossier, item: WorkItem, proposed: Proposed, actor: Use
 
 
 def go_on(*, item_id: UUID, signer_id: int, actor: User, now: datetime) -> Dossier:
-    """Propose with what was kept while the number was waited for."""
+    """Propose with what was kept while the citizen or the register was waited for."""
     item = WorkItem.objects.select_related("dossier").get(pk=item_id)
     signer = signer_of(item.dossier.competent_unit_id, signer_id, localdate(now))
     return propose_result(item=item, signer=signer, text=item.note, actor=actor, now=now)
@@ -152,7 +156,8 @@ def _propose(dossier: Dossier, item: WorkItem, said: Proposed, actor: User, now:
 
 def _draft(dossier: Dossier, said: Proposed, actor: User, now: datetime) -> Document:
     on = localdate(now)
-    entry = _enter_birth(dossier, actor, now) if is_birth(dossier, on) else None
+    rule = rule_of(dossier, on)
+    entry = _enter(dossier, rule, actor, now) if rule.series else None
     registered = Entry(entry.text, entry.dated_on) if entry else None
     draft = draft_of(dossier, signer=said.signer, text=said.text, entry=registered, on=on)
     document = _returned_draft(dossier)
@@ -168,22 +173,25 @@ def _returned_draft(dossier: Dossier) -> Document | None:
     return Document.objects.filter(pk=dossier.result_document, state=DocumentState.DRAFT).first()
 
 
-def _enter_birth(dossier: Dossier, actor: User, now: datetime) -> RegisterEntry:
-    """Before the certificate is signed, the birth is entered. Once for a dossier. Luật 60/2014/QH13 Đ.16.2"""
-    if found := birth_entry_of(dossier):
+def _enter(dossier: Dossier, rule: Rule, actor: User, now: datetime) -> RegisterEntry:
+    """Before the certificate is signed, what it certifies is entered. Once for a dossier.
+
+    Luật 60/2014/QH13 Đ.16.2, 18.2, 34.2
+    """
+    if found := entry_of(dossier):
         return found
     on = localdate(now)
     officer = Person.objects.filter(user=actor).only("name").first()
     row = EntryRow(
-        notation=str(on.year),
-        subject=printed("birth_entry", name=str(dossier.answers.get("child_name", "")))[:500],
+        notation=rule.notation.format(year=on.year),
+        subject=entry_words(dossier, rule.series)[:500],
         signer=officer.name if officer else actor.username,
         file_code=dossier.code,
     )
     return take_number(
         unit_id=dossier.competent_unit_id,
         kind=BookKind.OUTGOING,
-        series=BIRTHS,
+        series=rule.series,
         dated_on=on,
         row=row,
         actor=System.RELAY,

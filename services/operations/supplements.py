@@ -20,6 +20,7 @@ from services.declarations.pointers import NoSuchAnswerError, merged
 from services.errors import (
     AnsweredByDataError,
     AskedOftenEnoughError,
+    CitizenAskedError,
     HeldByOtherError,
     IncompleteError,
     NoReasonError,
@@ -79,14 +80,16 @@ def ask_supplement(
     """Everything that is missing, in one request. NĐ 118/2025 Đ.16.3, 17.2a, 19.5
 
     At reception no clock runs yet; while it is processed, the clock stands until the supplement is complete.
-    Raises ResultOnItsWayError, AskedOftenEnoughError, AnsweredByDataError, NothingAskedError, NoReasonError, and those
-    of `permit`.
+    Raises CitizenAskedError, ResultOnItsWayError, AskedOftenEnoughError, AnsweredByDataError, NothingAskedError,
+    NoReasonError, and those of `permit`.
     """
     locked = lock(dossier, revision=revision)
     at_reception = State(locked.state) is State.SUBMITTED
     action = Action.ASK_SUPPLEMENT_AT_RECEPTION if at_reception else Action.ASK_SUPPLEMENT
     permit(locked, action, actor)
     if not at_reception:
+        if locked.stage == Stage.AWAITING_CITIZEN:
+            raise CitizenAskedError
         if locked.stage in RESULT_ON_ITS_WAY:  # else it would be issued while the citizen still supplements
             raise ResultOnItsWayError
         _only_the_holder(locked, actor)
@@ -251,7 +254,7 @@ def complete_supplement(*, dossier: Dossier, actor: User, now: datetime) -> Doss
     end_request(request=request, state=RequestState.COMPLETE, actor=actor, now=now)
     changed: list[str] = []
     if request.at_reception:
-        locked.answered_at, locked.answer_due_at = None, clock.answer_due(locked.responsible_unit_id, now)
+        locked.answered_at, locked.answer_due_at = None, clock.desk_times(locked.responsible_unit_id, now)[1]
         locked.next_due_at = locked.answer_due_at
         changed += ["answered_at", "answer_due_at", "next_due_at"]
     else:

@@ -1,4 +1,4 @@
-"""Content of the birth extract and of the marital-status certificate, from answers whose source everybody sees.
+"""Content of the papers of civil status, from answers whose source everybody sees.
 
 A value that is missing is left out, so that the layout's own check names it: nothing is invented on paper.
 """
@@ -25,16 +25,19 @@ def birth(given: Given, rule: Rule) -> Content:
         "native_place": given.words("hometown"),
         "personal_number": given.said(CHILD_NUMBER),
     }
-    entry = given.entry
     return _without_nothing(
-        {
-            "child": _without_nothing(child),
-            "parents": list(_parents(given)),
-            "registered_at": printed("committee_of", place=given.place),
-            "registered": {"number": entry.number, "on": entry.on} if entry else None,
-            "note": given.text,
-        }
+        {"child": _without_nothing(child), "parents": list(_parents(given)), **_registration(given)}
     )
+
+
+def _registration(given: Given) -> Content:
+    """Where, and under which number of the register."""
+    entry = given.entry
+    return {
+        "registered_at": printed("committee_of", place=given.place),
+        "registered": {"number": entry.number, "on": entry.on} if entry else None,
+        "note": given.text,
+    }
 
 
 def _parents(given: Given) -> Iterator[Content]:
@@ -51,6 +54,46 @@ def _parents(given: Given) -> Iterator[Content]:
                 "residence": given.words(f"{who}_residence"),
             }
         )
+
+
+def marriage(given: Given, rule: Rule) -> Content:
+    wife, husband = _spouse(given, "bride"), _spouse(given, "groom")
+    return _without_nothing({"wife": wife, "husband": husband, **_registration(given)})
+
+
+def _spouse(given: Given, side: str) -> Content:
+    return _without_nothing(
+        {
+            "name": given.said(f"{side}_name"),
+            "born": given.words(f"{side}_birth_day"),
+            "ethnicity": given.words(f"{side}_ethnic_group"),
+            "nationality": given.words(f"{side}_nationality"),
+            "residence": given.words(f"{side}_residence"),
+            "paper": _paper(given.said(f"{side}_personal_number")),
+        }
+    )
+
+
+def death(given: Given, rule: Rule) -> Content:
+    """The hour stands there when it is known; a cause that nobody knows is left out."""
+    person = {
+        "name": given.said("deceased_name"),
+        "born": given.words("deceased_birth_day"),
+        "sex": given.words("deceased_sex"),
+        "ethnicity": given.words("deceased_ethnic_group"),
+        "nationality": given.words("deceased_nationality"),
+        "last_residence": given.words("deceased_residence"),
+        "paper": _paper(given.said("deceased_personal_number")),
+    }
+    day, time = given.words("death_day"), given.words("death_time")
+    died = {
+        "died_at": printed("died_at", time=time, day=day) if time and day else day,
+        "death_place": ", ".join(filter(None, (given.said("death_place"), given.words("death_place_unit")))),
+        "cause": given.said("death_cause"),
+    }
+    return _without_nothing(
+        {"deceased": _without_nothing(person), "death": _without_nothing(died), **_registration(given)}
+    )
 
 
 def marital_status(given: Given, rule: Rule) -> Content:

@@ -27,6 +27,10 @@ class Rule:
     valid_from: date
     valid_to: date | None
     valid_months: int | None = None
+    series: str = ""  # of the civil-status register in which it is entered before it is signed
+    notation: str = ""  # behind its number there; tells the registers of one organ apart
+    asks_number: bool = False  # the population database issues a personal number first
+    confirmed_online: bool = False  # who filed online reads the draft first. NĐ 87/2020/NĐ-CP
 
     def holds(self, on: date) -> bool:
         return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
@@ -93,6 +97,10 @@ def rules() -> tuple[Rule, ...]:
             date.fromisoformat(row["valid_from"]),
             date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
             row.get("valid_months"),
+            row.get("series", ""),
+            row.get("notation", ""),
+            row.get("asks_number", False),
+            row.get("confirmed_online", False),
         )
         for row in json.loads(FILE.read_text(encoding="utf-8"))
     )

@@ -17,6 +17,8 @@ def ledger_of(entries: Iterable[ClockEntry]) -> Ledger:
 
 def explained(dossier: Dossier, entries: Sequence[ClockEntry] | None = None) -> tuple[Due, Calendar] | None:
     """The due moment line by line; None before the acceptance. Two statements; one when the rows are known already."""
+    if dossier.accepted_at is None:
+        return None
     entries = list(ClockEntry.objects.of(dossier)) if entries is None else entries
     if not entries:
         return None

@@ -64,13 +64,14 @@ def tasks(sheet: Sheet) -> Context:
         if rows:
             sections.append({"title": f"{len(sections) + 1}. {title}", "tasks": rows})
     ready = not check_whole(sheet.definition, sheet.answers, sheet.world)
-    last = {
+    last: Context = {
         "id": "viec-kiem-tra",
         "name": gettext("Check your answers"),
         "url": sheet.url("review") if ready else "",
         "status": gettext("Not started") if ready else gettext("Cannot start yet"),
         "colour": "blue" if ready else "",
     }
+    next((row for row in told if not row["done"]), last)["is_next"] = True
     sections.append({"title": f"{len(sections) + 1}. {gettext('Check')}", "tasks": [last]})
     return {"sections": sections, "done": done, "total": sum(not one["open"] for one in told)}
 

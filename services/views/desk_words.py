@@ -12,21 +12,20 @@ from portal.accounts.models import User
 from portal.calendar import remaining
 from portal.events.wording import actor_in_words, event_in_words
 from portal.ui.wording import deadline, moment
-from services import versions
+from services import filing, versions
 from services.about import about
 from services.declarations import Section, World, read, review, walk
 from services.forms.desk import PaperForm
 from services.kinds import Form
-from services.known import known_of
-from services.models import Attachment, Component, Dossier, Evidence, Message, Note, Supplement
+from services.models import Attachment, Component, Dossier, Message, Note, Supplement
 from services.policies import abilities
 from services.queries.clock import explained
 from services.queries.dossiers import names_of_actors, trail
 from services.queries.forms import printed_forms
-from services.queries.places import UnitsOn
 from services.states import Action, FormState, State
 from services.views import desk as queue
 from services.views.declaring_words import source
+from services.views.mandates import in_words
 from services.wording import CHANNELS
 from services.wording_desk import COLOURS, FORM_STATES, FORMS, state_in_words
 from units.queries.nearest import nearest_versions
@@ -98,6 +97,8 @@ def facts(dossier: Dossier) -> list[Context]:
     ]
     if dossier.reason:
         rows.append(reason_row(dossier))
+    if mandate := getattr(dossier, "mandate", None):
+        rows += in_words(mandate)
     return rows
 
 
@@ -123,12 +124,16 @@ def clock(dossier: Dossier, now: datetime) -> Context:
 
 
 def world_of(dossier: Dossier) -> World:
-    """The units of the day of filing, and what registers said for this dossier."""
-    on, version = localdate(dossier.submitted_at), dossier.version
-    evidence = list(Evidence.objects.of(dossier.pk))
-    meaning = about(version.code)
-    known = known_of(evidence, version=version, about=meaning, citizen=None, on=on, now=dossier.submitted_at)
-    return World(on, UnitsOn(on), known)
+    """The units of the day of filing, and what registers said for this dossier, in the names and shapes of its form."""
+    _evidence, world = filing.world_of(
+        filing.asked_for(dossier.pk),
+        version=dossier.version,
+        meaning=about(dossier.version.code),
+        citizen=None,
+        answers=dossier.answers,
+        now=dossier.submitted_at,
+    )
+    return world
 
 
 def declared(dossier: Dossier) -> list[Section]:
@@ -203,9 +208,8 @@ def notes_of(dossier: Dossier) -> list[Note]:
 def events(dossier: Dossier, user: User) -> list[Context]:
     """What happened, newest first, without who looked."""
     rows = [event for event in trail(dossier) if not event.name.endswith(".viewed")]
-    names = names_of_actors(rows)
-    parties = {str(dossier.owner_id): dossier.owner_name, str(dossier.filer_id): dossier.filer_name}
-    names |= {key: name for key, name in parties.items() if key != "None"}
+    citizens = {str(dossier.owner_id): dossier.owner_name, str(dossier.filer_id): dossier.filer_name}
+    names = citizens | names_of_actors(rows)
     own = user.event_actor
     return [
         {

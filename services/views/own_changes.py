@@ -14,7 +14,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.once import FIELD, issue, sent_once
-from services.about import about
 from services.declarations import Definition, World, check_whole, read, review, walk
 from services.declarations.definition import Kind
 from services.errors import ServicesError
@@ -22,6 +21,7 @@ from services.forms.supplementing import AnswerItemForm
 from services.models import Answers, Dossier
 from services.operations import citizen
 from services.pointers import Spot, spot_of
+from services.queries.confirmations import is_being_corrected
 from services.states import State
 from services.views.desk_access import status_of
 from services.views.desk_words import world_of
@@ -64,7 +64,7 @@ class Sheet:
 
 def _sheet(request: HttpRequest, pk: uuid.UUID) -> Sheet | HttpResponse:
     dossier = own_dossier(citizen_of(request), pk)
-    if State(dossier.state) not in citizen.LATEST_CHANGE:
+    if State(dossier.state) not in citizen.LATEST_CHANGE and not is_being_corrected(dossier):
         title = _("What was declared cannot be changed here any more")
         detail = _(
             "It is changed until the desk receives the dossier. Write to the desk; it may ask you to supplement."
@@ -135,16 +135,8 @@ def _keep(request: HttpRequest, sheet: Sheet, form: AnswerItemForm) -> bool:
             "value", " ".join([told, *faults[:5], _("Withdraw the dossier and file anew, or ask the desk.")])
         )
         return False
-    dossier, subject = sheet.dossier, about(sheet.dossier.version.code)
-    named = subject.owner_of(answers) != subject.owner_of(sheet.answers)
-    owner = (subject.owner_of(answers)[0] if named else "") or dossier.owner_name
+    dossier = sheet.dossier
     citizen.change_content(
-        dossier=dossier,
-        answers=answers,
-        actor=citizen_of(request),
-        now=timezone.now(),
-        revision=dossier.revision,
-        owner_name=owner,
-        summary=subject.summary_of(answers, procedure=dossier.version.name_vi, owner=owner),
+        dossier=dossier, answers=answers, actor=citizen_of(request), now=timezone.now(), revision=dossier.revision
     )
     return True

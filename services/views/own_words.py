@@ -23,9 +23,11 @@ from services.operations.citizen import LATEST_CHANGE
 from services.policies import may
 from services.queries import own
 from services.queries.clock import explained
+from services.queries.confirmations import is_being_corrected, open_confirmation
 from services.queries.dossiers import trail
 from services.states import TRANSITIONS, Action, Stage, State
 from services.views import desk_words
+from services.views.mandates import in_words
 from services.wording import CHANNELS
 from services.wording_citizen import standing
 from units.models import UnitVersion
@@ -38,7 +40,8 @@ TOLD = frozenset(
         Fact.SUBMITTED, Fact.ACCEPTED, Fact.SUPPLEMENT_ASKED, Fact.SUPPLEMENT_ANSWERED, Fact.SUPPLEMENTED, Fact.REFUSED,
         Fact.REROUTED, Fact.STARTED, Fact.DECIDED, Fact.RETURNED, Fact.WITHDRAWN, Fact.STOPPED, Fact.EXPIRED,
         Fact.CONTENT_CHANGED, Fact.STAGE_CHANGED, Fact.DUE_MOVED, Fact.HANDED_OVER, Fact.MESSAGE_SENT, Fact.RATED,
-        Fact.PROPOSED, Fact.RESULT_REVOKED, Fact.FORM_PRINTED, Fact.STEP_DONE,
+        Fact.DRAFT_SENT, Fact.DRAFT_CONFIRMED, Fact.DRAFT_LEFT_UNANSWERED, Fact.DRAFT_OBJECTED_TO, Fact.PROPOSED,
+        Fact.RESULT_REVOKED, Fact.FORM_PRINTED, Fact.STEP_DONE,
     }
 )  # fmt: skip  # as a paragraph
 
@@ -122,7 +125,8 @@ def facts(dossier: Dossier, units: dict[int, UnitVersion], by: datetime | None) 
             "source": str(CHANNELS[dossier.return_channel]),
         },
     ]
-    return [row for row in rows if row]
+    mandate = getattr(dossier, "mandate", None)
+    return [*(row for row in rows if row), *(in_words(mandate) if mandate else ())]
 
 
 def needed(dossier: Dossier, request: Supplement | None, result: IssuedResult | None) -> Context | None:
@@ -140,6 +144,10 @@ def needed(dossier: Dossier, request: Supplement | None, result: IssuedResult | 
             }
         url = reverse("services:own-supplement", args=[dossier.pk])
         return {"text": told, "url": url, "action": _("Supplement the dossier")}
+    if asked := open_confirmation(dossier):
+        told = _("The draft of the result waits for you. Please read it and answer until %(moment)s.")
+        url = reverse("services:own-confirmation", args=[dossier.pk])
+        return {"text": told % {"moment": moment(asked.deadline_at)}, "url": url, "action": _("Read the draft")}
     if State(dossier.state) is State.DECIDED and Stage(dossier.stage) is not Stage.IN_POST:
         online = result is not None and dossier.return_channel == Channel.ONLINE
         action = {"url": reverse("documents:own-results"), "action": _("My papers")} if online else {}
@@ -157,7 +165,7 @@ def actions(dossier: Dossier, user: User) -> list[Context]:
     found.append({"url": reverse("services:receipt", args=[dossier.pk]), "text": _("Receipt with PIN")})
     if own.next_moment(dossier, None) is not None:
         found.append(link("own-calendar", _("Put the day into my calendar (.ics)")))
-    if State(dossier.state) in LATEST_CHANGE:
+    if State(dossier.state) in LATEST_CHANGE or is_being_corrected(dossier):
         found.append(link("own-changes", _("Correct what I declared")))
     if may_withdraw(user, dossier):
         found.append(link("own-withdrawal", _("Withdraw the dossier")))

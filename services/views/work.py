@@ -19,17 +19,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from documents.errors import DocumentsError
 from documents.layouts import LayoutDataError, UnknownLayoutError
+from documents.models import StoredFile
 from documents.registers.errors import RegisterError
 from portal.accounts.models import User
 from portal.events import viewed
 from portal.ui.errors import Step, problem_page
+from services import versions
 from services.declarations import World, read, review, walk
 from services.errors import HeldByOtherError, NotAllowedError, ServicesError
-from services.models import Component, Evidence, Note, WorkItem
+from services.models import Component, Dossier, Evidence, Note, Proof, WorkItem
 from services.operations.moving import lock, people
 from services.operations.processing import take_step
 from services.policies import step_abilities
 from services.queries.clock import explained
+from services.queries.confirmations import last_confirmation
 from services.queries.places import UnitsOn
 from services.queries.work import (
     earlier_of,
@@ -84,14 +87,12 @@ def workspace(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
     readers = looking_at(dossier, since=now - LATELY, besides=user)
     known = {row.officer_id for row in steps} | {note.author_id for note in notes} | set(readers)
     names = names_of(known, item.unit_id)
-    files = files_of(dossier)
-    components = Component.objects.filter(dossier=dossier).order_by("id")
     clock = explained(dossier)
     context = {
         "item": item,
         "dossier": dossier,
         "sections": sections,
-        "components": [(row, files.get(row.pk, []), SOURCES.get(row.source, row.source)) for row in components],
+        "components": _components(dossier),
         "readers": [names[reader] for reader in readers if reader in names],
         "evidence": [
             (SOURCES.get(row.source, row.source), OUTCOMES[row.outcome], row.asked_at)
@@ -103,10 +104,25 @@ def workspace(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
         "holder": names.get(item.officer_id, ""),
         "is_mine": item.officer_id == user.pk,
         "stage": STAGES.get(Stage(dossier.stage), ""),
+        "asked": last_confirmation(dossier) if dossier.stage in {Stage.NONE, Stage.AWAITING_CITIZEN} else None,
         "deeds": _deeds(user, item, steps),
         "may_take": step_abilities(user, item)["take"],
     }
     return render(request, "services/work_item.html", context)
+
+
+def _components(dossier: Dossier) -> list[tuple[Component, str, list[StoredFile], str]]:
+    """Each paper with how it is proven, its files, and the register that answered instead."""
+    files = files_of(dossier)
+    forms = {part.key for part in versions.components(dossier.version) if part.is_declaration}
+
+    def proof(row: Component) -> str:
+        if row.key in forms and row.proof == Proof.MISSING:
+            return _("filled in electronically")
+        return row.get_proof_display()
+
+    rows = Component.objects.filter(dossier=dossier).order_by("id")
+    return [(row, proof(row), files.get(row.pk, []), str(SOURCES.get(row.source, row.source))) for row in rows]
 
 
 @never_cache

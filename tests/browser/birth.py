@@ -19,8 +19,8 @@ def until(page: Page, word: str, *, gone: bool = False) -> None:
         page.reload()
 
 
-def begin(hand: Hand) -> None:
-    hand.page.goto(f"/thu-tuc/{PROCEDURE}/")
+def begin(hand: Hand, procedure: str = PROCEDURE) -> None:
+    hand.page.goto(f"/thu-tuc/{procedure}/")
     hand.click("Nộp trực tuyến")
     hand.click("Bắt đầu")
     hand.page.wait_for_url("**/nop-ho-so/ho-so/**")

@@ -1,4 +1,4 @@
-"""What officers do with a dossier, each on pages of their own: received, worked on, signed, issued."""
+"""The way of a dossier through the office and back to its citizen: each step as its person takes it."""
 
 import re
 
@@ -46,6 +46,18 @@ def proposed(specialist: Hand, *, text: str = "") -> None:
     specialist.click("Trình kết quả")
 
 
+def confirmed(citizen: Hand, title: str, *words: str) -> None:
+    """Who filed is asked on the phone, reads every line, and goes on with the day. `title`: as the list has it."""
+    citizen.page.goto("/viec-cua-toi/")
+    citizen.click(title)
+    until(citizen.page, "Đọc dự thảo")
+    citizen.click("Đọc dự thảo")
+    for word in words:
+        expect(citizen.page.locator("main")).to_contain_text(word)
+    citizen.click("Đúng, tôi xác nhận")
+    expect(citizen.page.locator("main")).to_contain_text("Dự thảo đã được xác nhận")
+
+
 def document(officer: Hand, subject: str) -> Page:
     """From the one list of work."""
     officer.page.goto("/viec-cua-toi/")
@@ -76,3 +88,20 @@ def issued(clerk: Hand, subject: str) -> None:
     prove_if_asked(clerk.page, CLERK, "/cap-so-dong-dau/")
     clerk.click("Cấp số, đóng dấu và phát hành")
     until(clerk.page, "Đã ban hành")
+
+
+def holds(page: Page, paper: str) -> None:
+    """Among the citizen's papers; anybody may check it, and the portal itself finds it valid."""
+    page.goto("/giay-to/")
+    until(page, paper)
+    with page.expect_download() as coming:
+        page.locator("main a[href^='/tep/']").first.click()
+    content = coming.value.path().read_bytes()
+    assert content.startswith(b"%PDF-")
+    page.goto("/xac-minh/tep/")
+    page.locator("main input[type=file]").set_input_files(
+        {"name": "ket-qua.pdf", "mimeType": "application/pdf", "buffer": content}
+    )
+    page.locator("main form button[type=submit]").click()
+    expect(page.locator("main")).to_contain_text(re.compile("còn nguyên|hợp lệ", re.IGNORECASE))
+    expect(page.locator("main")).to_contain_text("Nguyễn Văn Thành")

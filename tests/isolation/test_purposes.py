@@ -35,10 +35,15 @@ USERS: dict[str, set[str]] = {
         "portal/accounts/operations/users.py",
         "portal/api/idempotency.py",
         "portal/events/housekeeping.py",
+        "services/retention.py",
     },
     "BACKFILL": {"portal/accounts/operations/users.py"},
     "DEADLINES": {"services/deadlines.py"},
-    "LOOK_UP": {"services/operations/look_up.py", "services/queries/look_up.py"},
+    "LOOK_UP": {
+        "services/operations/citizen.py",
+        "services/operations/look_up.py",
+        "services/queries/look_up.py",
+    },
     "DEMO": {
         "bench/dossier_pages.py",
         "bench/guard.py",

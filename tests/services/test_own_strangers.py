@@ -21,12 +21,22 @@ PAGES = (
     "own-content",
     "own-calendar",
     "own-supplement",
+    "own-confirmation",
     "own-withdrawal",
     "own-rating",
     "own-changes",
     "own-change",
 )
-DEEDS = ("own-message", "own-supplement", "own-supplement-item", "own-withdrawal", "own-rating", "own-change")
+DEEDS = (
+    "own-message",
+    "own-supplement",
+    "own-supplement-item",
+    "own-confirmation",
+    "own-objection",
+    "own-withdrawal",
+    "own-rating",
+    "own-change",
+)
 
 
 def address(name: str, dossier: Dossier) -> str:
@@ -76,7 +86,7 @@ def test_nobody_else_does_anything(office: Office, dossier: Dossier, name: str) 
     assert office.again(dossier).revision == before.revision
 
 
-@pytest.mark.parametrize("name", [*PAGES, "own-message", "own-supplement-item"])
+@pytest.mark.parametrize("name", [*PAGES, "own-message", "own-supplement-item", "own-objection"])
 def test_whoever_is_not_signed_in_is_asked_to(dossier: Dossier, name: str) -> None:
     response = Client().get(address(name, dossier))
     assert "/dang-nhap/" in response["Location"]

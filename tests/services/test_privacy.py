@@ -29,17 +29,23 @@ from staff.operations import end_assignment
 from tests.cast import DECISION, Cast, sign_in
 from tests.documents.uploading import made
 from tests.services.build import NUMBER, Office
+from tests.services.confirming import asked as waiting_for
 from tests.services.working import birth_answers, first_signer, real
 
 # Names of addresses whose variable part names nothing of a person: the catalogue, and forms to try out.
 PUBLIC = {
     "services:procedure", "services:linked-data", "services:begin", "services:visit-begin",
+    "services:look-up-rating",
     "services:look-up-link",  # shows no personal data to whoever holds the receipt: test_look_up
     "services:try-tasks", "services:try-review", "services:try-page", "services:try-row", "services:try-remove",
     "api:services:procedure", "api:services:procedure-form",
     "documents:layout-sample", "documents:verified", "api:documents:verification",
     "documents:batch-ky", "documents:batch-ky-confirm", "documents:batch-phat-hanh",
     "documents:batch-phat-hanh-confirm",
+}  # fmt: skip
+READ = {
+    "api:services:dossier", "services:desk-dossier", "api:services:supplement-requests",
+    "api:services:draft-confirmations",
 }  # fmt: skip
 METHODS = ("get", "post", "put", "patch", "delete")
 HIDDEN = {401, 403, 404, 405}
@@ -79,8 +85,15 @@ def things(office: Office) -> Things:
         actor=office.people.specialist.user,
         now=office.tick(),
     )
+    waiting, _row = waiting_for(office, filer, answers={"birth_place": "Bệnh viện của người xem dự thảo"})
     found = _things(office, dossier, asked, working, filer)
-    return Things(found.ids, (*found.words, decided.code, decided.reference), decided.result_document)
+    ids = found.ids | {"pk": lambda route: waiting.pk if _is_of_the_draft(route) else found.ids["pk"](route)}
+    words = (*found.words, decided.code, decided.reference, waiting.code, "Bệnh viện của người xem dự thảo")
+    return Things(ids, words, decided.result_document)
+
+
+def _is_of_the_draft(route: Route) -> bool:
+    return route.name.split(":")[-1] in {"own-confirmation", "own-objection", "draft-confirmations", "draft-objections"}
 
 
 def _processing(office: Office, home: int) -> Dossier:
@@ -216,7 +229,7 @@ def test_those_whom_it_concerns_do_read_it(office: Office, things: Things) -> No
     client = sign_in(Client(), office.people.desk_officer.user)
     found = ""
     for route in concerned():
-        if route.name in {"api:services:dossier", "services:desk-dossier", "api:services:supplement-requests"}:
+        if route.name in READ:
             found += client.get(address(route, things)).content.decode()
     working = client.get("/api/v1/dossiers").content.decode()
     assert not [word for word in things.words if word not in found + working]
