@@ -29,6 +29,13 @@ def begin(hand: Hand, procedure: str = PROCEDURE) -> None:
 
 def declare(hand: Hand, child: str) -> None:
     """From the list of tasks to the page with all answers."""
+    tell_of_the_mother(hand)
+    tell_of_the_child(hand, child)
+    onward(hand)
+    tell_the_rest(hand)
+
+
+def tell_of_the_mother(hand: Hand) -> None:
     hand.click("Ông/bà và trẻ")
     hand.choose("relation", "mother")
     hand.choose("circumstance", "facility")
@@ -36,9 +43,15 @@ def declare(hand: Hand, child: str) -> None:
     until(hand.page, "đang được hỏi", gone=True)  # about her own child only a mother or father is told
     hand.type("requester_phone", "0912000321")
     onward(hand)
+
+
+def tell_of_the_child(hand: Hand, child: str) -> None:
+    """All else on this page the hospital has said. It is not sent yet."""
     hand.type("child_name", child)
     hand.pick("child_ethnic_group", "Hmông")
-    onward(hand)
+
+
+def tell_the_rest(hand: Hand) -> None:
     hand.choose("declares_father", "yes")
     onward(hand)
     expect(hand.page.locator("h1")).to_have_text("Bản sao")  # all else is known
