@@ -48,6 +48,16 @@ def test_long_strings_in_brackets() -> None:
     assert read(quicker.hex_string, content[:-4]) == read(quicker._hex_string, content[:-4])
 
 
+@given(st.text("abc/#+-.( \n\t%>]\x00é", max_size=120), st.integers(0, 3))
+def test_letters_up_to_a_delimiter(text: str, start: int) -> None:
+    ends = []
+    for work in (quicker.until_delimiter, quicker._until_delimiter):
+        stream = io.BytesIO(text.encode())
+        stream.seek(start)
+        ends.append((work(stream), stream.tell()))
+    assert ends[0] == ends[1]
+
+
 @given(st.binary(max_size=30))
 def test_names(letters: bytes) -> None:
     assert answer(quicker.decode_name, letters) == answer(quicker._decode_name, letters)

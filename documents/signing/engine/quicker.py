@@ -16,6 +16,8 @@ from asn1crypto import core, x509
 from pyhanko.pdf_utils import generic
 
 READ = {"pyhanko": "0.38.0", "asn1crypto": "1.5.1"}
+DELIMITER = re.compile(rb"[ \n\r\t\f\x00()<>\[\]{}/%]")
+NAME_CHUNK = 48
 PLAIN_HEX = re.compile(rb"[0-9a-fA-F]*")
 CHUNK = 4096
 LONGEST_NAME = 1_000  # letters of a name that is remembered
@@ -29,6 +31,7 @@ def theirs(owner: Any, name: str) -> Any:
 
 
 _hex_string = theirs(generic, "read_hex_string_from_stream")
+_until_delimiter = theirs(generic, "read_until_delimiter")
 _decode_name = theirs(generic, "_decode_name")
 _prepare_name = theirs(x509.NameTypeAndValue, "_ldap_string_prep")
 _dump_sequence = theirs(core.Sequence, "dump")
@@ -50,6 +53,17 @@ def hex_string(stream: Any) -> Any:
             return generic.pdf_string(binascii.unhexlify(digits + b"0" * (len(digits) % 2)))
     stream.seek(start)
     return _hex_string(stream)
+
+
+def until_delimiter(stream: Any) -> bytes:
+    """The letters of a name, which they read one by one. At the end of a file, and for long names, by their own."""
+    piece: bytes = stream.read(NAME_CHUNK)
+    found = DELIMITER.search(piece)
+    if found is None:
+        stream.seek(-len(piece), io.SEEK_CUR)
+        return bytes(_until_delimiter(stream))
+    stream.seek(found.start() - len(piece), io.SEEK_CUR)
+    return piece[: found.start()]
 
 
 @lru_cache(maxsize=4_000)
@@ -97,6 +111,7 @@ def dump_sequence(self: core.Sequence, force: bool = False) -> bytes:
 
 OURS: tuple[tuple[Any, str, Any], ...] = (
     (generic, "read_hex_string_from_stream", hex_string),
+    (generic, "read_until_delimiter", until_delimiter),
     (generic, "_decode_name", decode_name),
     (x509.NameTypeAndValue, "_ldap_string_prep", prepare_name),
     (core.Sequence, "dump", dump_sequence),
