@@ -2,7 +2,8 @@
 
 python bench/signing.py [--documents 40] [--workers 2]
 
-Aims: 8 documents signed, numbered and sealed a second on two cores; 95 of 100 verifications under 150 ms.
+Aims: 8 documents laid out, signed, numbered and sealed a second on two cores; 95 of 100 verifications under 150 ms.
+They stand beside the figures, with the load of the machine; seconds of the processor count where others work too.
 """
 
 import argparse
@@ -32,9 +33,13 @@ from documents.signing.engine.judging import examine
 from documents.signing.engine.preparing import prepare
 from documents.signing.engine.signing import sign
 from documents.signing.kinds import PERSON, SEAL, Anchor, Credential
+from portal.warming import warm_worker
 from tests import trust as trusted
 from tests.integrations.sandboxed import Sandbox, running
 from tests.trust import Trust
+
+VERIFIED, LAID_OUT = "95 of 100 under 150 ms", "under 300 ms"
+WHOLE = "under 250 ms of processor"  # two cores make 8 a second then
 
 
 def ready(origin: str, folder: str) -> None:
@@ -83,6 +88,11 @@ def whole(code: str, leader: Credential, organ: Credential, anchor: Anchor) -> b
     return document((form(code), leader, organ, anchor))
 
 
+def issued(job: tuple[str, Credential, Credential, Anchor]) -> bytes:
+    """`whole`, for a process of its own."""
+    return whole(*job)
+
+
 def each(count: int, work: Callable[[], object]) -> tuple[list[float], list[float]]:
     """Seconds, and seconds of this processor, of every run; the first warms up."""
     work()
@@ -95,13 +105,36 @@ def each(count: int, work: Callable[[], object]) -> tuple[list[float], list[floa
     return clock, processor
 
 
-def show(name: str, times: tuple[list[float], list[float]]) -> None:
-    clock, processor = times
-    p95 = statistics.quantiles(clock, n=20)[18]
+def show(name: str, times: tuple[list[float], list[float]], aim: str = "") -> None:
+    clock, processor = (statistics.quantiles(seconds, n=20) for seconds in times)
     print(
-        f"{name:32} {1 / statistics.mean(clock):6.1f}/s   p50 {statistics.median(clock) * 1000:5.0f} ms   "
-        f"p95 {p95 * 1000:5.0f} ms   processor {statistics.median(processor) * 1000:5.0f} ms"
+        f"{name:32} p50 {clock[9] * 1000:5.0f} ms   p95 {clock[18] * 1000:5.0f} ms   "
+        f"processor p50 {processor[9] * 1000:5.0f} ms   p95 {processor[18] * 1000:5.0f} ms   {aim and f'aim: {aim}'}"
     )
+
+
+def tell(trust: Trust, count: int) -> None:
+    """Each step alone."""
+    anchor, leader, organ, rsa = trust.anchor, trust.leader, trust.organ, trust.credential("rsa", algorithm="rsa")
+    pdf = prepare(trusted.page(), trusted.boxes())
+    job = (pdf, leader, organ, anchor)
+    sealed = document(job)
+    print(f"draft {len(pdf) / 1000:.0f} kB, sealed {len(sealed) / 1000:.0f} kB")
+    found = examine(sealed, anchors=[anchor], now=trusted.now())
+    changes = {one.field: one.changes for one in found.signatures}
+    steps: list[tuple[str, str, Callable[[], object]]] = [
+        ("signature B-LT, EC P-256", "", lambda: signature(pdf, leader, anchor)),
+        ("signature B-LT, RSA 2048", "", lambda: signature(pdf, rsa, anchor)),
+        ("signed, numbered and sealed", "", lambda: document(job)),
+        ("decision, laid out", LAID_OUT, lambda: form("decision")),
+        ("Form 01, laid out", LAID_OUT, lambda: form("form-01")),
+        ("decision, from data to seal", WHOLE, lambda: whole("decision", leader, organ, anchor)),
+        ("verified again", VERIFIED, lambda: examine(sealed, anchors=[anchor], now=trusted.now())),
+        ("verified, sealed by ourselves", VERIFIED, lambda: own_file(sealed, anchor, changes)),
+        ("verified for the first time", VERIFIED, lambda: first_time(sealed, anchor)),
+    ]
+    for name, aim, work in steps:
+        show(name, each(count, work), aim)
 
 
 def main() -> None:
@@ -112,30 +145,20 @@ def main() -> None:
     with running() as sandbox, tempfile.TemporaryDirectory() as folder:
         trust = Trust(sandbox, Path(folder))
         ready(sandbox.origin, folder)
-        anchor, leader, organ = trust.anchor, trust.leader, trust.organ
-        rsa = trust.credential("rsa", algorithm="rsa")
-        pdf = prepare(trusted.page(), trusted.boxes())
-        job = (pdf, leader, organ, anchor)
-        sealed = document(job)
-        print(f"yardstick {yardstick():.2f} s")
-        print(f"draft {len(pdf) / 1000:.0f} kB, sealed {len(sealed) / 1000:.0f} kB")
-        show("signature B-LT, EC P-256", each(options.documents, lambda: signature(pdf, leader, anchor)))
-        show("signature B-LT, RSA 2048", each(options.documents, lambda: signature(pdf, rsa, anchor)))
-        show("signed, numbered and sealed", each(options.documents, lambda: document(job)))
-        show("verified again", each(options.documents, lambda: examine(sealed, anchors=[anchor], now=trusted.now())))
-        show("decision, laid out", each(options.documents, lambda: form("decision")))
-        show("Form 01, laid out", each(options.documents, lambda: form("form-01")))
-        show("decision, from data to seal", each(options.documents, lambda: whole("decision", leader, organ, anchor)))
-        changes = {one.field: one.changes for one in examine(sealed, anchors=[anchor], now=trusted.now()).signatures}
-        show("verified, sealed by ourselves", each(options.documents, lambda: own_file(sealed, anchor, changes)))
-        show("verified for the first time", each(options.documents, lambda: first_time(sealed, anchor)))
+        decision = ("decision", trust.leader, trust.organ, trust.anchor)
+        warm_worker()
+        print(f"yardstick {yardstick():.2f} s, load of the machine {os.getloadavg()[0]:.1f}")
+        tell(trust, options.documents)
         with ProcessPoolExecutor(options.workers, initializer=ready, initargs=(sandbox.origin, folder)) as pool:
-            list(pool.map(document, [job] * options.workers))
+            list(pool.map(issued, [decision] * options.workers))
             began = time.perf_counter()
-            list(pool.map(document, [job] * options.documents))
+            list(pool.map(issued, [decision] * options.documents))
             spent = time.perf_counter() - began
         print(f"peak of memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
-        print(f"{options.workers} processes: {options.documents / spent:.1f} documents/s signed, numbered and sealed")
+        print(
+            f"{options.workers} processes: {options.documents / spent:.1f} decisions/s laid out, signed, numbered and "
+            f"sealed   aim: 8   load of the machine {os.getloadavg()[0]:.1f}"
+        )
 
 
 if __name__ == "__main__":

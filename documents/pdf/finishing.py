@@ -67,6 +67,7 @@ class Finisher:
         self._identify(pdf)
         self.fields = tuple(_mend_fields(pdf))
         _take_margins_out_of_the_text(pdf)
+        _compress_once(pdf)
 
     def _identify(self, pdf: pydyf.PDF) -> None:
         """Both marks in the metadata, and the same dates there as in the old information dictionary."""
@@ -125,3 +126,21 @@ def _silence(operators: list[Any], marks: set[int]) -> None:
         if operator == b"BDC" and operators[index - 1].get("MCID") in marks:
             operators[index - 2] = "/Artifact"
             operators[index - 1] = pydyf.Dictionary({"Type": "/Pagination"})
+
+
+class _Written(pydyf.Stream):
+    """A stream in the bytes in which pydyf writes it."""
+
+    def __init__(self, stream: pydyf.Stream) -> None:
+        super().__init__()
+        self.number, self.generation, self.free = stream.number, stream.generation, stream.free
+        self._data: bytes = stream.data
+
+    @property
+    def data(self) -> bytes:
+        return self._data
+
+
+def _compress_once(pdf: pydyf.PDF) -> None:
+    """pydyf compresses what it is asked for: once for the file, and once more for the file's identifier."""
+    pdf.objects = [_Written(one) if isinstance(one, pydyf.Stream) else one for one in pdf.objects]

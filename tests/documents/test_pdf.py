@@ -13,7 +13,7 @@ from django.conf import settings
 from documents.layouts import render
 from documents.layouts.catalogue import layouts
 from documents.layouts.samples import ON, sample
-from documents.pdf import PrintError, compose, faces, print_html
+from documents.pdf import PrintError, compose, faces, finishing, print_html
 from tests.documents import reading
 
 CODES = sorted({layout.code for layout in layouts()})
@@ -195,3 +195,10 @@ def test_another_day_is_another_file() -> None:
     days = (ON, ON + datetime.timedelta(days=1))
     one, other = (compose(PAGE.format("<p>x"), data=b"{}", made_on=day).pdf for day in days)
     assert one != other
+
+
+def test_compressing_each_stream_once_changes_no_byte(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = '<html lang="vi"><title>Sổ</title><p>Một tờ <table><tr><td>1<td>2</table>'
+    once = print_html(page)
+    monkeypatch.setattr(finishing, "_compress_once", lambda _pdf: None)
+    assert print_html(page) == once

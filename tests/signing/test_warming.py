@@ -16,14 +16,17 @@ LOADED = 100_000  # objects, at least, when both engines are there
 
 @pytest.fixture(autouse=True)
 def _thawed() -> Iterator[None]:
+    before = gc.get_threshold()
     yield
     gc.unfreeze()
+    gc.set_threshold(*before)
 
 
 def test_a_starting_worker_loads_printer_and_judge_and_sets_them_aside() -> None:
     worker_init.send(sender=app)
     assert warming.JUDGE in sys.modules
     assert gc.get_freeze_count() > LOADED
+    assert gc.get_threshold()[0] == warming.PORTION
 
 
 def test_what_comes_later_is_still_collected() -> None:

@@ -10,6 +10,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
@@ -27,7 +28,7 @@ from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
 from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO, CertRevTrustPolicy
 
 from documents.signing.engine.differences import Differences
-from documents.signing.engine.reading import certificate, fingerprint, form_fields, inside, name_of, readable, value_of
+from documents.signing.engine.reading import certificate, fingerprint, form_fields, inside, name_of, opened, value_of
 from documents.signing.engine.status import TOLERANCE, StatusBackend
 from documents.signing.errors import UnreadableError
 from documents.signing.kinds import SEAL, Anchor, Examination, SignatureReport
@@ -62,34 +63,49 @@ def examine(
     """
     result = Examination(sha256(pdf).hexdigest())
     try:
-        reader = readable(pdf)
+        with opened(pdf) as reader:
+            _examine(pdf, reader, result, _Question(tuple(anchors), now, known), closed=closed)
+    except UnreadableError as error:
+        _unreadable(result, error)
+    return result
+
+
+@dataclass(frozen=True)
+class _Question:
+    """What is asked about a file; `known` as in `examine`."""
+
+    anchors: tuple[Anchor, ...]
+    now: datetime
+    known: Mapping[str, str]
+
+
+def _examine(pdf: bytes, reader: PdfFileReader, result: Examination, question: _Question, *, closed: bool) -> None:
+    try:
         signatures = reader.embedded_regular_signatures
         result.values = {name: value_of(f) for name, f in form_fields(reader.root, "/Tx").items()}
         _look_at_form(reader, result, closed=closed)
-    except (UnreadableError, *BROKEN) as error:
-        logging.getLogger(__name__).info("Unreadable PDF: %s", error)
-        result.note("unreadable")
-        return result
+    except BROKEN as error:
+        _unreadable(result, error)
+        return
     if not signatures:
         result.note("no-signature")
     if len(signatures) > MOST:
         result.note("too-many-signatures")
-        return result
-    judge = _Judge(reader, anchors, now, result, known)
+        return
+    judge = _Judge(reader, question, result)
     judge.compare(signatures)
-    for signature in signatures:
-        try:
-            asyncio.run(judge.look(signature, closed=closed))
-        except BROKEN as error:
-            logging.getLogger(__name__).warning("A signature could not be judged: %s", error, exc_info=error)
-            result.note("signature-unreadable", str(signature.field_name))
+    asyncio.run(judge.look_at(signatures))
     if signatures and closed:  # last: reading the metadata leaves the reader unfit for comparing revisions
         _look_at_titles(pdf, reader, signatures[-1], result)
     result.away = judge.status.away
     own = {report.field: report.fingerprint for report in result.signatures}
     if SEAL in own and list(own.values()).count(own[SEAL]) > 1:  # passes every cryptographic rule
         result.note("seal-by-signer", SEAL)
-    return result
+
+
+def _unreadable(result: Examination, error: Exception) -> None:
+    logging.getLogger(__name__).info("Unreadable PDF: %s", error)
+    result.note("unreadable")
 
 
 def _look_at_form(reader: PdfFileReader, result: Examination, *, closed: bool) -> None:
@@ -105,7 +121,8 @@ def _look_at_titles(pdf: bytes, reader: PdfFileReader, last: EmbeddedPdfSignatur
     """A new title counts as harmless for pyHanko. Compared with the file as the last signature covers it."""
     _start, _length, start, length = (int(number) for number in last.byte_range)
     try:
-        changed = _titles(readable(pdf[: start + length])) != _titles(reader)
+        with opened(pdf[: start + length]) as before:
+            changed = _titles(before) != _titles(reader)
     except (UnreadableError, *BROKEN):
         changed = True
     if changed:
@@ -121,14 +138,8 @@ def _titles(reader: PdfFileReader) -> tuple[list[str], list[bytes]]:
 
 
 class _Judge:
-    def __init__(
-        self,
-        reader: PdfFileReader,
-        anchors: Sequence[Anchor],
-        now: datetime,
-        result: Examination,
-        known: Mapping[str, str],
-    ) -> None:
+    def __init__(self, reader: PdfFileReader, question: _Question, result: Examination) -> None:
+        anchors, now, known = question.anchors, question.now, question.known
         self._reader = reader
         self._result = result
         self._now = now
@@ -164,9 +175,17 @@ class _Judge:
             try:
                 signature.compute_integrity_info(self._spec.diff_policy)
             except BROKEN:
-                continue  # `look` says what is wrong with it
+                continue  # `look_at` says what is wrong with it
 
-    async def look(self, signature: EmbeddedPdfSignature, *, closed: bool) -> None:
+    async def look_at(self, signatures: Sequence[EmbeddedPdfSignature]) -> None:
+        for signature in signatures:
+            try:
+                await self._look(signature)
+            except BROKEN as error:
+                logging.getLogger(__name__).warning("A signature could not be judged: %s", error, exc_info=error)
+                self._result.note("signature-unreadable", str(signature.field_name))
+
+    async def _look(self, signature: EmbeddedPdfSignature) -> None:
         found: ades.AdESWithTimeValidationResult | ades.AdESLTAValidationResult
         if self._stamped_later(signature):
             found, level = await ades.ades_lta_validation(signature, self._spec, timing_info=self._timing), "B-LTA"

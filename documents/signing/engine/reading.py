@@ -2,6 +2,8 @@
 
 import io
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
@@ -12,10 +14,11 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.xref import TrailerDictionary
 
+from documents.signing.engine import quicker, revisions
 from documents.signing.errors import UnreadableError
 
 LARGEST = 25 * 1024 * 1024  # bytes of a file that is signed or judged
-NAMES = {"common_name", "title", "organization_name"}
+READER: type[PdfFileReader] = revisions.Reader if quicker.is_known() else PdfFileReader
 
 
 class _Kept(threading.local):
@@ -49,13 +52,30 @@ def readable(pdf: bytes) -> PdfFileReader:
     if len(pdf) > LARGEST:
         raise UnreadableError(f"{len(pdf)} bytes")
     try:
-        reader = PdfFileReader(io.BytesIO(pdf))
+        reader = READER(io.BytesIO(pdf))
         if reader.encrypted:
             raise UnreadableError("encrypted")
         reader.root  # noqa: B018  reading it is the test
     except (misc.PdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as error:
         raise UnreadableError(f"{type(error).__name__}: {error}") from error
     return reader
+
+
+@contextmanager
+def opened(pdf: bytes) -> Iterator[PdfFileReader]:
+    """`readable`, and afterwards all that was read is let go of. Objects and reader know each other, so that only the
+    garbage collector, in the middle of a later document, would find them.
+    """
+    reader = readable(pdf)
+    try:
+        yield reader
+    finally:
+        forget(reader)
+
+
+def forget(reader: PdfFileReader) -> None:
+    if isinstance(reader, revisions.Reader):
+        reader.forget()
 
 
 def writable(pdf: bytes) -> IncrementalPdfFileWriter:

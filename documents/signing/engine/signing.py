@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from asn1crypto import algos, cms, tsp, x509
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
@@ -23,7 +24,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from documents.signing.backends import backend
 from documents.signing.engine.drawing import stamp
-from documents.signing.engine.reading import certificate, fingerprint, form_fields, readable, writable
+from documents.signing.engine.reading import certificate, fingerprint, form_fields, readable
 from documents.signing.engine.sealing import check_alone, check_ready, check_sealed
 from documents.signing.engine.status import TOLERANCE, Stamper, StatusBackend
 from documents.signing.errors import CertificateRefusedError, NotPreparedError, TrustServiceAwayError
@@ -127,7 +128,7 @@ def sign(
         metadata, BackendSigner(credential, activation), timestamper=stamper, stamp_style=stamp(credential.picture)
     )
     try:
-        made, info = asyncio.run(_signed(pdf, signer, at))
+        made, info = asyncio.run(_signed(IncrementalPdfFileWriter.from_reader(reader), signer, at))
     except (PyHankoSigningError, ValidationError, PathError) as error:
         if status.away:
             raise TrustServiceAwayError(", ".join(status.away)) from error
@@ -161,9 +162,11 @@ def _online(credential: Credential, anchors: Iterable[Anchor], status: StatusBac
     )
 
 
-async def _signed(pdf: bytes, signer: signers.PdfSigner, at: datetime) -> tuple[bytes, PreSignValidationStatus]:
+async def _signed(
+    writer: IncrementalPdfFileWriter, signer: signers.PdfSigner, at: datetime
+) -> tuple[bytes, PreSignValidationStatus]:
     """pyHanko's `async_sign_pdf` step by step: the moment is ours, and the status answers are wanted."""
-    session = signer.init_signing_session(writable(pdf), existing_fields_only=True)
+    session = signer.init_signing_session(writer, existing_fields_only=True)
     session.system_time = at
     info = await session.perform_presign_validation(session.pdf_out)
     if info is None:
