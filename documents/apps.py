@@ -38,6 +38,7 @@ class DocumentsConfig(AppConfig):
         register(Item(Audience.OFFICER, _("Signing certificates"), "documents:certificates", order=60, needs=keeps))
         register(Item(Audience.OFFICER, _("Register books"), "documents:register-books", order=40, needs=needs))
         register(
-            Item(Audience.CITIZEN, _("Verify a document"), "documents:verification", order=40),
+            Item(Audience.CITIZEN, _("Verify a document"), "documents:verification", order=40, signed_in=False),
+            Item(Audience.FOOTER, _("Verify a document"), "documents:verification", order=40, signed_in=True),
             Item(Audience.CITIZEN, _("My papers"), "documents:own-results", order=60, signed_in=True),
         )

@@ -58,7 +58,6 @@ class ServicesConfig(AppConfig):
                 order=15,
                 needs=Capability.FILE_FOR_CITIZEN.value,
             ),
-            Item(Audience.CITIZEN, _("Drafts"), "services:drafts", order=30, signed_in=True),
             Item(Audience.OFFICER, _("Processing"), "services:work-queue", order=20, needs="services.dossier.process"),
         )
         life_events.register_procedures(

@@ -16,8 +16,10 @@ class UnitsConfig(AppConfig):
         router.register("units.api.urls")
         places.register(place_of)
         register(
-            Item(Audience.CITIZEN, _("My commune now"), "units:resolve", order=60),
-            Item(Audience.CITIZEN, _("Administrative units"), "units:tree", order=70),
+            Item(Audience.CITIZEN, _("My commune now"), "units:resolve", order=60, signed_in=False),
+            Item(Audience.FOOTER, _("My commune now"), "units:resolve", order=60, signed_in=True),
+            Item(Audience.CITIZEN, _("Administrative units"), "units:tree", order=70, signed_in=False),
+            Item(Audience.FOOTER, _("Administrative units"), "units:tree", order=70, signed_in=True),
             Item(Audience.OFFICER, _("Administrative units"), "units:tree", order=10, signed_in=True),
             Item(Audience.ADMIN, _("Administrative units"), "units:tree", order=40),
         )
