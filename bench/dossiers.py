@@ -64,4 +64,5 @@ def main() -> None:
         dossier_pages.measure(chosen.runs)
 
 
-main()
+if __name__ == "__main__":
+    main()

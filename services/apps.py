@@ -14,6 +14,7 @@ class ServicesConfig(AppConfig):
         from portal.ui import life_events, work
         from portal.ui.navigation import Audience, Item, register
         from services import (
+            calendar_subscribers,
             confirmations,
             forms_made,
             numbers,
@@ -32,6 +33,7 @@ class ServicesConfig(AppConfig):
 
         subscribe(ASK_LATER, ASK)
         work.register("services-desk", contribution, order=20)
+        calendar_subscribers.subscribe_all()
         confirmations.subscribe_all()
         numbers.subscribe_all()
         result_subscribers.subscribe_all()

@@ -1,8 +1,11 @@
 """Why a deed was not done. Each message says what happened, what was kept, and what to do next."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
+
+from portal.ui.wording import moment
 
 
 class ServicesError(Exception):
@@ -44,8 +47,8 @@ class ResultIssuedError(WrongStateError):
 
 class ResultOnItsWayError(WrongStateError):
     message = _(
-        "A result of this dossier is on its way to be signed and issued. Nothing was asked and nothing was saved. "
-        "Let whoever signs return the draft first, then ask for the supplement."
+        "A result of this dossier is on its way to be signed and issued. Nothing was saved. "
+        "Let whoever signs return the draft first, then try again."
     )
     code = "result_on_its_way"
 
@@ -171,3 +174,20 @@ class OutOfOrderError(ServicesError):
 
 class EndedError(ServicesError):
     message = _("This version has an end already, or would end before it begins. Nothing was saved.")
+
+
+class UnknownReceiptError(ServicesError):
+    message = _("Code and PIN do not belong together. Compare both with the receipt and try again.")
+    code = "unknown_receipt"
+
+
+class LookUpLockedError(ServicesError):
+    message = _("Too many wrong attempts with this code. You can try again at %(moment)s, or ask at the desk.")
+    code = "look_up_locked"
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__()
+        self.until = until
+
+    def __str__(self) -> str:
+        return str(self.message) % {"moment": moment(self.until)}

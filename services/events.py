@@ -20,6 +20,8 @@ class Fact(StrEnum):
     CONFIRMED = "services.dossier.confirmed"  # how, digest of what was confirmed
     OWNER_RECOGNISED = "services.dossier.owner_recognised"  # user
     DRAFT_DISCARDED = "services.draft.discarded"
+    DRAFT_EXPIRED = "services.draft.expired"  # version
+    VISIT_FORGOTTEN = "services.visit.forgotten"
 
     SUBMITTED = "services.dossier.submitted"  # version, channel, receiving, competent, returning
     ACCEPTED = "services.dossier.accepted"  # code, due_at, form
@@ -37,7 +39,8 @@ class Fact(StrEnum):
     EXPIRED = "services.dossier.expired"  # request: closed after the days without completion
     CONTENT_CHANGED = "services.dossier.content_changed"  # which answers
     STAGE_CHANGED = "services.dossier.stage_changed"  # stage
-    DUE_MOVED = "services.dossier.due_moved"  # from, to, why
+    DUE_MOVED = "services.dossier.due_moved"  # from, to, why, change (of the calendar)
+    CLOCKS_RECOUNTED = "services.clocks.recounted"  # change (of the calendar), counted, moved
     ALERTED = "services.dossier.alerted"  # what: the desk was told
 
     COMPONENT_CHECKED = "services.component.checked"  # key, how

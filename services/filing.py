@@ -122,6 +122,7 @@ class Behalf:
     owner_number: str = ""
     contact: Mapping[str, str]
     papers: Sequence[Paper] = ()
+    world: World  # in which the answers were checked
 
 
 def world_at_desk(now: datetime, papers: Iterable[Paper] = ()) -> World:
@@ -131,13 +132,13 @@ def world_at_desk(now: datetime, papers: Iterable[Paper] = ()) -> World:
     return World(today, UnitsOn(today), Known({}, proven))
 
 
-def filing_for(behalf: Behalf, *, actor: User, now: datetime) -> Filing:
+def filing_for(behalf: Behalf, *, actor: User) -> Filing:
     """What `submit` takes; the answers have been checked before."""
     version, meaning = behalf.version, about(behalf.version.code)
     seen: dict[str, Any] = dict(behalf.answers)
     given = {paper.key: paper for paper in behalf.papers}
     if version.form.definition:
-        way = walk(read(version.form.definition), behalf.answers, world_at_desk(now, behalf.papers))
+        way = walk(read(version.form.definition), behalf.answers, behalf.world)
         seen = dict(way.seen)
         given = papers_of_answers(way) | given
     name, number = meaning.owner_of(seen)

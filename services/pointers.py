@@ -23,6 +23,13 @@ class Spot:
         return self.page.repeat.key if self.page.repeat and self.row is not None else ""
 
     @property
+    def name(self) -> str:
+        """The label, in a table after the name of its row: “Line of business 2: Code”."""
+        if self.page.repeat is None or self.row is None:
+            return str(self.question.label)
+        return f"{self.page.repeat.item} {self.row + 1}: {self.question.label}"
+
+    @property
     def pointer(self) -> str:
         return pointer_to(self.question.key, rows=self.group, row=self.row)
 

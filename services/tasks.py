@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from services import deadlines
+from services import deadlines, retention
 
 
 @shared_task  # type: ignore[untyped-decorator]  # Celery carries no types
@@ -19,3 +19,9 @@ def let_silence_agree() -> None:
 @shared_task  # type: ignore[untyped-decorator]  # the same
 def expire_supplements() -> None:
     deadlines.expire(now=timezone.now())
+
+
+@shared_task  # type: ignore[untyped-decorator]  # the same
+def drop_drafts() -> None:
+    retention.drop_drafts(now=timezone.now())
+    retention.drop_visits(now=timezone.now())

@@ -20,4 +20,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{DRAFT}trang/<slug:page>/<slug:row>/", filing.RowView.as_view(), name="draft-row"),
     path(f"{DRAFT}trang/<slug:page>/<slug:row>/bo/", filing.RemoveRowView.as_view(), name="draft-remove"),
     path("ho-so/<uuid:dossier>/bien-nhan/", sending.receipt, name="receipt"),
+    path("ho-so/<uuid:dossier>/bien-nhan/ma-qr.svg", sending.receipt_square, name="receipt-square"),
 ]

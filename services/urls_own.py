@@ -9,6 +9,7 @@ ONE = "ho-so-cua-toi/<uuid:pk>/"
 urlpatterns: list[URLPattern] = [
     path("tra-cuu/", look_up.look_up, name="look-up"),
     path("tra-cuu/q/<str:token>/", look_up.by_link, name="look-up-link"),
+    path("tra-cuu/q/<str:token>/danh-gia/<slug:when>/", look_up.rate, name="look-up-rating"),
     path("tai-khoan/ai-da-xem/", seen.looks, name="own-looks"),
     path("ho-so-cua-toi/", own.dossiers, name="own-dossiers"),
     path(ONE, own.dossier, name="own-dossier"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.ui.work import ITEMS_PER_SOURCE, Contribution, Count, WorkItem
-from services.queries.work import open_steps, units_of_work
+from services.queries.work import open_steps, steps_to_take, units_of_work
 
 
 def contribution(request: HttpRequest) -> Contribution:
@@ -26,5 +26,5 @@ def contribution(request: HttpRequest) -> Contribution:
         )
         for item in open_steps(user, units, mine=True)[:ITEMS_PER_SOURCE]
     ]
-    free = open_steps(user, units, mine=False).filter(officer=None).count()
+    free = steps_to_take(user, units).count()
     return Contribution(counts=[Count(_("Steps to take"), free, reverse("services:work-queue"))], items=items)

@@ -19,7 +19,8 @@ def scope_for(request: HttpRequest) -> Scope:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return EMPTY
-    remember(user)
+    if user.remembered_rights is None:
+        remember(user)
     return scope_of(user)
 
 

@@ -2,6 +2,7 @@
 import { Button, Checkboxes, ErrorSummary, Radios, SkipLink, createAll } from "govuk-frontend";
 import { autosave } from "./autosave.js";
 import { countCharacters } from "./count.js";
+import { first } from "./first.js";
 import { printButtons } from "./print.js";
 import { selectAll } from "./select-all.js";
 import { shortcuts } from "./shortcuts.js";
@@ -14,3 +15,4 @@ printButtons();
 uploads();
 selectAll();
 shortcuts();
+first();

@@ -13,6 +13,7 @@ from django.core.files import File
 from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from documents import scanning, storage
 from documents.errors import (
@@ -35,7 +36,7 @@ from documents.uploads.limits import limits_for
 from documents.uploads.names import clean_name
 from documents.uploads.reasons import Reason
 from portal.accounts.models import User
-from portal.events import record
+from portal.events import record, viewed
 from portal.events.actors import Actor
 from portal.events.subscriptions import Topic
 from units.models import Unit
@@ -107,6 +108,14 @@ def clear_file(*, file_id: UUID, actor: Actor, now: datetime) -> StoredFile:
 def refuse_file(*, file_id: UUID, finding: str, actor: Actor, now: datetime) -> StoredFile:
     """The scanner named a virus. The content stays where it is and is given to nobody."""
     return _judge(file_id, FileAction.REFUSE, finding=finding[:200], actor=actor, now=now)
+
+
+def note_reading(*, file: StoredFile, actor: User, now: datetime) -> None:
+    """Its owner sees who opened it; one's own reading is nobody's business."""
+    if file.holds_personal_data and file.owner != actor.pk:
+        concerns = [file.owner] if file.owner else []
+        purpose = _("opening a file of a dossier or document")
+        viewed(file, actor=actor, unit=file.unit_id, purpose=purpose, at=now, concerns=concerns)
 
 
 def _judge(

@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from documents.errors import ContentLostError, FileNotReadyError
-from documents.models import StoredFile
+from documents.operations.files import note_reading
 from documents.queries.files import open_stream, readable
 from documents.states import FileState
 from portal.accounts.models import User
-from portal.events import viewed
 from portal.ui.errors import Step, problem_page
 
 HEADERS = {
@@ -40,17 +39,10 @@ def download(request: HttpRequest, file_id: uuid.UUID) -> HttpResponseBase:
         return _refused(request) if file.state == FileState.REFUSED else _wait(request, held)
     except ContentLostError as lost:
         return _lost(request, lost)
-    _note_reading(file, user)
+    note_reading(file=file, actor=user, now=now)
     blob = file.blob
     headers = HEADERS | {"ETag": f'"{blob.sha256}"', "Content-Length": str(blob.size)}
     return FileResponse(content, as_attachment=True, filename=file.name, content_type=blob.media_type, headers=headers)
-
-
-def _note_reading(file: StoredFile, user: User) -> None:
-    if file.holds_personal_data and file.owner != user.pk:
-        concerns = [file.owner] if file.owner else []
-        now, purpose = timezone.now(), _("opening a file of a dossier or document")
-        viewed(file, actor=user, unit=file.unit_id, purpose=purpose, at=now, concerns=concerns)
 
 
 def _wait(request: HttpRequest, held: FileNotReadyError) -> HttpResponse:

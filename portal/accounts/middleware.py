@@ -54,15 +54,16 @@ def over(request: HttpRequest, row: Session, now: datetime) -> End | None:
     """Why this session may not go on; None when it may."""
     if row.ended_at:
         return End(row.ended_by)
-    user = row.user
-    if user is None or not user.is_active:
+    known = request.user.is_authenticated  # not when the password of the session is not the user's any more
+    user = request.user if known else row.user
+    if not isinstance(user, User) or not user.is_active:
         return End.DISABLED
     limits = settings.SESSION_LIMITS["officer" if user.is_officer else "citizen"]
     if now - row.begun_at > timedelta(seconds=limits["absolute"]):
         return End.ABSOLUTE
     if now - row.seen_at > timedelta(seconds=limits["idle"]):
         return End.IDLE
-    if not request.user.is_authenticated:  # the hash of the password in the session is not the user's any more
+    if not known:
         return End.DISABLED
     return None if has_ground(user, now=now) else End.NO_POST
 

@@ -68,6 +68,31 @@ class PublicView(ApiView):
         return response
 
 
+class AskingView(ApiView):
+    """A question whose words belong into no address: POST, nobody signs in, nothing is done, nobody keeps the answer.
+
+    It may be sent again as often as its rate allows, so it needs no key.
+    """
+
+    authentication_classes: Sequence[type] = ()
+    permission_classes: Sequence[type[BasePermission]] = (AllowAny,)
+    bodies: ClassVar[Mapping[str, Body]] = {}
+    media_type: ClassVar[str] = "application/json"
+    data: dict[str, Any]
+    now: datetime
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        self.now = timezone.now()
+        if str(request.method) not in SAFE:
+            self.data = self.bodies[str(request.method)].read(request.data if request.body else {})
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+
 class Paged(ApiView):
     """A list in pages. `parameters` of a subclass are its filters; page size and cursor come by themselves."""
 

@@ -13,7 +13,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
 from portal.api import problems
-from portal.api.base import KEY, REPLAYED, SAFE, ApiView, MemberView, WritingView
+from portal.api.base import KEY, REPLAYED, SAFE, ApiView, AskingView, MemberView, WritingView
 from portal.api.middleware import VERSION_HEADER
 from portal.api.pagination import CURSOR
 from portal.api.parameters import Parameter
@@ -102,6 +102,13 @@ class AutoSchema(openapi.AutoSchema):
         return self.view if isinstance(self.view, WritingView) and self.method not in SAFE else None
 
     @property
+    def _taking(self) -> WritingView | AskingView | None:
+        """The view, when this method of it takes a body that it declares."""
+        if isinstance(self.view, AskingView) and self.method not in SAFE:
+            return self.view
+        return self._writing
+
+    @property
     def _must_match(self) -> bool:
         return self._writing is not None and self.method in self._writing.must_match
 
@@ -141,21 +148,21 @@ class AutoSchema(openapi.AutoSchema):
         return headers
 
     def get_request_serializer(self) -> Any:
-        return {} if self._writing else super().get_request_serializer()
+        return {} if self._taking else super().get_request_serializer()
 
     def get_operation(self, *args: Any, **kwargs: Any) -> Any:
         """With the body that the view declares in `bodies`; shapes of other views come from their serializers."""
         operation = super().get_operation(*args, **kwargs)
-        writing = self._writing
-        body = writing.bodies.get(self.method) if writing else None
-        if operation is None or writing is None or body is None:
+        taking = self._taking
+        body = taking.bodies.get(self.method) if taking else None
+        if operation is None or taking is None or body is None:
             return operation
         name = f"{body.name}Request"  # the answer to it often has the plain name
         component: Any = _Component(name=name, type=_Component.SCHEMA, schema=body.described(), object=name)
         self.registry.register_on_missing(component)
         operation["requestBody"] = {
             "required": any(field.required for field in body.fields.values()),
-            "content": {writing.media_type: {"schema": component.ref, "example": body.example}},
+            "content": {taking.media_type: {"schema": component.ref, "example": body.example}},
         }
         return operation
 

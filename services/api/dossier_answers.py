@@ -109,7 +109,7 @@ def component(row: Component, files: Sequence[str] = ()) -> Json:
 
 def clock(row: Dossier) -> Json:
     """The ledger, and the due moment line by line as the calendar counts it; without lines before the acceptance."""
-    entries = list(ClockEntry.objects.of(row))
+    entries = list(ClockEntry.objects.of(row)) if row.accepted_at else []
     found = explained(row, entries)
     return {
         "dueAt": moment(row.due_at),

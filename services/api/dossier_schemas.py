@@ -208,3 +208,20 @@ class DossierEventSerializer(serializers.Serializer[Any]):
     stateBefore = serializers.CharField(allow_null=True, help_text=_("The state before, when it changed."))
     stateAfter = serializers.CharField(allow_null=True, help_text=_("The state afterwards, when it changed."))
     happenedAt = _at(_("When it happened."), null=False)
+
+
+class DossierStandingSerializer(serializers.Serializer[Any]):
+    """What the receipt tells: no name, no number, no answer."""
+
+    reference = serializers.CharField(help_text=_("What the filer gets at once."))
+    code = serializers.CharField(allow_null=True, help_text=_("The dossier code; null before the acceptance."))
+    procedureName = serializers.CharField(help_text=_("Its official name."))
+    state = serializers.ChoiceField(choices=STATES, help_text=_("Where it stands."))
+    stateInWords = serializers.CharField(help_text=_("The same in words for the citizen."))
+    nextInWords = serializers.CharField(help_text=_("What happens next."))
+    responsibleUnitName = serializers.CharField(allow_null=True, help_text=_("Who holds it; null once it is closed."))
+    returningUnitName = serializers.CharField(help_text=_("Where the result is handed out."))
+    nextDueAt = _at(_("By when something happens next."))
+    submittedAt = _at(_("When it was filed."), null=False)
+    acceptedAt = _at(_("When it was received officially."))
+    closedAt = _at(_("When it ended."))

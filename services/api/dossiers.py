@@ -124,7 +124,7 @@ class Dossiers(Paged, DossierView):
             dossier = self._filed_before() or self._file_own()
         else:
             behalf = filing.for_somebody(self.data, user, self.now)
-            packed = ways.filing_for(behalf, actor=user, now=self.now)
+            packed = ways.filing_for(behalf, actor=user)
             dossier = submit(filing=packed, actor=user, now=self.now)
         body = answers.detail(dossier, user)
         return self.answer(body, status=201, row=dossier, location=path_of(dossier))

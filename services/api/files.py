@@ -6,18 +6,22 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.exceptions import UnsupportedMediaType
 from rest_framework.parsers import BaseParser, MultiPartParser
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from documents.api.renderers import PdfRenderer
 from documents.models import StoredFile
-from documents.operations.files import store_upload
-from documents.queries.files import readable
+from documents.operations.files import note_reading, store_upload
+from documents.queries.files import open_stream, readable
 from documents.uploads.kinds import UploadKind
 from portal.api import bodies
 from portal.api.base import SAFE, WritingView
@@ -73,6 +77,13 @@ class OwnFiles(WritingView):
 
     def capability_for(self, method: str) -> str:
         return Capability.VIEW.value if method in SAFE else self.capability
+
+    def found(self, pk: UUID) -> StoredFile:
+        """Raises the 404."""
+        row: StoredFile | None = readable(self.principal, today()).select_related("blob").filter(pk=pk).first()
+        if row is None:
+            raise Problem(Kind.NOT_FOUND)
+        return row
 
 
 class Files(OwnFiles):
@@ -144,8 +155,35 @@ class FileDetail(OwnFiles):
         responses=schemas.StoredFileSerializer,
     )
     def get(self, request: Request, pk: UUID) -> Response:
-        rows = readable(self.principal, today()).select_related("blob")
-        found: StoredFile | None = rows.filter(pk=pk).first()
-        if found is None:
-            raise Problem(Kind.NOT_FOUND)
-        return self.answer(stored(found))
+        return self.answer(stored(self.found(pk)))
+
+
+class AnyKindRenderer(BaseRenderer):
+    """For the negotiation only: a file comes as what it is."""
+
+    media_type = "application/octet-stream"
+    format = "file"
+
+    def render(self, data: object, accepted_media_type: str | None = None, renderer_context: object = None) -> bytes:
+        raise NotImplementedError
+
+
+class FileContent(OwnFiles):
+    path_parameters = (parameters.FILE_ID,)
+    renderer_classes = (AnyKindRenderer, PdfRenderer)
+    further_problems = (Kind.CONFLICT, Kind.UNAVAILABLE)
+
+    @extend_schema(
+        operation_id="downloadFile",
+        tags=TAGS,
+        summary=_("A file"),
+        description=_("Byte for byte as it was sent. 409 while it is inspected. The reading is recorded."),
+        responses={(200, AnyKindRenderer.media_type): OpenApiResponse(OpenApiTypes.BINARY, description=_("The file."))},
+    )
+    def get(self, request: Request, pk: UUID) -> FileResponse:
+        found = self.found(pk)
+        content = open_stream(found)
+        note_reading(file=found, actor=self.principal, now=self.now)
+        headers = {"X-Content-Type-Options": "nosniff", "Content-Length": str(found.blob.size)}
+        kind = found.blob.media_type
+        return FileResponse(content, as_attachment=True, filename=found.name, content_type=kind, headers=headers)

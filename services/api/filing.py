@@ -285,6 +285,7 @@ def for_somebody(data: Mapping[str, Any], actor: User, now: datetime) -> Behalf:
         owner_number=owner.get("number") or "",
         contact={name: filer[name] or "" for name in ("phone", "email", "address")},
         papers=shown,
+        world=world,
     )
 
 

@@ -169,6 +169,11 @@ class ItemForm(forms.Form):
         return data
 
     @property
+    def is_begun(self) -> bool:
+        """Whether anything was typed into it: then it is shown open."""
+        return self.is_bound and any(self[name].data for name in self.fields)
+
+    @property
     def is_asked(self) -> bool:
         return bool(self.cleaned_data.get("problem"))
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from portal.ui.forms import TextArea
@@ -18,7 +17,10 @@ TEXT = 2000
 
 
 class PaperFiles(forms.Field):
-    """The files that were chosen now, at least one and at most as many as a dossier takes."""
+    """The files that were chosen now, at least one and at most as many as a dossier takes.
+
+    `new` came with the form; `sent` are ids of those that a script has sent in parts before.
+    """
 
     widget = Uploads
 
@@ -26,13 +28,13 @@ class PaperFiles(forms.Field):
         self.most = most
         super().__init__(label=label, help_text=_("PDF files or photos. You may choose several at once."))
 
-    def clean(self, value: Any) -> list["UploadedFile[Any]"]:
-        found: list[UploadedFile[Any]] = value["new"]
-        if not found:
+    def clean(self, value: Any) -> dict[str, list[Any]]:
+        count = len(value["new"]) + len(value["sent"])
+        if not count:
             raise forms.ValidationError(_("Choose the file or take a photo of the paper"))
-        if len(found) > self.most:
+        if count > self.most:
             raise forms.ValidationError(_("Choose at most %(most)d files") % {"most": self.most})
-        return found
+        return {"new": value["new"], "sent": value["sent"]}
 
 
 class PaperItemForm(forms.Form):

@@ -93,9 +93,11 @@ class VisitForm(forms.Form):
 class ProcedureForm(forms.Form):
     """Names stand in addresses, hence Vietnamese."""
 
-    q = forms.CharField(
-        label=_("Procedure"), required=False, max_length=TEXT_LIMIT, widget=Search(attrs={"autofocus": True})
-    )
+    q = forms.CharField(label=_("Procedure"), required=False, max_length=TEXT_LIMIT, widget=Search())
+
+    def begin_here(self) -> None:
+        """Until something was found."""
+        self.fields["q"].widget.attrs["autofocus"] = True
 
 
 class PapersForm(forms.Form):
@@ -247,7 +249,7 @@ class ConfirmForm(forms.Form):
     use_required_attribute = False
     revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput())
     signed = forms.BooleanField(
-        label=_("The citizen has read the summary and signed the printed copy"),
-        widget=Checkbox(),
+        label=_("The citizen has read the summary and signed the printed copy (K)"),
+        widget=Checkbox(attrs={"accesskey": "k"}),
         error_messages={"required": _("Let the citizen read the summary and sign it, then tick this box")},
     )

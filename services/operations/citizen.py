@@ -1,13 +1,17 @@
 """What a citizen does with a dossier after it was filed, and what is said both ways."""
 
+import uuid
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from documents.models import StoredFile
 from documents.operations.files import share_with
 from portal.accounts.models import User
 from portal.calendar.ledger import EntryKind
+from portal.events.actors import Actor
+from portal.isolation import Purpose, scope
+from services.about import about
 from services.errors import NoReasonError, NotAllowedError, WrongStateError
 from services.events import Fact
 from services.models import Answers, Dossier, From, Message, Moment, Note, Rating, Supplement
@@ -72,14 +76,11 @@ def change_content(
     actor: User,
     now: datetime,
     revision: int | None = None,
-    owner_name: str = "",
-    summary: str = "",
 ) -> Dossier:
     """Correct what was typed, while the desk has not accepted it, or after a draft of the result was found wrong.
     NĐ 118/2025 Đ.21.2
 
-    `answers` are all of them, checked by the form's engine before; `owner_name` and `summary` what follows from them,
-    empty where nothing does.
+    `answers` are all of them, checked by the form's engine before.
     """
     locked = lock(dossier, revision=revision)
     if not (is_party(actor, locked) or may_at(actor, Capability.FILE_FOR_CITIZEN, locked.receiving_unit_id)):
@@ -89,10 +90,25 @@ def change_content(
     before = locked.answers
     changed = sorted(key for key in {*before, *answers} if before.get(key) != answers.get(key))
     locked.answers = answers
-    locked.owner_name, locked.summary = owner_name or locked.owner_name, summary or locked.summary
-    save(locked, "answers_sealed", "owner_name", "summary")
+    _follow(locked, before)
+    save(locked, "answers_sealed", "contact_sealed", "owner_name", "summary")
     tell(Fact.CONTENT_CHANGED, locked, actor=actor, now=now, facts={"changed": changed[:100]})
     return locked
+
+
+def _follow(dossier: Dossier, before: Answers) -> None:
+    """Whose affair it is, how it is called and where its people are reached follow from the answers that changed."""
+    meaning, answers = about(dossier.version.code), dossier.answers
+    owner, phone = meaning.owner_of(answers), meaning.phone_of(answers)
+    was = dossier.owner_name
+    if owner[0] and owner != meaning.owner_of(before):
+        dossier.owner_name = owner[0]
+    if phone and phone != meaning.phone_of(before):
+        dossier.contact = {**dossier.contact, "phone": phone}
+    name = dossier.version.name_vi
+    summary = meaning.summary_of(answers, procedure=name, owner=dossier.owner_name)
+    if summary != meaning.summary_of(before, procedure=name, owner=was):
+        dossier.summary = summary
 
 
 @transaction.atomic
@@ -131,11 +147,30 @@ def rate(*, dossier: Dossier, moment: Moment, score: int, text: str, actor: User
     locked = lock(dossier)
     if not is_party(actor, locked):
         raise NotAllowedError
-    ripe = State(locked.state) not in OPEN - {State.DECIDED} or moment is Moment.RECEIPT
-    if not ripe or Rating.objects.filter(dossier=locked, moment=moment).exists():
+    return _keep(Rating(dossier=locked, moment=moment, score=score, text=text.strip(), given_at=now), actor)
+
+
+@transaction.atomic
+def rate_by_receipt(
+    *, dossier_id: uuid.UUID, moment: Moment, score: int, text: str, actor: Actor, now: datetime
+) -> Rating:
+    """Whoever holds the receipt, without an account. Where two come at once, the constraint lets one through."""
+    with scope(purpose=Purpose.LOOK_UP):
+        dossier = Dossier.objects.get(pk=dossier_id)
+        return _keep(Rating(dossier=dossier, moment=moment, score=score, text=text.strip(), given_at=now), actor)
+
+
+def _keep(rating: Rating, actor: Actor) -> Rating:
+    dossier, moment = rating.dossier, rating.moment
+    ripe = State(dossier.state) not in OPEN - {State.DECIDED} or moment == Moment.RECEIPT
+    if not ripe or Rating.objects.filter(dossier=dossier, moment=moment).exists():
         raise WrongStateError
-    rating = Rating.objects.create(
-        dossier=locked, unit_id=locked.competent_unit_id, moment=moment, score=score, text=text.strip(), given_at=now
-    )
-    tell(Fact.RATED, locked, actor=actor, now=now, facts={"moment": moment.value, "score": score})
+    rating.unit_id = dossier.competent_unit_id
+    try:
+        with transaction.atomic():
+            rating.save(force_insert=True)
+    except IntegrityError as twice:
+        raise WrongStateError from twice
+    facts = {"moment": str(moment), "score": rating.score}
+    tell(Fact.RATED, dossier, actor=actor, now=rating.given_at, facts=facts)
     return rating

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.utils.timezone import localdate
 
+from portal.calendar import due
 from portal.calendar.ledger import Entry, EntryKind, Ledger
-from portal.calendar.limits import Limit
 from portal.calendar.lines import Due
 from portal.calendar.loading import due_for
 from portal.events.actors import Actor
@@ -53,20 +53,15 @@ def enter(
         entered_by=actor.event_actor,
         proof=proof,
     )
-    dossier.due_at, dossier.paused_at = counted.moment, counted.paused_since
-    dossier.next_due_at = None if counted.paused_since else counted.moment
+    due_at = max(counted.moment, dossier.printed_due_at or counted.moment)  # what was printed binds
+    dossier.due_at, dossier.paused_at = due_at, counted.paused_since
+    dossier.next_due_at = None if counted.paused_since or counted.stopped_at else due_at
     return counted
 
 
-def alert_due(unit_id: int, now: datetime) -> datetime:
-    """Until when the desk must have been told. NĐ 118/2025 Đ.17.2"""
-    return _within(rules_on(localdate(now)).alert_within, now, unit_id)
-
-
-def answer_due(unit_id: int, now: datetime) -> datetime:
-    """When the desk must have answered. NĐ 118/2025 Đ.17.2c"""
-    return _within(rules_on(localdate(now)).answer_within, now, unit_id)
-
-
-def _within(limit: Limit, now: datetime, unit_id: int) -> datetime:
-    return due_for(accepted_at=now, limit=limit, ledger=Ledger.started(now), unit_id=unit_id)[0].moment
+def desk_times(unit_id: int, now: datetime) -> tuple[datetime, datetime]:
+    """Until when the desk must have been told, and when it must have answered. NĐ 118/2025 Đ.17.2, 17.2c"""
+    rules, ledger = rules_on(localdate(now)), Ledger.started(now)
+    answer, calendar = due_for(accepted_at=now, limit=rules.answer_within, ledger=ledger, unit_id=unit_id)
+    alert = due(accepted_at=now, limit=rules.alert_within, calendar=calendar, ledger=ledger)
+    return alert.moment, answer.moment

@@ -1,5 +1,6 @@
 """What somebody types before it is filed: saved page by page, resumed anywhere, kept 30 days."""
 
+import uuid
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -23,6 +24,7 @@ from services.errors import (
 from services.events import Fact
 from services.kinds import Channel
 from services.models import Answers, Draft, ProcedureVersion
+from services.operations.evidence import forget_evidence
 from services.policies import Capability, may_at
 from services.rules import rules_on
 
@@ -145,6 +147,19 @@ def discard_draft(*, draft: Draft, actor: User, now: datetime) -> None:
     locked = lock_draft(draft=draft, actor=actor, now=now)
     _tell(Fact.DRAFT_DISCARDED, locked, actor, now, {"version": locked.version_id})
     locked.delete()
+
+
+@transaction.atomic
+def expire_draft(*, draft_id: uuid.UUID, actor: Actor, now: datetime) -> bool:
+    """Its time is over: it goes, with what registers said for it. False when somebody sent or saved it meanwhile."""
+    rows = Draft.objects.unsent().filter(pk=draft_id, expires_at__lte=now)
+    locked = rows.select_for_update(of=("self",)).first()
+    if locked is None:
+        return False
+    forget_evidence(draft_id=locked.pk, actor=actor, now=now)
+    _tell(Fact.DRAFT_EXPIRED, locked, actor, now, {"version": locked.version_id})
+    locked.delete()
+    return True
 
 
 def lock_draft(*, draft: Draft, actor: Actor, now: datetime) -> Draft:

@@ -141,6 +141,7 @@ def _refuse(filing: Filing, actor: User, now: datetime) -> None:
 
 
 def _make(filing: Filing, now: datetime) -> Dossier:
+    alert_due_at, answer_due_at = clock.desk_times(filing.places.receiving, now)
     dossier = Dossier(
         reference=new_reference(),
         version=filing.version,
@@ -160,8 +161,8 @@ def _make(filing: Filing, now: datetime) -> Dossier:
         returning_unit_id=filing.places.returning,
         responsible_unit_id=filing.places.receiving,
         submitted_at=now,
-        alert_due_at=clock.alert_due(filing.places.receiving, now),
-        answer_due_at=clock.answer_due(filing.places.receiving, now),
+        alert_due_at=alert_due_at,
+        answer_due_at=answer_due_at,
     )
     dossier.next_due_at = dossier.answer_due_at
     dossier.owner_number, dossier.filer_number = filing.owner.number, filing.filer_number
@@ -174,18 +175,23 @@ def _make(filing: Filing, now: datetime) -> Dossier:
 def _keep_papers(dossier: Dossier, filing: Filing, actor: User, now: datetime) -> None:
     """One row for each component of the version, and the files behind it, shared with the units that take part."""
     given = {paper.key: paper for paper in filing.papers}
-    for part in versions.components(filing.version):
-        paper = given.get(part.key, Paper(part.key, Proof.MISSING))
-        row = Component.objects.create(
+    papers = [
+        (part.name, given.get(part.key, Paper(part.key, Proof.MISSING))) for part in versions.components(filing.version)
+    ]
+    rows = [
+        Component(
             dossier=dossier,
-            key=part.key,
-            name=part.name,
+            key=paper.key,
+            name=name,
             proof=paper.proof,
             source=paper.source,
             source_ref=paper.source_ref,
             source_at=paper.source_at,
             result_code=paper.result_code,
         )
-        for file in versions.files(paper.file_ids):
+        for name, paper in papers
+    ]
+    for row, (_name, paper) in zip(Component.objects.bulk_create(rows), papers, strict=True):
+        for file in versions.files(paper.file_ids) if paper.file_ids else ():
             Attachment.objects.create(component=row, file=file, attached_at=now, attached_by=actor.event_actor)
             share_with(file=file, unit_ids=sorted(dossier.unit_ids()), actor=actor, now=now)

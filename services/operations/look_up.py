@@ -5,14 +5,33 @@ from datetime import datetime
 
 from django.db import transaction
 
+from portal.accounts import lockout
 from portal.events import record
 from portal.events.actors import Actor
 from portal.isolation import Purpose, scope
+from services.errors import LookUpLockedError, UnknownReceiptError
 from services.events import Fact
 from services.models import Dossier
 from services.operations.moving import people
+from services.queries.look_up import find, normal
 
 NOBODYS = ("services.look_up", "refused")  # a wrong code names no dossier, and a wrong PIN must not either
+
+
+def look_up(*, code: str, pin: str, ip: str, actor: Actor, now: datetime) -> uuid.UUID:
+    """The dossier whose receipt bears both. Five wrong PINs lock code and address together for a while.
+
+    Raises UnknownReceiptError and LookUpLockedError; which of the two was wrong is told to nobody.
+    """
+    name = f"look-up {normal(code)}"
+    if until := lockout.locked_until(name=name, ip=ip, now=now):
+        raise LookUpLockedError(until)
+    if found := find(code, pin):
+        lockout.succeeded(name=name, ip=ip)
+        return found
+    until = lockout.failed(name=name, ip=ip, now=now)
+    note_refusal(locked=until is not None, actor=actor, now=now)
+    raise LookUpLockedError(until) if until else UnknownReceiptError
 
 
 @transaction.atomic

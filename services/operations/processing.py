@@ -6,13 +6,13 @@ from django.db import transaction
 
 from portal.accounts.models import User
 from portal.events import Event, record
-from services.errors import HeldByOtherError, NoReasonError, NotAllowedError, WrongStateError
+from services.errors import HeldByOtherError, NoReasonError, NotAllowedError, ResultOnItsWayError, WrongStateError
 from services.events import Fact
 from services.kinds import StepRole
-from services.models import Handover, WorkItem
+from services.models import Dossier, Handover, WorkItem
 from services.operations import steps
 from services.operations.moving import hold, lock_step, people, require_processing, save, step
-from services.policies import Capability, may_at
+from services.policies import RESULT_ON_ITS_WAY, Capability, may_at
 from services.states import Action, ItemState, State
 
 
@@ -75,7 +75,7 @@ def assign_step(*, item: WorkItem, officer: User, reason: str, actor: User, now:
 def finish_step(*, item: WorkItem, note: str, actor: User, now: datetime) -> WorkItem | None:
     """Done, and on to the next; the answer is the step that opened. Raises HeldByOtherError, WrongStateError."""
     dossier, locked = hold(item, actor)
-    require_processing(dossier)
+    _require_work(dossier)
     steps.finish(locked, actor=actor, now=now, note=note)
     following = steps.open_next(dossier, actor=actor, now=now)
     save(dossier)
@@ -86,7 +86,7 @@ def finish_step(*, item: WorkItem, note: str, actor: User, now: datetime) -> Wor
 def return_step(*, item: WorkItem, to: str, note: str, actor: User, now: datetime) -> WorkItem:
     """Back to an earlier step, with the reason; whoever did it finds it open again."""
     dossier, locked = hold(item, actor)
-    require_processing(dossier)
+    _require_work(dossier)
     if not note.strip():
         raise NoReasonError
     earlier = WorkItem.objects.of(dossier).filter(step=to, number__lt=locked.number, state=ItemState.DONE).first()
@@ -96,6 +96,13 @@ def return_step(*, item: WorkItem, to: str, note: str, actor: User, now: datetim
     dossier.responsible_unit_id, dossier.holder_id = earlier.unit_id, earlier.officer_id
     save(dossier, "responsible_unit", "holder")
     return earlier
+
+
+def _require_work(dossier: Dossier) -> None:
+    """Steps move on by hand until a result is proposed; from then on the document carries them."""
+    require_processing(dossier)
+    if dossier.stage in RESULT_ON_ITS_WAY:
+        raise ResultOnItsWayError
 
 
 def _tell(fact: Fact, item: WorkItem, actor: User, now: datetime, facts: dict[str, object]) -> Event:

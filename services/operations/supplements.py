@@ -254,7 +254,7 @@ def complete_supplement(*, dossier: Dossier, actor: User, now: datetime) -> Doss
     end_request(request=request, state=RequestState.COMPLETE, actor=actor, now=now)
     changed: list[str] = []
     if request.at_reception:
-        locked.answered_at, locked.answer_due_at = None, clock.answer_due(locked.responsible_unit_id, now)
+        locked.answered_at, locked.answer_due_at = None, clock.desk_times(locked.responsible_unit_id, now)[1]
         locked.next_due_at = locked.answer_due_at
         changed += ["answered_at", "answer_due_at", "next_due_at"]
     else:

@@ -12,6 +12,7 @@ from django.db import transaction
 from portal.accounts.directory import account_called
 from portal.accounts.models import User
 from portal.events import record
+from portal.events.actors import Actor
 from services.errors import ExpiredError, NotAllowedError, NotConfirmedError
 from services.events import Fact
 from services.models import Component, Dossier, Draft, ProcedureVersion, Proof, Visit
@@ -61,6 +62,20 @@ def begin_visit(*, person: Shown, desk_unit_id: int, actor: User, now: datetime)
         concerns=[account] if account else [],
     )
     return visit
+
+
+@transaction.atomic
+def forget_visit(*, visit: Visit, actor: Actor, now: datetime) -> None:
+    """What the card said goes; that there was a visit stays in the trail."""
+    record(
+        Fact.VISIT_FORGOTTEN,
+        subject=visit,
+        actor=actor,
+        unit=visit.desk_unit_id,
+        at=now,
+        concerns=[visit.citizen_id] if visit.citizen_id else [],
+    )
+    visit.delete()
 
 
 @transaction.atomic

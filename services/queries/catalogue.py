@@ -50,8 +50,8 @@ def search(asked: Filter, *, on: date) -> ProcedureVersionQuerySet:
 
 
 def _ranked(found: ProcedureVersionQuerySet, text: str) -> ProcedureVersionQuerySet:
-    """0 the code, 1 the whole name, 2 the name begins so or people say it so, 3 the name holds the phrase, 4 all its
-    words, 5 words from elsewhere."""
+    """0 the code, 1 the whole name, 2 the name begins so, 3 people say it so, 4 the name holds the phrase, 5 all its
+    words, 6 words from elsewhere."""
     printable = unicodedata.normalize("NFC", "".join(one if one.isprintable() else " " for one in text[:TEXT_LIMIT]))
     key = search_key(printable)
     words = key.split()[:WORDS]
@@ -70,10 +70,11 @@ def _ranked(found: ProcedureVersionQuerySet, text: str) -> ProcedureVersionQuery
         rank=Case(
             When(code, then=Value(0)),
             When(Q(search_name__startswith=f" {key}") & Q(name_vi__iexact=printable.strip()), then=Value(1)),
-            When(Q(search_name__startswith=f" {phrase}") | said, then=Value(2)),
-            When(search_name__contains=f" {phrase}", then=Value(3)),
-            When(in_name, then=Value(4)),
-            default=Value(5),
+            When(search_name__startswith=f" {phrase}", then=Value(2)),
+            When(said, then=Value(3)),
+            When(search_name__contains=f" {phrase}", then=Value(4)),
+            When(in_name, then=Value(5)),
+            default=Value(6),
             output_field=IntegerField(),
         ),
     )

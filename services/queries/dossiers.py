@@ -70,7 +70,9 @@ def in_part(unit_ids: list[int]) -> DossierQuerySet:
 
 
 def queue(unit_ids: list[int], wish: Wish, now: datetime) -> DossierQuerySet:
-    """What these units answer for, the soonest due first."""
+    """What these units answer for, the soonest due first. A whole code or reference finds it in every state."""
+    if wish.text and not wish.state and (called := _called(unit_ids, wish.text)).exists():
+        return called.by_due_moment()
     found = Dossier.objects.held_by(unit_ids).filter(state__in=_states(wish.state))
     if wish.late:
         found = found.filter(next_due_at__lt=now)
@@ -79,6 +81,11 @@ def queue(unit_ids: list[int], wish: Wish, now: datetime) -> DossierQuerySet:
     if wish.text:
         found = found.filter(_about(wish.text[:TEXT_LIMIT]))
     return found.by_due_moment()
+
+
+def _called(unit_ids: list[int], text: str) -> DossierQuerySet:
+    said = text[:TEXT_LIMIT].strip().upper() or "-"
+    return in_part(unit_ids).filter(Q(reference=said) | Q(code=said))
 
 
 def _states(state: str) -> list[str]:

@@ -8,7 +8,7 @@ from hmac import compare_digest
 from django.db import transaction
 
 from portal.isolation import Purpose, scope
-from services.models import Dossier, Supplement
+from services.models import Dossier, Moment, Supplement
 from services.queries import own
 from services.states import RequestState, State
 from units.queries.nearest import nearest_versions
@@ -24,11 +24,12 @@ NOBODY = "-" * 6
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """`units` are full names by id. `due_at`: by when something happens next."""
+    """`units` are full names by id. `due_at`: by when something happens next. `to_rate`: what was not rated yet."""
 
     dossier: Dossier
     units: dict[int, str]
     due_at: datetime | None
+    to_rate: tuple[Moment, ...] = ()
 
 
 def normal(code: str) -> str:
@@ -55,7 +56,8 @@ def status_of(dossier_id: uuid.UUID) -> Status | None:
         if dossier.state == State.SUPPLEMENT:
             rows = Supplement.objects.filter(dossier=dossier, state=RequestState.OPEN.value).only("deadline_at")
             request = rows.order_by("-number", "id").first()
+        to_rate = tuple(own.moments_to_rate(dossier))
     ids = {dossier.responsible_unit_id, dossier.competent_unit_id, dossier.returning_unit_id}
     versions = nearest_versions(ids, dossier.submitted_at.date())
     names = {unit: version.full_name for unit, version in versions.items()}
-    return Status(dossier, names, own.next_moment(dossier, request))
+    return Status(dossier, names, own.next_moment(dossier, request), to_rate)

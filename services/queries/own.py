@@ -63,7 +63,12 @@ def page_of(found: DossierQuerySet, *, after: uuid.UUID | None, size: int = SIZE
 
 
 def own_dossier(user: User, pk: uuid.UUID) -> Dossier | None:
-    return Dossier.objects.of_citizen(user).select_related("version__procedure", "version__form").filter(pk=pk).first()
+    return (
+        Dossier.objects.of_citizen(user)
+        .select_related("version__procedure", "version__form", "mandate")
+        .filter(pk=pk)
+        .first()
+    )
 
 
 def open_request(dossier: Dossier) -> Supplement | None:

@@ -11,6 +11,7 @@ from portal.accounts.models import User
 from portal.events import Event
 from services.kinds import StepRole
 from services.models import Attachment, Dossier, WorkItem
+from services.policies import RESULT_ON_ITS_WAY
 from services.queries.dossiers import SUBJECT
 from services.states import Capability, ItemState
 from staff.models import Assignment
@@ -32,6 +33,12 @@ def open_steps(user: User, unit_ids: list[int], *, mine: bool) -> QuerySet[WorkI
     if mine:
         rows = rows.filter(officer=user)
     return rows.select_related("dossier__version").order_by(F("due_at").asc(nulls_last=True), "id")
+
+
+def steps_to_take(user: User, unit_ids: list[int]) -> QuerySet[WorkItem]:
+    """Those that nobody has taken. Signing and numbering is done at the document, which has its own list."""
+    free = open_steps(user, unit_ids, mine=False).filter(officer=None)
+    return free.exclude(dossier__stage__in=[stage.value for stage in RESULT_ON_ITS_WAY])
 
 
 def visible_step(unit_ids: list[int]) -> QuerySet[WorkItem]:

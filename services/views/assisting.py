@@ -39,6 +39,7 @@ class DeskSheet(DraftSheet):
     """Papers have a page of their own: many are only shown, and none may be asked for because a form lists it."""
 
     urls = "services:assist"
+    at_desk = True
 
     def form_of(self, definition: Definition) -> Definition:
         pages = (_without_files(page) for page in definition.pages)

@@ -39,6 +39,7 @@ class Sheet(ABC):
     code: str  # of the procedure
     title: str
     may_begin_anew = False  # the task list offers to throw everything away
+    at_desk = False  # an officer fills it in for somebody
     saves = False  # what is typed is kept while it is typed
     urls: str  # namespace of the pages: <urls>-tasks, -page, -row, -remove, -review
 

@@ -56,22 +56,23 @@ def tasks(sheet: Sheet) -> Context:
     steps = sheet.walk().steps
     sections: list[Context] = []
     told: list[Context] = []
-    done, number = 0, 0
-    for number, (key, title) in enumerate(sheet.definition.sections, 1):
+    done = 0
+    for key, title in sheet.definition.sections:
         rows = [_task(sheet, step) for step in steps if step.page.section == key]
         done += sum(row["done"] for row in rows)
         told += rows
         if rows:
-            sections.append({"title": f"{number}. {title}", "tasks": rows})
+            sections.append({"title": f"{len(sections) + 1}. {title}", "tasks": rows})
     ready = not check_whole(sheet.definition, sheet.answers, sheet.world)
-    last = {
+    last: Context = {
         "id": "viec-kiem-tra",
         "name": gettext("Check your answers"),
         "url": sheet.url("review") if ready else "",
         "status": gettext("Not started") if ready else gettext("Cannot start yet"),
         "colour": "blue" if ready else "",
     }
-    sections.append({"title": f"{number + 1}. {gettext('Check')}", "tasks": [last]})
+    next((row for row in told if not row["done"]), last)["is_next"] = True
+    sections.append({"title": f"{len(sections) + 1}. {gettext('Check')}", "tasks": [last]})
     return {"sections": sections, "done": done, "total": sum(not one["open"] for one in told)}
 
 

@@ -43,7 +43,7 @@ def units_of_desk(user: User) -> list[int]:
 def visible_dossier(user: User, pk: uuid.UUID) -> Dossier:
     """Raises Http404 for a dossier in which none of the person's units has a part."""
     seen = in_part(units_with(user, Capability.VIEW, today()))
-    found = seen.select_related("version__procedure", "version__form").filter(pk=pk).first()
+    found = seen.select_related("version__procedure", "version__form", "mandate").filter(pk=pk).first()
     if found is None:
         raise Http404
     return found

@@ -21,6 +21,7 @@ from portal.calendar import wording as calendar_words
 from portal.calendar.loading import due_for, load
 from portal.ui.wording import moment
 from services import versions
+from services.declarations.definition import Kind
 from services.errors import ServicesError
 from services.forms.desk import AcceptForm, DeedForm, HandOutForm, ItemForm, RefuseForm, RerouteForm, SupplementForm
 from services.kinds import Channel
@@ -183,6 +184,8 @@ def _lines(dossier: Dossier, data: Any) -> tuple[list[ItemForm], list[str]]:
     for section in words.declared(dossier):
         for line in section.lines:
             if line.sourced is not None or not line.words or len(lines) >= supplements.MOST_ITEMS:
+                continue
+            if line.question.kind is Kind.FILES:  # stands among the papers
                 continue
             of_row = f"{section.title} {section.number}, " if section.number else ""
             name = f"{of_row}{line.question.label}: {line.words[:FIELD_MOST]}"

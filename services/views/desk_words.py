@@ -12,20 +12,20 @@ from portal.accounts.models import User
 from portal.calendar import remaining
 from portal.events.wording import actor_in_words, event_in_words
 from portal.ui.wording import deadline, moment
-from services import versions
-from services.declarations import Known, Section, Sourced, World, read, review, walk
+from services import filing, versions
+from services.about import about
+from services.declarations import Section, World, read, review, walk
 from services.forms.desk import PaperForm
 from services.kinds import Form
-from services.models import Attachment, Component, Dossier, Evidence, Message, Note, Supplement
+from services.models import Attachment, Component, Dossier, Message, Note, Supplement
 from services.policies import abilities
-from services.prefill import prefill
 from services.queries.clock import explained
 from services.queries.dossiers import names_of_actors, trail
 from services.queries.forms import printed_forms
-from services.queries.places import UnitsOn
 from services.states import Action, FormState, State
 from services.views import desk as queue
 from services.views.declaring_words import source
+from services.views.mandates import in_words
 from services.wording import CHANNELS
 from services.wording_desk import COLOURS, FORM_STATES, FORMS, state_in_words
 from units.queries.nearest import nearest_versions
@@ -96,8 +96,18 @@ def facts(dossier: Dossier) -> list[Context]:
         },
     ]
     if dossier.reason:
-        rows.append({"key": _("Reason"), "value": dossier.reason})
+        rows.append(reason_row(dossier))
+    if mandate := getattr(dossier, "mandate", None):
+        rows += in_words(mandate)
     return rows
+
+
+def reason_row(dossier: Dossier) -> dict[str, Any]:
+    """A refusal ends with the line that names its legal ground."""
+    reason, ground = dossier.reason, ""
+    if State(dossier.state) is State.REFUSED and "\n" in reason:
+        reason, _line, ground = reason.rpartition("\n")
+    return {"key": _("Reason"), "value": reason, "lang": "vi", "source": ground}
 
 
 def clock(dossier: Dossier, now: datetime) -> Context:
@@ -114,12 +124,16 @@ def clock(dossier: Dossier, now: datetime) -> Context:
 
 
 def world_of(dossier: Dossier) -> World:
-    """The units of the day of filing, and what registers said for this dossier."""
-    on = localdate(dossier.submitted_at)
-    evidence = list(Evidence.objects.of(dossier.pk))
-    values = prefill(evidence, citizen=None, on=on, now=dossier.submitted_at) if evidence else {}
-    known = Known({name: Sourced(one.value, one.source, one.moment) for name, one in values.items()})
-    return World(on, UnitsOn(on), known)
+    """The units of the day of filing, and what registers said for this dossier, in the names and shapes of its form."""
+    _evidence, world = filing.world_of(
+        filing.asked_for(dossier.pk),
+        version=dossier.version,
+        meaning=about(dossier.version.code),
+        citizen=None,
+        answers=dossier.answers,
+        now=dossier.submitted_at,
+    )
+    return world
 
 
 def declared(dossier: Dossier) -> list[Section]:
@@ -194,7 +208,8 @@ def notes_of(dossier: Dossier) -> list[Note]:
 def events(dossier: Dossier, user: User) -> list[Context]:
     """What happened, newest first, without who looked."""
     rows = [event for event in trail(dossier) if not event.name.endswith(".viewed")]
-    names = names_of_actors(rows)
+    citizens = {str(dossier.owner_id): dossier.owner_name, str(dossier.filer_id): dossier.filer_name}
+    names = citizens | names_of_actors(rows)
     own = user.event_actor
     return [
         {

@@ -1,14 +1,12 @@
 """Looking a dossier up without signing in: by code and PIN, or by the signed address in the QR of the receipt.
 
-Five wrong PINs lock code and address together for a while (`portal.accounts.lockout`); without the cache that counts
-them nothing is looked up.
+Without the cache that counts wrong PINs nothing is looked up.
 """
 
-from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
-from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,30 +17,23 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from rest_framework.request import Request
 
-from portal.accounts import lockout
-from portal.api.throttling import AnonymousThrottle
 from portal.events import context
 from portal.events.actors import ANONYMOUS, Actor
 from portal.ui.errors import Step, problem_page
 from portal.ui.views.errors import too_many_requests
 from portal.ui.wording import moment
-from services.forms.own import LookUpForm
+from services.errors import LookUpLockedError, UnknownReceiptError, WrongStateError
+from services.forms.own import LookUpForm, RatingForm
 from services.links import dossier_of, token_of
-from services.operations.look_up import note_look_up, note_refusal
-from services.queries.look_up import Status, find, normal, status_of
+from services.look_up_rate import LookUpThrottle
+from services.models import Moment
+from services.operations import look_up as operation
+from services.operations.citizen import rate_by_receipt
+from services.queries.look_up import Status, status_of
+from services.views.own_deeds import MOMENTS
 from services.wording_citizen import standing
 
-
-class LookUpThrottle(AnonymousThrottle):
-    """Per client address, signed in or not: LOOK_UP_RATE."""
-
-    scope = "look-up"
-
-    def get_rate(self) -> str | None:
-        return settings.LOOK_UP_RATE or None
-
-    def get_cache_key(self, request: Request, view: Any) -> str | None:
-        return self.cache_format % {"scope": self.scope, "ident": context.current().ip or "unknown"}
+NAMES = {moment: name for name, moment in MOMENTS.items()}
 
 
 def _seconds_to_wait(request: HttpRequest) -> int:
@@ -69,30 +60,20 @@ def look_up(request: HttpRequest) -> HttpResponse:
 
 
 def _try(request: HttpRequest, form: LookUpForm) -> HttpResponse:
-    code, pin, now = form.cleaned_data["code"], form.cleaned_data["pin"], timezone.now()
-    name, ip = f"look-up {normal(code)}", context.current().ip or "unknown"
-    if until := lockout.locked_until(name=name, ip=ip, now=now):
-        return _locked(request, form, until)
-    found = find(code, pin)
-    if found is not None:
-        lockout.succeeded(name=name, ip=ip)
-        return redirect("services:look-up-link", token_of(found))
-    until = lockout.failed(name=name, ip=ip, now=now)
-    note_refusal(locked=until is not None, actor=_actor(request), now=now)
-    if until:
-        return _locked(request, form, until)
-    form.add_error(None, _("Code and PIN do not belong together. Compare both with the receipt and try again."))
-    return _refused(request, form)
+    code, pin, ip = form.cleaned_data["code"], form.cleaned_data["pin"], context.current().ip or "unknown"
+    try:
+        found = operation.look_up(code=code, pin=pin, ip=ip, actor=_actor(request), now=timezone.now())
+    except LookUpLockedError as locked:
+        form.add_error("code", str(locked))
+        return _refused(request, form, HTTPStatus.TOO_MANY_REQUESTS)
+    except UnknownReceiptError as unknown:
+        form.add_error("code", str(unknown))
+        return _refused(request, form)
+    return redirect("services:look-up-link", token_of(found))
 
 
 def _refused(request: HttpRequest, form: LookUpForm, status: int = HTTPStatus.BAD_REQUEST) -> HttpResponse:
     return render(request, "services/look_up.html", {"form": form}, status=status)
-
-
-def _locked(request: HttpRequest, form: LookUpForm, until: datetime) -> HttpResponse:
-    told = _("Too many wrong attempts with this code. You can try again at %(moment)s, or ask at the desk.")
-    form.add_error(None, told % {"moment": moment(until)})
-    return _refused(request, form, HTTPStatus.TOO_MANY_REQUESTS)
 
 
 @login_not_required
@@ -107,9 +88,66 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     if status is None:
         return _nothing(request)
     dossier, told = status.dossier, standing(status.dossier)
-    note_look_up(dossier_id=dossier.pk, actor=_actor(request), now=timezone.now())
-    found = {"dossier": dossier, "standing": told, "procedure": dossier.version.name_vi, "rows": _rows(status)}
+    operation.note_look_up(dossier_id=dossier.pk, actor=_actor(request), now=timezone.now())
+    found = {
+        "dossier": dossier,
+        "standing": told,
+        "procedure": dossier.version.name_vi,
+        "rows": _rows(status),
+        "ratings": [(moment is Moment.RESULT, _rating(token, moment)) for moment in status.to_rate],
+    }
     return render(request, "services/look_up_status.html", found)
+
+
+def _rating(token: str, moment: Moment) -> str:
+    return reverse("services:look-up-rating", args=[token, NAMES[moment]])
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def rate(request: HttpRequest, token: str, when: str) -> HttpResponse:
+    """For people without an account: the QR of their receipt is enough. Once for each moment."""
+    if wait := _seconds_to_wait(request):
+        return too_many_requests(request, retry_after_seconds=wait)
+    dossier_id = dossier_of(token)
+    status = status_of(dossier_id) if dossier_id else None
+    if status is None or when not in MOMENTS:
+        return _nothing(request)
+    moment, back = MOMENTS[when], reverse("services:look-up-link", args=[token])
+    if moment not in status.to_rate:
+        return _too_late(request, back)
+    form = RatingForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            rate_by_receipt(
+                dossier_id=status.dossier.pk,
+                moment=moment,
+                score=data["score"],
+                text=data["text"],
+                actor=_actor(request),
+                now=timezone.now(),
+            )
+        except WrongStateError:
+            return _too_late(request, back)
+        messages.success(request, _("Thank you. Your rating counts; reports name nobody."))
+        return redirect(back)
+    context = {
+        "dossier": status.dossier,
+        "procedure": status.dossier.version.name_vi,
+        "form": form,
+        "is_result": moment is Moment.RESULT,
+        "back": back,
+    }
+    return render(request, "services/own/rating.html", context, status=400 if form.errors else 200)
+
+
+def _too_late(request: HttpRequest, back: str) -> HttpResponse:
+    title = _("This cannot be rated now")
+    detail = _("Each dossier is rated once at the receipt and once at the result.")
+    steps = [Step(_("Look at where the dossier stands"), back)]
+    return problem_page(request, HTTPStatus.CONFLICT, title, detail, steps)
 
 
 def _rows(status: Status) -> list[dict[str, Any]]:

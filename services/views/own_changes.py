@@ -14,7 +14,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.once import FIELD, issue, sent_once
-from services.about import about
 from services.declarations import Definition, World, check_whole, read, review, walk
 from services.declarations.definition import Kind
 from services.errors import ServicesError
@@ -112,7 +111,7 @@ def change(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     context = {
         "dossier": sheet.dossier,
         "procedure": sheet.dossier.version.name_vi,
-        "label": spot.question.label,
+        "label": spot.name,
         "form": form,
         "token": issue(request),
         "field": FIELD,
@@ -136,16 +135,8 @@ def _keep(request: HttpRequest, sheet: Sheet, form: AnswerItemForm) -> bool:
             "value", " ".join([told, *faults[:5], _("Withdraw the dossier and file anew, or ask the desk.")])
         )
         return False
-    dossier, subject = sheet.dossier, about(sheet.dossier.version.code)
-    named = subject.owner_of(answers) != subject.owner_of(sheet.answers)
-    owner = (subject.owner_of(answers)[0] if named else "") or dossier.owner_name
+    dossier = sheet.dossier
     citizen.change_content(
-        dossier=dossier,
-        answers=answers,
-        actor=citizen_of(request),
-        now=timezone.now(),
-        revision=dossier.revision,
-        owner_name=owner,
-        summary=subject.summary_of(answers, procedure=dossier.version.name_vi, owner=owner),
+        dossier=dossier, answers=answers, actor=citizen_of(request), now=timezone.now(), revision=dossier.revision
     )
     return True

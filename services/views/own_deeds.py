@@ -5,6 +5,7 @@ import uuid
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -110,6 +111,7 @@ def rating(request: HttpRequest, pk: uuid.UUID, when: str) -> HttpResponse:
         "procedure": found.version.name_vi,
         "form": form,
         "is_result": moment is Moment.RESULT,
+        "back": reverse("services:own-dossier", args=[found.pk]),
         "token": issue(request),
         "field": FIELD,
     }

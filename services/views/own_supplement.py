@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from documents.errors import DocumentsError
+from documents.errors import DocumentsError, UploadGoneError
 from documents.models import StoredFile
 from documents.operations.files import store_upload
+from documents.operations.partial import whole_upload
 from documents.uploads.kinds import UploadKind
 from portal.accounts.models import User
 from portal.accounts.once import FIELD, issue, sent_once
@@ -70,7 +71,7 @@ class Sheet:
             return self.names.get(item.component, item.component)
         if self.definition and self.world:
             spot = spot_of(self.definition, self.answers, self.world, item.pointer)
-            return str(spot.question.label) if spot else ""
+            return spot.name if spot else ""
         return ""
 
     def lines(self, bound: tuple[int, forms.Form] | None, again: str) -> list[dict[str, Any]]:
@@ -174,7 +175,9 @@ def _keep(sheet: Sheet, found: SupplementItem, form: forms.Form) -> bool:
     try:
         with transaction.atomic():
             if isinstance(form, PaperItemForm):
-                files = [_store(one, sheet) for one in form.cleaned_data["files"]]
+                chosen = form.cleaned_data["files"]
+                files = [_store(one, sheet) for one in chosen["new"]]
+                files += [_arrived(one, sheet) for one in chosen["sent"]]
                 supplements.answer_item(files=files, **given)
             elif isinstance(form, AnswerItemForm):
                 supplements.answer_item(answer=form.answer, **given)
@@ -186,6 +189,16 @@ def _keep(sheet: Sheet, found: SupplementItem, form: forms.Form) -> bool:
         form.add_error(next(iter(form.fields)), str(refusal))
         return False
     return True
+
+
+def _arrived(upload_id: str, sheet: Sheet) -> StoredFile:
+    """A file that came in parts before the form did; it is used up by it."""
+    try:
+        known = uuid.UUID(upload_id)
+    except ValueError:
+        raise UploadGoneError from None
+    with whole_upload(upload_id=known, actor=sheet.user, now=sheet.now) as upload:
+        return _store(upload, sheet)
 
 
 def _store(upload: Any, sheet: Sheet) -> StoredFile:

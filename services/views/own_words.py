@@ -27,6 +27,7 @@ from services.queries.confirmations import is_being_corrected, open_confirmation
 from services.queries.dossiers import trail
 from services.states import TRANSITIONS, Action, Stage, State
 from services.views import desk_words
+from services.views.mandates import in_words
 from services.wording import CHANNELS
 from services.wording_citizen import standing
 from units.models import UnitVersion
@@ -111,7 +112,7 @@ def facts(dossier: Dossier, units: dict[int, UnitVersion], by: datetime | None) 
     if by is not None:
         rows.append({"key": _("At the latest"), "value": moment(by)})
     if dossier.reason:
-        rows.append({"key": _("Reason"), "value": dossier.reason, "lang": "vi"})
+        rows.append(desk_words.reason_row(dossier))
     rows += [
         {"key": _("Dossier code"), "value": dossier.code} if dossier.code else {},
         {"key": _("Reference"), "value": dossier.reference},
@@ -124,7 +125,8 @@ def facts(dossier: Dossier, units: dict[int, UnitVersion], by: datetime | None) 
             "source": str(CHANNELS[dossier.return_channel]),
         },
     ]
-    return [row for row in rows if row]
+    mandate = getattr(dossier, "mandate", None)
+    return [*(row for row in rows if row), *(in_words(mandate) if mandate else ())]
 
 
 def needed(dossier: Dossier, request: Supplement | None, result: IssuedResult | None) -> Context | None:

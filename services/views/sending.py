@@ -1,9 +1,11 @@
 """From the finished form to the receipt: who decides, all answers once more, filed."""
 
+import io
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+import segno
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -18,6 +20,7 @@ from services.declarations import check_whole
 from services.errors import IncompleteError, NoMandateError, ServicesError, VersionEndedError
 from services.forms.places import CHANNELS, PlacesForm
 from services.kinds import Channel
+from services.links import address_of
 from services.models import Dossier, ProcedureVersion
 from services.operations.drafts import choose_places, move_draft
 from services.queries.catalogue import version_on
@@ -53,7 +56,7 @@ class PlacesView(Drafting):
 
     def form(self, data: Any = None) -> PlacesForm:
         sheet, found = self.sheet, _competent(self.sheet)
-        unit_id = sheet.draft.competent_unit_id or (found.unit_id if found else None)
+        unit_id = sheet.draft.competent_unit_id or (found.unit_id if found else sheet.draft.desk_unit_id)
         usual = Channel.DESK if sheet.draft.desk_unit_id else Channel.ONLINE
         initial: dict[str, Any] = {"return_channel": sheet.draft.return_channel or usual.value}
         if unit_id:
@@ -65,6 +68,8 @@ class PlacesView(Drafting):
         return PlacesForm(sheet.world, data, initial=initial, reason=self.reason(found), candidates=candidates)
 
     def reason(self, found: Competent | None) -> str:
+        if found is None and self.sheet.at_desk:
+            return _("Your desk, unless the law says otherwise. You may search another commune by its old or new name.")
         if found is None:
             return _("Search the commune by its old or new name.")
         question = self.sheet.definition.plain.get(found.answer)
@@ -181,6 +186,19 @@ class MoveView(Drafting):
 
 def receipt(request: HttpRequest, dossier: UUID) -> HttpResponse:
     """What the filer keeps: filed with a reference, or received with a code; and the PIN to look it up."""
+    found = _own(request, dossier)
+    return render(request, "services/receipt.html", {"dossier": found, "rows": _receipt_rows(found)})
+
+
+def receipt_square(request: HttpRequest, dossier: UUID) -> HttpResponse:
+    """The QR of the receipt as a picture: the content policy allows no pictures inside pages."""
+    code = segno.make(address_of(_own(request, dossier).pk), error="m", micro=False)
+    picture = io.BytesIO()
+    code.save(picture, kind="svg", scale=4, border=4)
+    return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
+
+
+def _own(request: HttpRequest, dossier: UUID) -> Dossier:
     user = request.user
     found = None
     if isinstance(user, User) and user.is_citizen:
@@ -188,7 +206,7 @@ def receipt(request: HttpRequest, dossier: UUID) -> HttpResponse:
         found = rows.filter(pk=dossier).first()
     if found is None:
         raise Http404
-    return render(request, "services/receipt.html", {"dossier": found, "rows": _receipt_rows(found)})
+    return found
 
 
 def _receipt_rows(dossier: Dossier) -> list[dict[str, Any]]:

@@ -74,12 +74,15 @@ def procedures(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         at=now,
         concerns=[found.citizen_id] if found.citizen_id else [],
     )
+    offered = _offered(text)
+    if not text or not offered:
+        form.begin_here()
     context = {
         "visit": found,
         "person": visitor_of(found),
         "form": form,
         "asked": bool(text),
-        "versions": _offered(text),
+        "versions": offered,
         "drafts": [_row(draft) for draft in queries.of_visit(found)],
     }
     return render(request, "services/desk/visit_procedures.html", context, status=400 if form.errors else 200)

@@ -19,20 +19,31 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from documents.errors import DocumentsError
 from documents.layouts import LayoutDataError, UnknownLayoutError
+from documents.models import StoredFile
 from documents.registers.errors import RegisterError
 from portal.accounts.models import User
 from portal.events import viewed
 from portal.ui.errors import Step, problem_page
+from services import versions
 from services.declarations import World, read, review, walk
 from services.errors import HeldByOtherError, NotAllowedError, ServicesError
-from services.models import Component, Evidence, Note, WorkItem
+from services.models import Component, Dossier, Evidence, Note, Proof, WorkItem
 from services.operations.moving import lock, people
 from services.operations.processing import take_step
 from services.policies import step_abilities
 from services.queries.clock import explained
 from services.queries.confirmations import last_confirmation
 from services.queries.places import UnitsOn
-from services.queries.work import earlier_of, files_of, looking_at, names_of, open_steps, units_of_work, visible_step
+from services.queries.work import (
+    earlier_of,
+    earlier_steps,
+    files_of,
+    looking_at,
+    names_of,
+    open_steps,
+    units_of_work,
+    visible_step,
+)
 from services.states import ItemState, Stage
 from services.views.work_deeds import DEEDS, rehearsed
 from services.wording import SOURCES
@@ -76,14 +87,12 @@ def workspace(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
     readers = looking_at(dossier, since=now - LATELY, besides=user)
     known = {row.officer_id for row in steps} | {note.author_id for note in notes} | set(readers)
     names = names_of(known, item.unit_id)
-    files = files_of(dossier)
-    components = Component.objects.filter(dossier=dossier).order_by("id")
     clock = explained(dossier)
     context = {
         "item": item,
         "dossier": dossier,
         "sections": sections,
-        "components": [(row, files.get(row.pk, []), SOURCES.get(row.source, row.source)) for row in components],
+        "components": _components(dossier),
         "readers": [names[reader] for reader in readers if reader in names],
         "evidence": [
             (SOURCES.get(row.source, row.source), OUTCOMES[row.outcome], row.asked_at)
@@ -100,6 +109,20 @@ def workspace(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
         "may_take": step_abilities(user, item)["take"],
     }
     return render(request, "services/work_item.html", context)
+
+
+def _components(dossier: Dossier) -> list[tuple[Component, str, list[StoredFile], str]]:
+    """Each paper with how it is proven, its files, and the register that answered instead."""
+    files = files_of(dossier)
+    forms = {part.key for part in versions.components(dossier.version) if part.is_declaration}
+
+    def proof(row: Component) -> str:
+        if row.key in forms and row.proof == Proof.MISSING:
+            return _("filled in electronically")
+        return row.get_proof_display()
+
+    rows = Component.objects.filter(dossier=dossier).order_by("id")
+    return [(row, proof(row), files.get(row.pk, []), str(SOURCES.get(row.source, row.source))) for row in rows]
 
 
 @never_cache
@@ -120,6 +143,8 @@ def deed(request: HttpRequest, item_id: uuid.UUID, name: str) -> HttpResponse:
     """The page of one deed. What was typed stays on it when the deed is refused."""
     user, item = _item(request, item_id)
     now, chosen = timezone.now(), DEEDS[name]
+    if name == "return" and not earlier_steps(item):
+        return _nowhere(request, item)
     form = chosen.form(item, user, request.POST or None if request.method == "POST" else None, now)
     status = 200
     if request.method == "POST":
@@ -227,6 +252,12 @@ def _with_holder(item: WorkItem, refusal: Exception) -> str:
     if isinstance(refusal, HeldByOtherError) and name:
         return _("%(name)s is working on this step. Nothing was saved; what you typed is kept here.") % {"name": name}
     return str(refusal)
+
+
+def _nowhere(request: HttpRequest, item: WorkItem) -> HttpResponse:
+    title, detail = _("There is no earlier step to return to"), _("Ask for a supplement, or stop the work.")
+    steps = [Step(_("Open the step"), reverse("services:work-item", args=[item.pk]))]
+    return problem_page(request, HTTPStatus.CONFLICT, title, detail, steps)
 
 
 def _conflict(request: HttpRequest, item: WorkItem, refusal: ServicesError) -> HttpResponse:

@@ -43,6 +43,16 @@ class Hand:
         self.typed += 1
         self.page.locator(f'main select[name="{name}"]').select_option(label=label)
 
+    def write(self, text: str) -> None:
+        """Into the box that has the focus; one typed input."""
+        self.typed += 1
+        self.page.keyboard.insert_text(text)
+
+    def scan(self, line: str) -> None:
+        """As a scanner that types does: the line, and Enter behind it. Nobody presses a key."""
+        self.page.keyboard.insert_text(line)
+        self.page.keyboard.press("Enter")
+
     def key(self, name: str) -> None:
         self.keys += 1
         self.page.keyboard.press(name)

@@ -49,7 +49,7 @@ def bring(window: Window, portal: Running, page: Page) -> Response | None:
 
 def elsewhere(window: Window, portal: Running, page: Page) -> list[str]:
     """A page that leads to another, such as to signing in, would pass for that one."""
-    asked, shown = (urlsplit(address).path for address in (page.address(portal), window.url))
+    asked, shown = (urlsplit(address).path for address in (page.goal(portal), window.url))
     return [] if asked == shown else [f"shows {shown} instead"]
 
 

@@ -24,29 +24,14 @@ NO_PAGES = {
     "services:draft-review": "needs a draft; the same page as services:try-review",
     "services:draft-row": "needs a draft; the same page as services:try-row",
     "services:draft-tasks": "needs a draft; the same page as services:try-tasks",
-    **{
-        f"services:own-{name}": f"needs a dossier of the citizen's own, which the demo has not; tests/services/{look}"
-        for name, look in (
-            ("dossier", "test_own_dossiers.py"),
-            ("content", "test_own_dossiers.py"),
-            ("supplement", "test_own_supplement.py"),
-            ("changes", "test_own_changes.py"),
-            ("change", "test_own_changes.py"),
-            ("confirmation", "test_own_confirmation.py"),
-            ("withdrawal", "test_own_ends.py"),
-            ("rating", "test_own_ends.py"),
-        )
-    },
+    "services:own-confirmation": "needs a draft that waits for its citizen; tests/services/test_own_confirmation.py",
     "services:own-calendar": "a file",
     "services:own-objection": "POST only; its form stands on services:own-confirmation",
     "services:own-message": "POST only; its form stands on services:own-dossier",
     "services:own-supplement-item": "POST only; its form stands on services:own-supplement",
-    "services:receipt": "needs a dossier of the citizen's own; tests/services/test_file_online.py looks at it",
-    **{
-        f"services:work-{name}": "needs a dossier that is worked on, which the demo has not yet; "
-        "tests/services/test_work_pages.py looks at it"
-        for name in ("item", "assign", "finish", "return", "supplement", "propose", "recall", "stop", "note")
-    },
+    "services:look-up-rating": "needs the QR of a receipt; the same page as services:own-rating",
+    "services:receipt-square": "a picture inside another page",
+    "services:work-recall": "needs a draft that waits; tests/services/test_take_back_draft.py looks at it",
     "services:work-take": "POST only",
     "services:work-preview": "POST only: a file",
     "staff:client": "needs an API client, which the demo has not; tests/staff/test_client_pages.py looks at it",
@@ -55,17 +40,8 @@ NO_PAGES = {
     "documents:register-remark": "POST only; its form stands on documents:register-entry",
     "documents:register-pdf": "a file",
     "documents:register-xlsx": "a file",
-    "documents:document": "needs a document; tests/documents/pages look at it",
-    "documents:document-revise": "needs a document; tests/documents/pages look at it",
-    "documents:document-deed": "needs a document; tests/documents/pages look at it",
     "documents:document-preview": "a file",
-    "documents:batch": "needs a batch; tests/documents/pages look at it",
     "documents:batch-cancel": "POST only",
-    "documents:certificate": "needs a certificate, which the demo has not; tests/documents/certificates look at it",
-    "documents:certificate-deed": "needs a certificate, too; tests/documents/certificates look at it",
-    "documents:anchor-strike": "needs an authority, which the demo has not; tests/documents/certificates look at it",
-    "documents:batch-ky-confirm": "leads back unless documents were chosen; tests/documents/pages look at it",
-    "documents:batch-phat-hanh-confirm": "leads back unless documents were chosen; tests/documents/pages look at it",
     "documents:file": "a file to download; tests/documents/test_download.py looks at what else it answers",
     "services:linked-data": "data",
     "services:printed-form": "a file; tests/services/test_printed_form_page.py looks at what else it answers",

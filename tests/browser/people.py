@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.chromium import SCREENS
-from tests.browser.running import Running
+from tests.browser.running import Running, work_off
 
 
 class Kind(StrEnum):
@@ -30,8 +30,12 @@ class Person:
     name: str
 
 
-CITIZEN = Person(Kind.CITIZEN, "ban")
+CITIZEN = Person(Kind.CITIZEN, "ban")  # in the demo some dossiers and papers are hers
+NEWCOMER = Person(Kind.CITIZEN, "xuan")  # who has none
 OFFICER = Person(Kind.OFFICER, "mot-cua")
+SPECIALIST = Person(Kind.OFFICER, "ho-tich")
+REVIEWER = Person(Kind.OFFICER, "pho-giam-doc")
+CHAIR = Person(Kind.OFFICER, "chu-tich")
 CLERK = Person(Kind.OFFICER, "van-thu")
 ADMINISTRATOR = Person(Kind.OFFICER, "quan-tri")
 
@@ -65,6 +69,7 @@ def _signed_in(chromium: Browser, portal: Running, person: Person) -> Any:
         page = context.new_page()
         if person.kind is Kind.CITIZEN:
             sign_in_citizen(page, person)
+            work_off(portal)  # what was filed under their number becomes theirs
         else:
             sign_in_officer(page, person)
             prove_again(page, person)

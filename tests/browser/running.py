@@ -55,13 +55,11 @@ def portal_running(database: str, folder: Path) -> Iterator[Running]:
     environment = _environment(running)
     build_assets()
     _manage(environment, "collectstatic", "--noinput", "--verbosity=0")
-    _manage(environment, "load_catalogue", "--verbosity=0")
-    _manage(environment, "load_demo", "--verbosity=0")
-    _manage(environment, "load_demo_registers", "--verbosity=0")
-    _manage(environment, "load_demo_dossiers", "--verbosity=0")
+    _prepare(environment, "load_catalogue", "load_demo", "load_demo_registers", "load_demo_dossiers")
     with ExitStack() as stack:
         if (house.ROOT / "integrations" / "sandbox").is_dir():
             stack.enter_context(_server("integrations.sandbox.wsgi:application", sandbox_port, environment, folder))
+            _prepare(environment, "demo_certificates", "load_demo_documents")
         stack.enter_context(_server("portal.wsgi:application", port, environment, folder))
         yield running
 
@@ -96,11 +94,26 @@ def _manage(environment: dict[str, str], *command: str) -> None:
     subprocess.run([sys.executable, "manage.py", *command], cwd=house.ROOT, env=environment, check=True)
 
 
+def _prepare(environment: dict[str, str], *commands: str) -> None:
+    """All in one process: each start of Django costs seconds."""
+    subprocess.run(
+        [sys.executable, "manage.py", "prepare", *commands],
+        cwd=house.ROOT,
+        env=environment,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def work_off(running: Running) -> None:
+    """What was ordered up to now gets done, without worker and relay."""
+    _manage(_environment(running), "relay", "--inline", "--once")
+
+
 @contextmanager
 def at_work(running: Running, broker: str) -> Iterator[None]:
-    """Worker and relay beside the portal, and trial certificates for the demo's people: what is ordered gets done."""
+    """Worker and relay beside the portal: what is ordered gets done."""
     environment = _environment(running) | {"BROKER_URL": broker}
-    _manage(environment, "demo_certificates", "--verbosity=0")
     celery = [str(Path(sys.executable).with_name("celery")), "--app", "portal.celery", "worker"]
     worker = [
         *celery,

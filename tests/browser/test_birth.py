@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.browser import birth, way
+from tests.browser import birth, office
 from tests.browser.birth import until
 from tests.browser.conftest import Open
 from tests.browser.hand import Hand
-from tests.browser.people import CLERK, OFFICER, Kind, Person
+from tests.browser.people import CHAIR, CLERK, OFFICER, SPECIALIST, Kind, Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("at_work")]
 MOTHER = Person(Kind.CITIZEN, "my")
@@ -23,12 +23,14 @@ def test_a_birth_from_the_phone_to_the_signed_extract(visitor: Open) -> None:
     assert mother.clicks <= MOST_CLICKS
     assert mother.typed <= MOST_TYPED
     desk = Hand(visitor(OFFICER).new_page())
-    code = way.received(desk, reference)
+    code = office.received(desk, reference)
     assert desk.keys <= MOST_KEYS
-    specialist = Hand(visitor(way.SPECIALIST).new_page())
-    way.proposed(specialist, code)
-    way.confirmed(mother, f"{code}: Đăng ký khai sinh", CHILD)
+    specialist = Hand(visitor(SPECIALIST).new_page())
+    office.taken(specialist, code)
+    office.proposed(specialist)
+    until(specialist.page, "Công dân đang xem dự thảo")
+    office.confirmed(mother, f"{code}: Đăng ký khai sinh", CHILD)
     until(specialist.page, "Kết quả đang chờ ký")  # the population register gave the number meanwhile
-    way.signed(Hand(visitor(way.CHAIR, width=360).new_page()), DOCUMENT)
-    way.issued(Hand(visitor(CLERK).new_page()), DOCUMENT)
-    way.holds(mother.page, "Trích lục khai sinh")
+    office.signed(Hand(visitor(CHAIR, width=360).new_page()), DOCUMENT)
+    office.issued(Hand(visitor(CLERK).new_page()), DOCUMENT)
+    office.holds(mother.page, "Trích lục khai sinh")

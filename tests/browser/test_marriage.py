@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.browser import birth, way
+from tests.browser import birth, office
 from tests.browser.birth import onward, until
 from tests.browser.conftest import Open
 from tests.browser.hand import Hand
-from tests.browser.people import CLERK, OFFICER, Kind, Person
+from tests.browser.people import CHAIR, CLERK, OFFICER, SPECIALIST, Kind, Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("at_work")]
 BRIDE = Person(Kind.CITIZEN, "may")
@@ -22,14 +22,16 @@ def test_a_marriage_from_the_phone_to_the_signed_certificate(visitor: Open) -> N
     reference = birth.send(bride)
     assert bride.clicks <= MOST_CLICKS
     assert bride.typed <= MOST_TYPED
-    code = way.received(Hand(visitor(OFFICER).new_page()), reference)
-    specialist = Hand(visitor(way.SPECIALIST).new_page())
-    way.proposed(specialist, code)
-    way.confirmed(bride, f"{code}: Đăng ký kết hôn", HER, HIM, "09/09/1999")
+    code = office.received(Hand(visitor(OFFICER).new_page()), reference)
+    specialist = Hand(visitor(SPECIALIST).new_page())
+    office.taken(specialist, code)
+    office.proposed(specialist)
+    until(specialist.page, "Công dân đang xem dự thảo")
+    office.confirmed(bride, f"{code}: Đăng ký kết hôn", HER, HIM, "09/09/1999")
     until(specialist.page, "Kết quả đang chờ ký")
-    way.signed(Hand(visitor(way.CHAIR, width=360).new_page()), DOCUMENT)
-    way.issued(Hand(visitor(CLERK).new_page()), DOCUMENT)
-    way.holds(bride.page, "Giấy chứng nhận kết hôn")
+    office.signed(Hand(visitor(CHAIR, width=360).new_page()), DOCUMENT)
+    office.issued(Hand(visitor(CLERK).new_page()), DOCUMENT)
+    office.holds(bride.page, "Giấy chứng nhận kết hôn")
 
 
 def declared(bride: Hand) -> None:

@@ -4,9 +4,12 @@ import pytest
 from django.urls import reverse
 
 from services.models import Component, Proof
+from services.operations.citizen import send_message, withdraw
+from services.queries.dossiers import Wish, queue
 from services.states import State
 from tests.services.build import Office
 from tests.services.desk import Desk
+from tests.services.own import citizen, filed
 
 PAPERS = {
     "birth_notice-proof": "attached",
@@ -107,3 +110,23 @@ def test_sent_twice_it_counts_once(office: Office, desk: Desk) -> None:
     page = desk.page("desk-acceptance", dossier)
     assert desk.send("desk-acceptance", dossier, page=page).status_code == 302
     assert desk.send("desk-acceptance", dossier, page=page).status_code == 302
+
+
+def test_what_the_filer_did_stands_under_their_name(office: Office, desk: Desk) -> None:
+    user = citizen()
+    dossier = filed(office, user)
+    assert dossier.filer_name
+    send_message(dossier=dossier, text="Tôi đến lúc 9 giờ.", actor=user, now=office.tick())
+    happened = desk.page("desk-dossier", dossier).split("Diễn biến")[1]
+    assert dossier.filer_name in happened
+
+
+def test_a_code_or_reference_finds_the_dossier_in_every_state(office: Office, desk: Desk) -> None:
+    user = citizen()
+    dossier = withdraw(dossier=filed(office, user), reason="Không cần nữa", actor=user, now=office.tick())
+    office.submitted()
+    found = desk.page("desk", query=f"?q={dossier.reference.lower()}+")
+    assert found.count('<th scope="row"') == 1
+    assert reverse("services:desk-dossier", args=[dossier.pk]) in found
+    elsewhere = queue([office.people.neighbour], Wish(text=dossier.reference), office.now)
+    assert not elsewhere.exists()

@@ -1,5 +1,6 @@
 """The desk files for somebody who stands there; they stay the filer, confirm, and find it when they sign in."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -250,3 +251,24 @@ def test_a_visit_that_is_over_is_gone_and_its_draft_is_not(
     assert desk.client.get(address).status_code == 404
     assert desk.client.get(draft).status_code == 200
     assert draft in desk.page(reverse("services:visit"))
+
+
+def test_where_no_answer_says_who_decides_the_desk_is_offered(
+    desk: Visiting, people: Cast, copies: ProcedureVersion
+) -> None:
+    draft = desk.begins(desk.arrives(), "2.000815")
+    assert f'name="competent-unit" value="{people.home}"' in desk.page(f"{draft}noi-giai-quyet/")
+
+
+def test_an_officer_goes_on_from_where_the_page_begins(desk: Visiting, people: Cast, copies: ProcedureVersion) -> None:
+    """By keyboard: the next task, the first box, the way on."""
+    address = desk.arrives()
+    assert "autofocus" in desk.page(f"{address}?q=chung+thuc").split('<form method="post"')[1]
+    draft = desk.begins(address, "2.000815")
+    tasks = desk.page(draft)
+    assert re.search(r'data-first href="[^"]+/trang/documents/"', tasks)
+    assert "2. Kiểm tra" in tasks  # sections without a task are not counted
+    assert re.search(r'id="them" data-first', desk.page(f"{draft}trang/documents/"))
+    row = desk.page(f"{draft}trang/documents/moi/")
+    assert '<form method="post" data-first' in row
+    assert 'accesskey="t"' in row

@@ -147,6 +147,17 @@ def test_a_mother_files_and_keeps_a_receipt_with_her_pin() -> None:
     assert client.get(draft).url == response.url
 
 
+def test_what_registers_said_is_shown_as_theirs_after_filing_and_nobody_is_asked_to_change_it() -> None:
+    client, draft = ready(citizen())
+    filed = client.post(f"{draft}kiem-tra/", token(client.get(f"{draft}kiem-tra/"))).url
+    own = filed.replace("/ho-so/", "/ho-so-cua-toi/").removesuffix("bien-nhan/")
+    told, offered = words(client.get(f"{own}noi-dung/")), words(client.get(f"{own}sua/"))
+    assert told.count("Từ Cơ sở dữ liệu quốc gia về dân cư") >= 9
+    assert "Họ, chữ đệm, tên của trẻ" in offered
+    for known in ("Họ, chữ đệm, tên của mẹ", "Ngày sinh của mẹ", "Số định danh cá nhân của mẹ", "Dân tộc của mẹ"):
+        assert known not in offered
+
+
 def test_pressing_twice_makes_one_dossier() -> None:
     user = citizen()
     client, draft = ready(user)
@@ -169,6 +180,18 @@ def test_what_registers_know_is_shown_and_not_asked() -> None:
     assert 'name="requester_name"' not in shown
 
 
+def test_what_registers_said_keeps_its_source_and_is_offered_for_no_correction() -> None:
+    client, draft = ready(citizen())
+    response = client.post(f"{draft}kiem-tra/", token(client.get(f"{draft}kiem-tra/")))
+    own = str(response["Location"]).replace("/ho-so/", "/ho-so-cua-toi/").removesuffix("bien-nhan/")
+    content, changes = (words(client.get(f"{own}{page}/")) for page in ("noi-dung", "sua"))
+    for sourced in ("Số định danh cá nhân của ông/bà", "Ngày sinh của mẹ", "Dân tộc của mẹ", "Nơi cư trú của mẹ"):
+        assert sourced in content
+        assert sourced not in changes
+    assert "VNM" not in content
+    assert "Số điện thoại của ông/bà" in changes
+
+
 def test_nobody_else_opens_a_draft_or_a_receipt() -> None:
     user = citizen()
     client, draft = ready(user)
@@ -178,6 +201,9 @@ def test_nobody_else_opens_a_draft_or_a_receipt() -> None:
         assert "/dang-nhap/" in Client().get(address).url
     receipt = client.post(f"{draft}kiem-tra/", token(client.get(f"{draft}kiem-tra/"))).url
     assert other.get(receipt).status_code == 404
+    assert other.get(f"{receipt}ma-qr.svg").status_code == 404
+    square = client.get(f"{receipt}ma-qr.svg")
+    assert (square.status_code, square["Content-Type"]) == (200, "image/svg+xml")
     assert other.get("/nop-ho-so/ban-nhap/").status_code == 200
 
 

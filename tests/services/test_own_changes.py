@@ -42,6 +42,18 @@ def test_an_answer_is_changed_and_the_record_says_which(office: Office, dossier:
     assert event.facts["changed"] == ["child_birth_day"]
 
 
+def test_what_is_said_of_the_dossier_follows_from_the_answer(office: Office) -> None:
+    office.version = real("2.000815", form_code="1.001193")  # the affair of who asks for it
+    dossier = filed(office, citizen(), answers=birth_answers(office.people.home))
+    browser = home(dossier)
+    assert change(browser, dossier, "/requester_phone", value="0912 999 888").status_code == 302
+    assert office.again(dossier).contact["phone"] == "0912999888"
+    assert change(browser, dossier, "/requester_name", value="Vàng Thị Dợ").status_code == 302
+    again = office.again(dossier)
+    assert again.owner_name == "Vàng Thị Dợ"
+    assert again.summary.endswith("Vàng Thị Dợ")
+
+
 def test_a_wrong_answer_is_refused_at_its_field(office: Office, dossier: Dossier) -> None:
     response = change(home(dossier), dossier, "/child_birth_day", value_0="8", value_1="11", value_2="2099")
     assert response.status_code == 400

@@ -1,6 +1,8 @@
 """A citizen supplements a dossier: thing by thing, then all of it at once."""
 
+import json
 from datetime import timedelta
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
@@ -8,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from PIL import Image
 
 from portal.events.actors import System
@@ -45,6 +48,26 @@ def asked(office: Office, *items: Missing) -> tuple[Home, Supplement]:
     user = citizen()
     dossier = filed(office, user, answers=birth_answers(office.people.home))
     return Home(user), ask(office, dossier, items=list(items))
+
+
+def in_parts(home: Home, file: SimpleUploadedFile) -> str:
+    """The id of a file that a script has sent before the form."""
+    content = file.read()
+    told = {"name": file.name, "type": file.content_type, "size": len(content), "sha256": sha256(content).hexdigest()}
+    begun = home.client.post(reverse("documents:upload"), json.dumps(told), "application/octet-stream").json()
+    sent = home.client.post(f"{begun['url']}0/", content, "application/octet-stream")
+    assert sent.json()["received"] == len(content)
+    return str(begun["id"])
+
+
+def test_a_paper_that_a_script_sent_in_parts_is_taken_with_the_form(birth_office: Office) -> None:
+    home, request = asked(birth_office, NOTICE)
+    upload = in_parts(home, picture("tu-dien-thoai.png"))
+    assert keep(home, request, 0, **{"files-sent": upload}).status_code == 302
+    assert Attachment.objects.filter(component__key="birth_notice", replaced_at=None).count() == 1
+    assert "tu-dien-thoai.png" in home.page("own-supplement", request.dossier_id)
+    for gone in (upload, "x"):
+        assert keep(home, request, 0, **{"files-sent": gone}).status_code == 400
 
 
 def test_a_paper_and_an_answer_are_kept_one_by_one_and_sent_together(birth_office: Office) -> None:

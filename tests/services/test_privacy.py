@@ -35,6 +35,7 @@ from tests.services.working import birth_answers, first_signer, real
 # Names of addresses whose variable part names nothing of a person: the catalogue, and forms to try out.
 PUBLIC = {
     "services:procedure", "services:linked-data", "services:begin", "services:visit-begin",
+    "services:look-up-rating",
     "services:look-up-link",  # shows no personal data to whoever holds the receipt: test_look_up
     "services:try-tasks", "services:try-review", "services:try-page", "services:try-row", "services:try-remove",
     "api:services:procedure", "api:services:procedure-form",

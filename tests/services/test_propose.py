@@ -79,6 +79,17 @@ def test_with_a_number_the_certificate_stands_before_its_signer(office: Office) 
     }
 
 
+def test_while_it_waits_for_the_signature_no_step_moves_by_hand(office: Office) -> None:
+    dossier = propose(office, child_personal_number=NUMBER)
+    item = office.open_step(dossier)
+    leader = office.people.leader.user
+    processing.take_step(item=item, actor=leader, now=office.tick())
+    with pytest.raises(errors.ResultOnItsWayError):
+        processing.finish_step(item=item, note="", actor=leader, now=office.tick())
+    with pytest.raises(errors.ResultOnItsWayError):
+        processing.return_step(item=item, to="examine", note="x", actor=leader, now=office.tick())
+
+
 def test_without_a_number_it_waits_for_it_and_goes_on_by_itself(office: Office, registry: type[Registry]) -> None:
     registry.answers = [Pending(office.now), Issued(NUMBER, office.now)]
     dossier = propose(office)

@@ -1,6 +1,7 @@
 """A result that was issued reaches whoever wanted it, in the way they chose."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,9 @@ from portal.events.actors import System
 from services.kinds import Channel
 from services.models import Dossier, WorkItem
 from services.operations import results
+from services.queries.dossiers import Wish, queue
 from services.states import ItemState, Stage, State
+from services.views.desk import left
 from tests.services.build import Office
 
 
@@ -55,3 +58,14 @@ def test_who_wants_it_on_paper_waits_for_the_desk(office: Office, channel: Chann
 def test_without_an_account_it_waits_at_the_desk(office: Office) -> None:
     dossier, document = issued(office, return_channel=Channel.ONLINE)
     assert deliver(office, dossier, document).state == State.DECIDED
+
+
+def test_what_waits_to_be_fetched_is_due_no_more_and_never_late(office: Office) -> None:
+    dossier, _document = issued(office, return_channel=Channel.DESK)
+    units, later = [dossier.responsible_unit_id], office.now + timedelta(days=60)
+    assert dossier.next_due_at is None
+    assert list(queue(units, Wish(state=State.DECIDED), later)) == [dossier]
+    assert not queue(units, Wish(state=State.DECIDED, late=True), later).exists()
+    told = left(dossier, later, None)
+    assert told is not None
+    assert "dừng tính" in str(told.words)

@@ -40,6 +40,10 @@ def test_a_whole_name_comes_before_names_that_hold_its_words() -> None:
     assert found("khai sinh")[0] == "1.001193"
 
 
+def test_a_name_that_begins_so_comes_before_words_that_only_follow_each_other() -> None:
+    assert found("chung thuc ban sao")[0] == "2.000815"
+
+
 def test_a_word_is_found_from_its_beginning_only() -> None:
     assert "1.000894" in found("ket hon")
     assert "1.000894" not in found("et hon")

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from documents.models import Document, RegisterEntry
 from services.models import Dossier, ProcedureVersion, WorkItem
+from services.operations.processing import finish_step, take_step
 from services.states import ItemState, Stage, State
 from tests.cast import Cast, sign_in
 from tests.documents import reading
@@ -55,15 +56,35 @@ def test_the_second_officer_sees_who_was_first_and_loses_nothing(client: Client,
     assert "Vàng Seo Páo" in refused.content.decode()
 
 
-@pytest.mark.parametrize(
-    "name", ["item", "assign", "finish", "return", "supplement", "propose", "recall", "stop", "note"]
-)
+def at_step(office: Office, name: str) -> WorkItem:
+    """The first step, held by the specialist; to return something, the leader's step after it."""
+    item = office.open_step(office.processing(answers=birth_answers(office.people.home)))
+    if name != "return":
+        return item
+    leader = office.people.leader.user
+    finish_step(item=item, note="", actor=office.people.specialist.user, now=office.tick())
+    return take_step(item=office.open_step(item.dossier), actor=leader, now=office.tick())
+
+
+def test_with_no_step_before_nothing_can_be_returned(client: Client, office: Office) -> None:
+    item = at_step(office, "item")
+    sign_in(client, office.people.specialist.user)
+    answer = client.get(reverse("services:work-return", args=[item.pk]))
+    assert answer.status_code == 409
+    assert reverse("services:work-item", args=[item.pk]) in answer.content.decode()
+
+
+PAGES = ["item", "assign", "finish", "return", "supplement", "propose", "recall", "stop", "note"]
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_every_page_opens_for_its_officer_and_is_not_there_for_the_next_commune(
     client: Client, office: Office, name: str
 ) -> None:
-    item = office.open_step(office.processing(answers=birth_answers(office.people.home)))
+    item = at_step(office, name)
     address = reverse(f"services:work-{name}", args=[item.pk])
-    sign_in(client, office.people.specialist.user)
+    assert item.officer
+    sign_in(client, item.officer)
     assert client.get(address).status_code == 200
     sign_in(client, office.people.outsider.user)
     answer = client.get(address)
@@ -73,8 +94,9 @@ def test_every_page_opens_for_its_officer_and_is_not_there_for_the_next_commune(
 
 @pytest.mark.parametrize("name", ["assign", "return", "supplement", "propose", "stop", "note"])
 def test_nothing_said_is_an_error_at_the_field(client: Client, office: Office, name: str) -> None:
-    item = office.open_step(office.processing(answers=birth_answers(office.people.home)))
-    sign_in(client, office.people.specialist.user)
+    item = at_step(office, name)
+    assert item.officer
+    sign_in(client, item.officer)
     answer = client.post(reverse(f"services:work-{name}", args=[item.pk]), {})
     assert answer.status_code == 400
     assert "govuk-error-summary" in answer.content.decode()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tests.browser.pages import officers, visitors
+from tests.browser.pages import dossiers, officers, papers, visitors
 from tests.browser.pages.kinds import Audience, Page, State
 
 __all__ = ["PAGES", "PICTURES", "Audience", "Page", "Picture", "State"]
@@ -14,11 +14,15 @@ PAGES = [
     *officers.trail(),
     *officers.registers(),
     *visitors.verification(),
-    *officers.documents(),
+    *papers.documents(),
+    *papers.deeds(),
+    *papers.certificates(),
+    *papers.results(),
     *visitors.procedures(),
     *visitors.filing(),
+    *dossiers.own(),
     *officers.desk(),
-    *officers.work(),
+    *dossiers.work(),
 ]
 
 

@@ -105,32 +105,6 @@ def registers() -> list[Page]:
     ]
 
 
-def documents() -> list[Page]:
-    officer: dict[str, Any] = {"audience": Audience.OFFICER, "person": OFFICER}
-    administrator: dict[str, Any] = {"audience": Audience.OFFICER, "person": ADMINISTRATOR}
-    new = "/van-ban/moi/?loai=decision"
-    register = "/van-ban/chung-thu/don-vi/{commune}/dang-ky/"
-    return [
-        Page("documents:documents", "/van-ban/?q=zzzzzz", State.EMPTY, **officer),
-        Page("documents:document-new", "/van-ban/moi/", **officer),
-        Page("documents:document-new", new, note="decision", **officer),
-        Page("documents:document-new", "/van-ban/moi/?loai=official-letter", note="letter", **officer),
-        Page("documents:document-new", new, State.ERROR, status=400, act=send_nothing, **officer),
-        Page("documents:batch-ky", "/van-ban/ky/", State.EMPTY, **officer),
-        Page("documents:batch-phat-hanh", "/van-ban/phat-hanh/", State.EMPTY, **officer),
-        Page("documents:certificates", "/van-ban/chung-thu/?trang_thai=revoked", State.EMPTY, **administrator),
-        Page("documents:certificates", "/van-ban/chung-thu/", State.ERROR, status=403, note="forbidden", **officer),
-        Page("documents:certificate-new", register, **administrator),
-        Page("documents:certificate-new", register, State.ERROR, status=400, act=send_nothing, **administrator),
-        Page("documents:anchors", "/van-ban/chung-thu/goc/", **administrator),
-        Page(
-            "documents:anchors", "/van-ban/chung-thu/goc/", State.ERROR, status=400, act=send_nothing, **administrator
-        ),
-        Page("documents:result-search", "/van-ban/ket-qua/", **officer),
-        Page("documents:result-search", "/van-ban/ket-qua/", State.ERROR, status=400, act=send_nothing, **officer),
-    ]
-
-
 def desk() -> list[Page]:
     officer: dict[str, Any] = {"audience": Audience.OFFICER, "person": OFFICER}
     wrong: dict[str, Any] = {"state": State.ERROR, "status": 400, "act": send_nothing, **officer}
@@ -153,12 +127,4 @@ def desk() -> list[Page]:
         Page("services:visit", "/mot-cua/nop-ho/", **officer),
         Page("services:visit", "/mot-cua/nop-ho/", **wrong),
         Page("services:desk-handing-out", f"{one}tra-ket-qua/", State.ERROR, status=409, **officer),
-    ]
-
-
-def work() -> list[Page]:
-    clerk: dict[str, Any] = {"audience": Audience.OFFICER, "person": CLERK}
-    return [
-        Page("services:work-queue", "/xu-ly/", State.EMPTY, **clerk),
-        Page("services:work-queue", "/xu-ly/?cua=toi", State.EMPTY, note="mine", **clerk),
     ]

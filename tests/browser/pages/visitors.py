@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.browser.pages.kinds import Page, State, find_namesakes, send_nothing
-from tests.browser.people import CITIZEN
+from tests.browser.people import CITIZEN, NEWCOMER
 
 DUE = "nam=2026&ngay=2026-11-20&gio=10:00&thoi_han=3&don_vi_tinh=working_day"
 
@@ -90,14 +90,10 @@ def procedures() -> list[Page]:
 def filing() -> list[Page]:
     return [
         Page("services:begin", "/nop-ho-so/1.001193/", person=CITIZEN),
-        Page("services:drafts", "/nop-ho-so/ban-nhap/", State.EMPTY, person=CITIZEN),
+        Page("services:drafts", "/nop-ho-so/ban-nhap/", State.EMPTY, person=NEWCOMER),
         Page("services:look-up", "/tra-cuu/"),
         Page("services:look-up", "/tra-cuu/", State.ERROR, status=400, act=send_nothing),
         Page("services:look-up-link", "/tra-cuu/q/x/", State.ERROR, status=404),
-        Page("services:own-looks", "/tai-khoan/ai-da-xem/", State.EMPTY, person=CITIZEN),
-        Page("services:own-dossiers", "/ho-so-cua-toi/", State.EMPTY, person=CITIZEN),
-        Page("services:own-dossiers", "/ho-so-cua-toi/?phan=da-ket-thuc", State.EMPTY, person=CITIZEN, note="part"),
-        Page("services:own-dossiers", "/ho-so-cua-toi/?phan=x", State.ERROR, status=400, person=CITIZEN),
     ]
 
 
@@ -107,7 +103,12 @@ def verification() -> list[Page]:
         Page("documents:verification", "/xac-minh/"),
         Page("documents:verification", "/xac-minh/?ma=7Q2M", State.ERROR, status=400),
         Page("documents:verified", "/xac-minh/AAAA-BBBB-CCCC/", State.ERROR, status=404),
+        Page("documents:verified", "/xac-minh/{code}/"),
+        Page("documents:verified", "/xac-minh/{code}/", note="no file", **wrong),
+        Page("documents:verified", "/xac-minh/{old}/", note="replaced"),
+        Page("documents:verified", "/xac-minh/{withdrawn}/", note="revoked"),
         Page("documents:verify-file", "/xac-minh/tep/"),
         Page("documents:verify-file", "/xac-minh/tep/", **wrong),
-        Page("documents:own-results", "/giay-to/", State.EMPTY, person=CITIZEN),
+        Page("documents:own-results", "/giay-to/", person=CITIZEN),
+        Page("documents:own-results", "/giay-to/", State.EMPTY, person=NEWCOMER),
     ]

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.utils import timezone
 
-from portal.accounts.models import User
+from portal.accounts.models import Kind, User
 from portal.isolation import Scope, use
 from services.api import dossier_schemas, draft_schemas
 from services.models import Component, Dossier, Draft, Evidence, Proof
@@ -154,3 +154,17 @@ def test_a_file_of_the_wrong_kind_is_refused_in_words() -> None:
     assert pointers(upload(rest, key="two", unitId="1")) == {"/unitId": "not-for-you"}
     response = rest.client.post("/api/v1/files", {"unitId": "x"}, headers={"Idempotency-Key": "three"})
     assert pointers(response) == {"/file": "required", "/unitId": "not-in-range"}
+
+
+def test_a_file_comes_back_byte_for_byte_to_its_owner_only() -> None:
+    user = citizen()
+    rest, content = Rest(user), _picture()
+    file = read(upload(rest, content=content), 201)["id"]
+    response = rest.client.get(f"/api/v1/files/{file}/content")
+    assert response.status_code == 200
+    assert b"".join(response.streaming_content) == content  # type: ignore[attr-defined]  # Django's test response
+    assert response["Content-Type"] == "image/png"
+    assert "giay.png" in response["Content-Disposition"]
+    other = User.objects.create(username="nguoi-khac", kind=Kind.CITIZEN, created_at=timezone.now())
+    assert Rest(other).client.get(f"/api/v1/files/{file}/content").status_code == 404
+    assert Rest(None).client.get(f"/api/v1/files/{file}/content").status_code == 401

@@ -7,18 +7,22 @@ from playwright.sync_api import Page, expect
 from tests.browser import inspection
 from tests.browser.birth import until
 from tests.browser.hand import Hand
-from tests.browser.people import CLERK, Kind, Person, prove_if_asked
+from tests.browser.people import CHAIR, CLERK, prove_if_asked
 
 TOUCH = 44  # pixels that a thumb needs
-SPECIALIST, CHAIR = Person(Kind.OFFICER, "ho-tich"), Person(Kind.OFFICER, "chu-tich")
 
 
-def received(desk: Hand, reference: str) -> str:
-    """By keyboard alone, from the queue to the next dossier; the code that it got."""
+def opened(desk: Hand, reference: str) -> None:
+    """By keyboard alone, from the queue to the dossier."""
     desk.page.goto(f"/mot-cua/?q={reference}")
     desk.key("j")
     desk.key("Enter")
     desk.page.wait_for_url("**/mot-cua/ho-so/**")
+
+
+def received(desk: Hand, reference: str) -> str:
+    """By keyboard alone, from the queue to the next dossier; the code that it got."""
+    opened(desk, reference)
     desk.access_key("t")
     expect(desk.page.locator("h1")).to_contain_text("Tiếp nhận hồ sơ")
     desk.access_key("t")
@@ -29,15 +33,20 @@ def received(desk: Hand, reference: str) -> str:
     return found[0]
 
 
-def proposed(specialist: Hand, code: str) -> None:
+def taken(specialist: Hand, code: str) -> None:
     specialist.page.goto("/xu-ly/")
     specialist.click(code)
     specialist.click("Nhận xử lý")
+    expect(specialist.page.locator("main")).to_contain_text("Ông/bà đang xử lý bước này")
+
+
+def proposed(specialist: Hand, *, text: str = "") -> None:
     specialist.click("Trình kết quả")
     specialist.page.wait_for_url("**/ket-qua/")
     specialist.check("Nguyễn Văn Thành")
+    if text:
+        specialist.type("text", text)
     specialist.click("Trình kết quả")
-    until(specialist.page, "Công dân đang xem dự thảo")
 
 
 def confirmed(citizen: Hand, title: str, *words: str) -> None:
@@ -54,20 +63,31 @@ def confirmed(citizen: Hand, title: str, *words: str) -> None:
     expect(citizen.page.locator("main")).to_contain_text("Dự thảo đã được xác nhận")
 
 
-def signed(chair: Hand, title: str) -> None:
-    chair.page.goto("/viec-cua-toi/")
-    chair.click(title)
-    chair.page.wait_for_url("**/van-ban/**")
+def document(officer: Hand, subject: str) -> Page:
+    """From the one list of work."""
+    officer.page.goto("/viec-cua-toi/")
+    officer.click(subject)
+    officer.page.wait_for_url("**/van-ban/**")
+    return officer.page
+
+
+def passed(officer: Hand, subject: str, word: str, then: str) -> None:
+    """A step before the signature, with one press: its button is called `word`."""
+    page = document(officer, subject)
+    officer.click(word)
+    expect(page.locator("main")).to_contain_text(then)
+
+
+def signed(chair: Hand, subject: str) -> None:
+    document(chair, subject)
     chair.click("Ký")
     prove_if_asked(chair.page, CHAIR, "/chu-ky/")
     chair.click("Ký")
     until(chair.page, "Đã ký")
 
 
-def issued(clerk: Hand, title: str) -> None:
-    clerk.page.goto("/viec-cua-toi/")
-    clerk.click(title)
-    clerk.page.wait_for_url("**/van-ban/**")
+def issued(clerk: Hand, subject: str) -> None:
+    document(clerk, subject)
     until(clerk.page, "Cấp số, đóng dấu và phát hành")
     clerk.click("Cấp số, đóng dấu và phát hành")
     prove_if_asked(clerk.page, CLERK, "/cap-so-dong-dau/")

@@ -1,0 +1,57 @@
+"""What this app does when the calendar changes: open dossiers that it touches are counted again, piece by piece."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django.db.models import Q
+from django.utils.timezone import get_current_timezone
+
+from portal.calendar.events import Fact
+from portal.calendar.models import CalendarChange
+from portal.events import Delivery, Event, subscribe
+from portal.events.actors import System
+from portal.isolation import Purpose, scope
+from services.models import Dossier
+from services.models.dossiers import DossierQuerySet
+from services.operations.recounting import FURTHER, note_recount, recount
+
+AT_ONCE = 200  # in one transaction; the next delivery goes on behind them
+
+
+def on_change(delivery: Delivery, *, now: datetime) -> None:
+    event = Event.objects.filter(pk=delivery.event_id or 0).only("facts").first()
+    if event is not None:
+        _recount(event.facts["change"], "", now)
+
+
+def on_further(delivery: Delivery, *, now: datetime) -> None:
+    payload: dict[str, Any] = delivery.payload
+    _recount(payload["change"], payload["after"], now)
+
+
+def _recount(change_id: int, after: str, now: datetime) -> None:
+    change = CalendarChange.objects.get(pk=change_id)
+    with scope(purpose=Purpose.DEADLINES):
+        rows = touched(change).order_by("id")
+        found = list((rows.filter(pk__gt=after) if after else rows)[: AT_ONCE + 1])
+        counted = found[:AT_ONCE]
+        moved = sum(recount(dossier=one, change=change, actor=System.RELAY, now=now) for one in counted)
+        last = str(counted[-1].pk) if len(found) > AT_ONCE else None
+        note_recount(change=change, counted=len(counted), moved=moved, after=last, actor=System.RELAY, now=now)
+
+
+def touched(change: CalendarChange) -> DossierQuerySet:
+    """Whose clock runs or stands over the days of the change. Those that ended before it began stay as they are."""
+    rows = Dossier.objects.open().filter(accepted_at__isnull=False, decided_at=None)
+    if change.unit_id is not None:
+        rows = rows.filter(competent_unit=change.unit_id)
+    if change.first_on is not None:
+        begins = datetime.combine(change.first_on, time.min, get_current_timezone())
+        rows = rows.filter(Q(due_at__gte=begins) | Q(paused_at__isnull=False))
+    return rows
+
+
+def subscribe_all() -> None:
+    for fact in Fact:
+        subscribe(fact, on_change)
+    subscribe(FURTHER, on_further)

@@ -1,0 +1,67 @@
+"""The calendar changed while the clock ran: the due moment is counted again, and the trail says from when to when."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from portal.calendar import recompute
+from portal.calendar.loading import due_for, load
+from portal.calendar.models import CalendarChange
+from portal.events import Topic, record
+from portal.events.actors import Actor
+from services.events import Fact
+from services.models import ClockEntry, Dossier
+from services.operations.moving import lock, save, tell
+from services.queries.clock import ledger_of
+from services.states import OPEN, State
+from services.versions import limit_of
+
+FURTHER = "services.clock.recount"  # topic of the delivery that goes on with the next dossiers
+JUST_BEFORE = timedelta(microseconds=1)
+
+
+@transaction.atomic
+def recount(*, dossier: Dossier, change: CalendarChange, actor: Actor, now: datetime) -> bool:
+    """Whether the due moment moved. What was printed on Form 01 binds: it never comes earlier than that."""
+    locked = lock(dossier)
+    if State(locked.state) not in OPEN or locked.decided_at or not (locked.accepted_at and locked.printed_due_at):
+        return False
+    ledger, limit = ledger_of(ClockEntry.objects.of(locked)), limit_of(locked.version, locked.limit_case)
+    unit = locked.competent_unit_id
+    _counted, calendar = due_for(accepted_at=ledger.start, limit=limit, ledger=ledger, unit_id=unit)
+    believed = load(unit, first=calendar.first, last=calendar.last, believed_at=change.at - JUST_BEFORE)
+    found = recompute(
+        printed=locked.printed_due_at,
+        accepted_at=ledger.start,
+        limit=limit,
+        calendar=calendar,
+        before=believed,
+        ledger=ledger,
+    )
+    was = locked.due_at
+    if found.moment == was:
+        return False
+    locked.due_at = found.moment
+    if locked.next_due_at is not None:  # the clock runs
+        locked.next_due_at = found.moment
+    save(locked, "due_at", "next_due_at")
+    facts = {"from": was, "to": found.moment, "change": change.pk, "why": [line.text for line in found.why]}
+    tell(Fact.DUE_MOVED, locked, actor=actor, now=now, facts=facts)
+    return True
+
+
+@transaction.atomic
+def note_recount(
+    *, change: CalendarChange, counted: int, moved: int, after: str | None, actor: Actor, now: datetime
+) -> None:
+    """How far it is. `after`: the last dossier that was looked at, when others follow."""
+    further = [Topic(name=FURTHER, payload={"change": change.pk, "after": after})] if after else []
+    record(
+        Fact.CLOCKS_RECOUNTED,
+        subject=change,
+        actor=actor,
+        unit=change.unit_id,
+        at=now,
+        facts={"change": change.pk, "counted": counted, "moved": moved},
+        deliveries=further,
+    )

@@ -1,0 +1,70 @@
+"""Numbers in the addresses of pages, asked of the database of the running portal."""
+
+import os
+from functools import cache
+
+import psycopg
+from psycopg.conninfo import make_conninfo
+
+PAPER = "select id from documents_document where origin_type = 'documents.demo' and origin_id"
+CODE = PAPER.replace("select id", "select code")
+OWN = "select id from services_dossier where owner_name = 'Vàng Thị Ban' and state"
+# Numbers that depend on the order in which the country was loaded: `{name}` in a path -> the question that finds it.
+NUMBERS = {
+    "commune": "select unit_id from units_unit_code where scheme = 'nso' and level = 'commune' and code = '02839'"
+    " and upper_inf(valid)",
+    "province": "select unit_id from units_unit_code where scheme = 'nso' and level = 'province' and code = '15'"
+    " and upper_inf(valid)",
+    "whole": "select min(old_id) from units_succession where kind = 'whole'",
+    "split": "select min(old_id) from (select old_id from units_succession group by old_id having count(*) = 5) five",
+    "dissolved": "select min(old_id) from units_succession where kind = 'part'",
+    "nobody": "select max(unit_id) from units_unit_code where level = 'commune' and upper_inf(valid)",
+    "assignment": "select min(id) from staff_assignment where user_id is not null and upper_inf(valid)",
+    "empty": "select min(unit_id) from units_unit_version commune where upper_inf(valid) and parent_id ="
+    " (select unit_id from units_unit_code where scheme = 'nso' and level = 'province' and code = '15'"
+    " and upper_inf(valid)) and not exists (select from staff_assignment where unit_id = commune.unit_id)",
+    "outgoing": "select id from documents_register_book where kind = 'outgoing' order by year desc, id limit 1",
+    "incoming": "select id from documents_register_book where kind = 'incoming' order by year desc, id limit 1",
+    "entry": "select max(id) from documents_register_entry where kind = 'outgoing' and state = 'valid'",
+    "arrival": "select max(id) from documents_register_entry where kind = 'incoming'",
+    "void": "select max(id) from documents_register_entry where state = 'voided'",
+    "waiting": "select id from services_dossier where state = 'submitted' order by submitted_at, id limit 1",
+    "received": "select id from services_dossier where accepted_at is not null order by accepted_at, id limit 1",
+    "step": "select id from services_workitem where state = 'open' order by opened_at, id limit 1",
+    "own": f"{OWN} = 'submitted'",
+    "lacking": f"{OWN} = 'supplement'",
+    "lack": "select item.id from services_supplementitem item join services_supplement request"
+    f" on request.id = item.supplement_id where request.dossier_id = ({OWN} = 'supplement')",
+    "refused": f"{OWN} = 'refused'",
+    "drafted": f"{PAPER} = 'dang-soan'",
+    "submitted": f"{PAPER} = 'cho-duyet'",
+    "returned": f"{PAPER} = 'tra-lai'",
+    "checked": f"{PAPER} = 'cho-ky-1'",
+    "signed": f"{PAPER} = 'da-ky'",
+    "issued": f"{PAPER} = 'trich-luc-moi'",
+    "replaced": f"{PAPER} = 'trich-luc-cu'",
+    "revoked": f"{PAPER} = 'thu-hoi'",
+    "code": f"{CODE} = 'trich-luc-moi'",
+    "old": f"{CODE} = 'trich-luc-cu'",
+    "withdrawn": f"{CODE} = 'thu-hoi'",
+    "batch": "select batch_id from documents_signingitem where state = 'failed' order by id limit 1",
+    "certificate": "select id from documents_certificate order by id limit 1",
+    "anchor": "select min(id) from documents_trustanchor",
+    "day": "select min(id) from calendar_day where unit_id is null and date > '2026-12-31'",
+}
+
+
+OPEN_BOOKS = ("documents_register", "units_", "staff_", "calendar_")  # the rest is shown to the demo's purpose alone
+
+
+@cache
+def number(name: str, database: str) -> str:
+    address = make_conninfo(os.environ["DATABASE_URL"], dbname=database)
+    question = NUMBERS[name]
+    with psycopg.connect(address) as connection:
+        purpose = "verify" if any(f"from {table}" in question for table in OPEN_BOOKS) else "demo"
+        connection.execute("select set_config('mc.purpose', %s, false)", [purpose])
+        found = connection.execute(question.encode()).fetchone()
+    if not found or found[0] is None:
+        raise LookupError(f"No row for {name}: {question}")
+    return str(found[0])

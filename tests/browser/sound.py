@@ -1,0 +1,47 @@
+"""A page in the state that a story reached, looked at as strictly as the pages of the list."""
+
+from dataclasses import dataclass
+
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser import inspection
+from tests.browser.chromium import SCREENS
+from tests.browser.hand import Hand
+from tests.browser.inspection import Ears
+from tests.browser.running import Running
+
+WIDTHS = (360, 1366)
+CITIZENS, OFFICERS = 44, 24  # pixels that a target has at least
+
+
+@dataclass
+class Looked:
+    """A window with whoever uses it. `is_sound` only where JavaScript runs."""
+
+    hand: Hand
+    ears: Ears
+    least: int
+
+    @property
+    def page(self) -> Page:
+        return self.hand.page
+
+    def is_sound(self, *, refused: bool = False) -> None:
+        """`refused`: the page of a form that was sent back."""
+        was, problems = self.page.viewport_size, inspection.error_page(self.page) if refused else []
+        for width in WIDTHS:
+            self.page.set_viewport_size(SCREENS[width])
+            found = inspection.structure(self.page, None) + inspection.accessibility(self.page)
+            found += inspection.small_targets(self.page, self.least)
+            problems += [f"{width}: {problem}" for problem in found]
+        if was:
+            self.page.set_viewport_size(was)
+        problems += self.ears.problems()
+        assert not problems, (self.page.url, problems)
+
+
+def looked(context: BrowserContext, portal: Running, *, least: int = CITIZENS) -> Looked:
+    """A new page of the window, listened to from the beginning."""
+    page, ears = context.new_page(), Ears((portal.origin,))
+    ears.listen(page)
+    return Looked(Hand(page), ears, least)
