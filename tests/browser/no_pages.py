@@ -31,7 +31,7 @@ NO_PAGES = {
     "services:own-supplement-item": "POST only; its form stands on services:own-supplement",
     "services:look-up-rating": "needs the QR of a receipt; the same page as services:own-rating",
     "services:receipt-square": "a picture inside another page",
-    "services:work-recall": "needs a draft that waits for its citizen; tests/services/test_work_pages.py looks at it",
+    "services:work-recall": "needs a draft that waits; tests/services/test_take_back_draft.py looks at it",
     "services:work-take": "POST only",
     "services:work-preview": "POST only: a file",
     "staff:client": "needs an API client, which the demo has not; tests/staff/test_client_pages.py looks at it",

@@ -74,9 +74,10 @@ def test_with_no_step_before_nothing_can_be_returned(client: Client, office: Off
     assert reverse("services:work-item", args=[item.pk]) in answer.content.decode()
 
 
-@pytest.mark.parametrize(
-    "name", ["item", "assign", "finish", "return", "supplement", "propose", "recall", "stop", "note"]
-)
+PAGES = ["item", "assign", "finish", "return", "supplement", "propose", "recall", "stop", "note"]
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_every_page_opens_for_its_officer_and_is_not_there_for_the_next_commune(
     client: Client, office: Office, name: str
 ) -> None:
