@@ -5,14 +5,12 @@ import re
 from playwright.sync_api import Locator, expect
 
 from tests.browser.birth import until
-from tests.browser.people import Kind, Person
 from tests.browser.sound import Looked
 
 NAME, NUMBER = "Đặng Thị Lan", "000145000019"
 SCAN = f"{NUMBER}||{NAME}|30061945|Nữ|Tổ 1, xã Bắc Hà, tỉnh Lào Cai|01012022"
 PROCEDURE = "Chứng thực bản sao từ bản chính giấy tờ, văn bản"
 TITLE = f"{PROCEDURE}: {NAME}"
-REVIEWER, CHAIR = Person(Kind.OFFICER, "pho-giam-doc"), Person(Kind.OFFICER, "chu-tich")
 
 
 def has_focus(place: Locator) -> None:

@@ -7,16 +7,16 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import authentication as story
+from tests.browser import office
 from tests.browser.birth import until
 from tests.browser.conftest import Open
 from tests.browser.hand import Hand
-from tests.browser.people import CLERK, OFFICER, Person, prove_if_asked
+from tests.browser.people import CHAIR, CLERK, OFFICER, REVIEWER, SPECIALIST
 from tests.browser.running import Running
 from tests.browser.sound import OFFICERS, Looked, looked
-from tests.browser.test_birth import SPECIALIST
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("at_work")]
-MOST_KEYS, MOST_TYPED, KEYS_TO_HAND_OUT = 25, 6, 4
+MOST_KEYS, MOST_TYPED, KEYS_TO_HAND_OUT = 25, 5, 4
 
 
 def test_copies_are_authenticated_in_one_visit_by_keyboard(visitor: Open, portal: Running) -> None:
@@ -26,9 +26,8 @@ def test_copies_are_authenticated_in_one_visit_by_keyboard(visitor: Open, portal
     assert desk.hand.keys <= MOST_KEYS
     assert desk.hand.typed <= MOST_TYPED
     assert not desk.hand.clicks
-    proposed(looked(visitor(SPECIALIST), portal, least=OFFICERS), code)
+    proposed(Hand(visitor(SPECIALIST).new_page()), code)
     approved(visitor)
-    issued(Hand(visitor(CLERK).new_page()))
     handed_out(desk, code)
     rated_without_account(looked(visitor(width=360), portal), code, pin_on(desk))
 
@@ -44,53 +43,18 @@ def received(desk: Looked) -> str:
     return found[0]
 
 
-def proposed(specialist: Looked, code: str) -> None:
-    hand = specialist.hand
-    hand.page.goto("/xu-ly/")
-    specialist.is_sound()
-    hand.click(code)
-    hand.click("Nhận xử lý")
-    expect(hand.page.locator("main")).to_contain_text("Ông/bà đang xử lý bước này")
-    specialist.is_sound()
-    hand.click("Trình kết quả")
-    hand.page.wait_for_url("**/ket-qua/")
-    hand.check("Nguyễn Văn Thành")
-    hand.type("text", "Chứng thực 03 bản sao đúng với bản chính.")
-    specialist.is_sound()
-    hand.click("Trình kết quả")
-    expect(hand.page.locator("main")).to_contain_text("Đã trình kết quả")
+def proposed(specialist: Hand, code: str) -> None:
+    office.taken(specialist, code)
+    office.proposed(specialist, text="Chứng thực 03 bản sao đúng với bản chính.")
+    expect(specialist.page.locator("main")).to_contain_text("Đã trình kết quả")
 
 
 def approved(visitor: Open) -> None:
-    """The content by the deputy director, the form by the clerk, then the signature."""
-    for person, button in ((story.REVIEWER, "Nội dung đã đúng"), (CLERK, "Thể thức đã đúng")):
-        hand = at_document(visitor, person)
-        hand.click(button)
-        expect(hand.page.locator("main")).to_contain_text("Đã xong")
-    chair = at_document(visitor, story.CHAIR)
-    chair.click("Ký")
-    prove_if_asked(chair.page, story.CHAIR, "/chu-ky/")
-    chair.click("Ký")
-    until(chair.page, "Đã ký")
-
-
-def at_document(visitor: Open, person: Person) -> Hand:
-    hand = Hand(visitor(person).new_page())
-    hand.page.goto("/viec-cua-toi/")
-    hand.click(story.TITLE)
-    hand.page.wait_for_url("**/van-ban/**")
-    return hand
-
-
-def issued(clerk: Hand) -> None:
-    clerk.page.goto("/viec-cua-toi/")
-    clerk.click(story.TITLE)
-    clerk.page.wait_for_url("**/van-ban/**")
-    until(clerk.page, "Cấp số, đóng dấu và phát hành")
-    clerk.click("Cấp số, đóng dấu và phát hành")
-    prove_if_asked(clerk.page, CLERK, "/cap-so-dong-dau/")
-    clerk.click("Cấp số, đóng dấu và phát hành")
-    until(clerk.page, "Đã ban hành")
+    """The content by the deputy director, the form by the clerk, then the signature, the number and the seal."""
+    office.passed(Hand(visitor(REVIEWER).new_page()), story.TITLE, "Nội dung đã đúng", "Đã xong")
+    office.passed(Hand(visitor(CLERK).new_page()), story.TITLE, "Thể thức đã đúng", "Đã xong")
+    office.signed(Hand(visitor(CHAIR).new_page()), story.TITLE)
+    office.issued(Hand(visitor(CLERK).new_page()), story.TITLE)
 
 
 def handed_out(desk: Looked, code: str) -> None:
@@ -98,7 +62,6 @@ def handed_out(desk: Looked, code: str) -> None:
     page, hand, keys = desk.page, desk.hand, desk.hand.keys
     page.goto(f"/mot-cua/?q={code}")
     until(page, "Đã dừng tính thời gian")
-    desk.is_sound()
     hand.key("j")
     hand.key("Enter")
     page.wait_for_url("**/mot-cua/ho-so/**")

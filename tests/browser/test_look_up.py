@@ -12,10 +12,10 @@ from tests.browser import marital
 from tests.browser.birth import until
 from tests.browser.conftest import Open
 from tests.browser.hand import Hand
+from tests.browser.office import received
 from tests.browser.people import OFFICER, Kind, Person
 from tests.browser.running import Running
 from tests.browser.sound import Looked, looked
-from tests.browser.test_birth import received
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("at_work")]
 WIFE, NAME, NUMBER = Person(Kind.CITIZEN, "chia"), "Cư Thị Chía", "000196000023"
