@@ -49,12 +49,18 @@ def proposed(specialist: Hand, *, text: str = "") -> None:
     specialist.click("Trình kết quả")
 
 
-def confirmed(citizen: Hand, title: str, *words: str) -> None:
-    """Who filed is asked on the phone, reads every line, and goes on with the day. `title`: as the list has it."""
+def asked(citizen: Hand, title: str) -> None:
+    """From the list of work to the draft that wants to be confirmed. `title`: as the list has it."""
     citizen.page.goto("/viec-cua-toi/")
     citizen.click(title)
     until(citizen.page, "Đọc dự thảo")
     citizen.click("Đọc dự thảo")
+    expect(citizen.page.locator("main")).to_contain_text("Đúng, tôi xác nhận")
+
+
+def confirmed(citizen: Hand, title: str, *words: str) -> None:
+    """Who filed is asked on the phone, reads every line, and goes on with the day."""
+    asked(citizen, title)
     for word in words:
         expect(citizen.page.locator("main")).to_contain_text(word)
     page = citizen.page

@@ -42,6 +42,7 @@ def main() -> int:
 
 def take(window: Page, name: str, *, full: bool = False) -> None:
     window.evaluate("() => document.fonts.ready")
+    window.wait_for_function("() => [...document.images].every((picture) => picture.complete)")
     target = FOLDER / f"{name}.png"
     window.screenshot(path=target, full_page=full)
     lighten(target)
@@ -67,6 +68,10 @@ def story(chromium: Browser, portal: Running) -> None:
     office.taken(specialist, code)
     take(specialist.page, "story-workspace")
     office.proposed(specialist)
+    birth.until(specialist.page, "Công dân đang xem dự thảo")
+    office.asked(mother, f"{code}: Đăng ký khai sinh")
+    take(mother.page, "story-confirm-phone", full=True)
+    office.confirmed(mother, f"{code}: Đăng ký khai sinh", CHILD)
     birth.until(specialist.page, "Kết quả đang chờ ký")
     subject = f"Đăng ký khai sinh: {CHILD}"
     chair, clerk = hand(CHAIR, 360), hand(CLERK)
