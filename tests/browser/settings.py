@@ -4,7 +4,14 @@ import os
 from pathlib import Path
 
 from portal.settings.dev import *
-from portal.settings.dev import ACCOUNT_RATE_LIMITS, CACHES, LOCAL_DIR, STORAGES
+from portal.settings.dev import (
+    ACCOUNT_RATE_LIMITS,
+    CACHES,
+    CELERY_BROKER_TRANSPORT_OPTIONS,
+    DATABASES,
+    LOCAL_DIR,
+    STORAGES,
+)
 
 DEBUG = False
 ROOT_URLCONF = "tests.browser.urls"
@@ -18,5 +25,7 @@ CACHES = (
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 3600  # one proof lasts for the run
 # Every visitor here has one address; tests/accounts hold the real limits.
 ACCOUNT_RATE_LIMITS = dict.fromkeys(ACCOUNT_RATE_LIMITS, "1000/s/ip")
+# Two runs may share a broker: without queues of its own, the worker of one would swallow what the other ordered.
+CELERY_BROKER_TRANSPORT_OPTIONS = CELERY_BROKER_TRANSPORT_OPTIONS | {"global_keyprefix": DATABASES["default"]["NAME"]}
 if extra := os.environ.get("EXTRA_LOCALE_PATH"):
     LOCALE_PATHS = [Path(extra)]
