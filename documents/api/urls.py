@@ -5,6 +5,7 @@ from documents.api import (
     certificates,
     document_deeds,
     documents,
+    numbering_rules,
     register_deeds,
     registers,
     result_searches,
@@ -37,6 +38,8 @@ urlpatterns = [
     path("register-entries/<bigid:pk>/remarks", register_deeds.Remarks.as_view(), name="register-remarks"),
     path("register-entries/<bigid:pk>/voidings", register_deeds.Voidings.as_view(), name="register-voidings"),
     path("register-books/<bigid:pk>/closings", register_deeds.Closings.as_view(), name="register-closings"),
+    path("organ-abbreviations", numbering_rules.Abbreviations.as_view(), name="organ-abbreviations"),
+    path("series-rules", numbering_rules.SeriesRules.as_view(), name="series-rules"),
     path("result-searches", result_searches.ResultSearches.as_view(), name="result-searches"),
     path("verifications/<str:code>", verifications.Verification.as_view(), name="verification"),
 ]

@@ -35,3 +35,9 @@ def clerk_of(user: User, capability: Capability, unit_id: int) -> None:
     """Raises PermissionDenied."""
     if not may(user, capability, unit_id):
         raise PermissionDenied(_("Only the clerk of this unit may do this in its register books. Nothing was saved."))
+
+
+def head_of(user: User, unit_id: int) -> None:
+    """Raises PermissionDenied."""
+    if not may(user, Capability.REGISTER_RULE, unit_id):
+        raise PermissionDenied(_("Only the head of the organ decides how it numbers its documents. Nothing was saved."))

@@ -26,6 +26,7 @@ from units.queries import version_at, versions_at
 
 SIZE = 50
 MOST_VOLUMES = 40
+MOST_UNITS = 20  # with a link to their rules
 
 
 @never_cache
@@ -45,8 +46,9 @@ def register_books(request: HttpRequest) -> HttpResponse:
     page = Paginator(books.order_by("-year", "kind", "series", "id"), SIZE).get_page(request.GET.get("page"))
     names = versions_at([book.unit_id for book in page], on)
     rows = [(book, name_of(book), series_of(book), names.get(book.unit_id)) for book in page]
-    entering = [unit for unit in versions_at(units, on).values() if may(user, Capability.REGISTER_ENTER, unit.unit_id)]
-    context = {"form": form, "rows": rows, "page_obj": page, "entering": entering}
+    units_seen = list(versions_at(units, on).values())
+    entering = [unit for unit in units_seen if may(user, Capability.REGISTER_ENTER, unit.unit_id)]
+    context = {"form": form, "rows": rows, "page_obj": page, "entering": entering, "units": units_seen[:MOST_UNITS]}
     return render(request, "documents/register_books.html", context, status=400 if form.errors else 200)
 
 

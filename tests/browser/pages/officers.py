@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.browser.pages.kinds import Audience, Page, State, send_nothing
-from tests.browser.people import ADMINISTRATOR, CITIZEN, CLERK, OFFICER
+from tests.browser.people import ADMINISTRATOR, CHAIR, CITIZEN, CLERK, OFFICER
 
 
 def signed_in() -> list[Page]:
@@ -84,7 +84,8 @@ def registers() -> list[Page]:
     clerk: dict[str, Any] = {"audience": Audience.OFFICER, "person": CLERK}
     officer: dict[str, Any] = {"audience": Audience.OFFICER, "person": OFFICER}
     wrong: dict[str, Any] = {"state": State.ERROR, "status": 400, **clerk}
-    arrival = "/van-ban/so/don-vi/{commune}/dang-ky/"
+    arrival, rules = "/van-ban/so/don-vi/{commune}/dang-ky/", "/van-ban/so/don-vi/{commune}/quy-tac/"
+    head: dict[str, Any] = {"audience": Audience.OFFICER, "person": CHAIR}
     return [
         Page("documents:register-books", "/van-ban/so/", **clerk),
         Page("documents:register-books", "/van-ban/so/?loai=post", State.EMPTY, **clerk),
@@ -102,6 +103,10 @@ def registers() -> list[Page]:
         Page("documents:register-void", "/van-ban/so/muc/{entry}/huy/", act=send_nothing, **wrong),
         Page("documents:register-arrival", arrival, **clerk),
         Page("documents:register-arrival", arrival, act=send_nothing, **wrong),
+        Page("documents:numbering-rules", rules, State.EMPTY, **clerk),
+        Page("documents:numbering-rule", rules + "viet-tat/", **head),
+        Page("documents:numbering-rule", rules + "viet-tat/", State.ERROR, status=400, act=send_nothing, **head),
+        Page("documents:numbering-rule", rules + "day-so/", note="series", **head),
     ]
 
 
