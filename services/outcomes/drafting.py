@@ -12,6 +12,7 @@ from services import versions
 from services.declarations import World, read
 from services.kinds import Channel
 from services.models import Dossier
+from services.outcomes.authentication import copies
 from services.outcomes.civil_status import CHILD_NUMBER, birth, death, marital_status, marriage
 from services.outcomes.decisions import decision
 from services.outcomes.kinds import Entry, Given, Rule, Signer, printed, rules
@@ -24,6 +25,7 @@ MAKERS: Mapping[str, Callable[[Given, Rule], Content]] = {
     "marriage-certificate": marriage,
     "death-extract": death,
     "marital-status": marital_status,
+    "copy-statement": copies,
     "decision": decision,
 }
 SUBJECT = 500
