@@ -56,8 +56,14 @@ class SupplementForm(forms.Form):
     components = forms.MultipleChoiceField(
         label=_("What is missing or not right"),
         help_text=_("Everything in one request: the law allows one."),
+        required=False,
         widget=Checkboxes(),
-        error_messages={"required": _("Choose at least one paper.")},
+    )
+    answers = forms.MultipleChoiceField(
+        label=_("Answers that are not right"),
+        help_text=_("The citizen answers each again. What registers said is not asked."),
+        required=False,
+        widget=Checkboxes(),
     )
     reason = forms.CharField(
         label=_("What exactly must be supplemented, and why"),
@@ -67,9 +73,17 @@ class SupplementForm(forms.Form):
     )
     ground = forms.CharField(label=_("Legal ground"), max_length=300, widget=Text(), error_messages=GROUND)
 
-    def __init__(self, *args: Any, choices: Choices, **more: Any) -> None:
+    def __init__(self, *args: Any, choices: Choices, answers: Choices, **more: Any) -> None:
         super().__init__(*args, **more)
         _with_choices(self, "components", choices)
+        if not _with_choices(self, "answers", answers).choices:
+            del self.fields["answers"]
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if not self.errors and not data["components"] and not data.get("answers"):
+            self.add_error("components", _("Choose at least one paper or answer."))
+        return data
 
 
 class StopForm(forms.Form):

@@ -21,7 +21,6 @@ from portal.calendar import wording as calendar_words
 from portal.calendar.loading import due_for, load
 from portal.ui.wording import moment
 from services import versions
-from services.declarations.definition import Kind
 from services.errors import ServicesError
 from services.forms.desk import AcceptForm, DeedForm, HandOutForm, ItemForm, RefuseForm, RerouteForm, SupplementForm
 from services.kinds import Channel
@@ -181,16 +180,9 @@ def _lines(dossier: Dossier, data: Any) -> tuple[list[ItemForm], list[str]]:
             known.append(row.name)
             continue
         lines.append(ItemForm(data, name=row.name, prefix=f"paper-{row.key}", component=row.key))
-    for section in words.declared(dossier):
-        for line in section.lines:
-            if line.sourced is not None or not line.words or len(lines) >= supplements.MOST_ITEMS:
-                continue
-            if line.question.kind is Kind.FILES:  # stands among the papers
-                continue
-            of_row = f"{section.title} {section.number}, " if section.number else ""
-            name = f"{of_row}{line.question.label}: {line.words[:FIELD_MOST]}"
-            prefix = "answer" + line.pointer.replace("/", "-")
-            lines.append(ItemForm(data, name=name, prefix=prefix, pointer=line.pointer))
+    for pointer, name in words.answers_to_ask(dossier, most=supplements.MOST_ITEMS - len(lines)):
+        prefix = "answer" + pointer.replace("/", "-")
+        lines.append(ItemForm(data, name=name, prefix=prefix, pointer=pointer))
     return lines, known
 
 

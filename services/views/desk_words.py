@@ -14,7 +14,7 @@ from portal.events.wording import actor_in_words, event_in_words
 from portal.ui.wording import deadline, moment
 from services import filing, versions
 from services.about import about
-from services.declarations import Section, World, read, review, walk
+from services.declarations import Kind, Section, World, read, review, walk
 from services.forms.desk import PaperForm
 from services.kinds import Form
 from services.models import Attachment, Component, Dossier, Message, Note, Supplement
@@ -32,6 +32,7 @@ from units.queries.nearest import nearest_versions
 
 Context = dict[str, Any]
 MOST = 50  # messages, notes, requests, forms
+ANSWER_SHOWN = 100  # letters
 # In the order of the page; the letter is the access key.
 DEEDS = (
     (Action.ASK_SUPPLEMENT_AT_RECEPTION, "services:desk-supplement", "b"),
@@ -143,6 +144,18 @@ def declared(dossier: Dossier) -> list[Section]:
         return []
     world = world_of(dossier)
     return review(walk(read(definition), dossier.answers, world), world)
+
+
+def answers_to_ask(dossier: Dossier, *, most: int) -> list[tuple[str, str]]:
+    """Pointer and words of each answer that may be asked for again: not what data have said, and no papers."""
+    found: list[tuple[str, str]] = []
+    for section in declared(dossier):
+        for line in section.lines:
+            if line.sourced is not None or not line.words or line.question.kind is Kind.FILES:
+                continue
+            of_row = f"{section.title} {section.number}, " if section.number else ""
+            found.append((line.pointer, f"{of_row}{line.question.label}: {line.words[:ANSWER_SHOWN]}"))
+    return found[:most]
 
 
 def sections(dossier: Dossier) -> list[Context]:

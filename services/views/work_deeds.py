@@ -18,10 +18,11 @@ from services.operations.citizen import stop, write_note
 from services.operations.confirming import take_back_draft
 from services.operations.processing import assign_step, finish_step, return_step
 from services.operations.proposing import propose_result, rehearse
-from services.operations.supplements import Missing, ask_supplement
+from services.operations.supplements import MOST_ITEMS, Missing, ask_supplement
 from services.outcomes import rule_of
 from services.queries.signers import signer_of, signers_of
 from services.queries.work import colleagues, earlier_steps
+from services.views.desk_words import answers_to_ask
 
 Data = Mapping[str, Any] | None
 Act = Callable[[WorkItem, dict[str, Any], User, datetime], object]
@@ -59,12 +60,15 @@ def _return(item: WorkItem, said: dict[str, Any], user: User, now: datetime) -> 
 def _supplement_form(item: WorkItem, user: User, data: Data, now: datetime) -> forms.Form:
     """What a register has answered is not offered: it may not be asked for again. NĐ 118/2025 Đ.5.1i"""
     rows = Component.objects.filter(dossier=item.dossier).exclude(proof=Proof.DATA).order_by("id")[:50]
-    return SupplementForm(data, choices=[(row.key, row.name) for row in rows])
+    answers = answers_to_ask(item.dossier, most=MOST_ITEMS - len(rows))
+    return SupplementForm(data, choices=[(row.key, row.name) for row in rows], answers=answers)
 
 
 def _supplement(item: WorkItem, said: dict[str, Any], user: User, now: datetime) -> object:
     rows = Component.objects.filter(dossier=item.dossier, key__in=said["components"]).order_by("id")
     items = [Missing(Problem.MISSING, row.name, component=row.key) for row in rows]
+    asked = dict(answers_to_ask(item.dossier, most=MOST_ITEMS))
+    items += [Missing(Problem.WRONG, asked[one], pointer=one) for one in said.get("answers", ()) if one in asked]
     return ask_supplement(
         dossier=item.dossier, items=items, reason=said["reason"], ground=said["ground"], actor=user, now=now
     )

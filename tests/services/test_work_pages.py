@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from documents.models import Document, RegisterEntry
-from services.models import Dossier, ProcedureVersion, WorkItem
+from services.models import Dossier, ProcedureVersion, SupplementItem, WorkItem
 from services.operations.processing import finish_step, take_step
 from services.states import ItemState, Stage, State
 from tests.cast import Cast, sign_in
@@ -100,6 +100,18 @@ def test_nothing_said_is_an_error_at_the_field(client: Client, office: Office, n
     answer = client.post(reverse(f"services:work-{name}", args=[item.pk]), {})
     assert answer.status_code == 400
     assert "govuk-error-summary" in answer.content.decode()
+
+
+def test_an_answer_that_is_not_right_is_asked_for_by_its_pointer(client: Client, office: Office) -> None:
+    dossier = office.processing(answers=birth_answers(office.people.home))
+    item = office.open_step(dossier)
+    sign_in(client, office.people.specialist.user)
+    address = reverse("services:work-supplement", args=[item.pk])
+    assert "Giàng Thị Nhuẫn" in client.get(address).content.decode()
+    said = {"answers": ["/child_name"], "reason": "Viết khác giấy chứng sinh", "ground": "NĐ 118/2025 Đ.19.5"}
+    assert client.post(address, said).status_code == 302
+    (asked,) = SupplementItem.objects.filter(supplement__dossier=dossier)
+    assert (asked.pointer, asked.problem, asked.component) == ("/child_name", "wrong", "")
 
 
 def test_a_supplement_stops_the_clock(client: Client, office: Office) -> None:
