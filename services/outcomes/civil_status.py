@@ -25,9 +25,7 @@ def birth(given: Given, rule: Rule) -> Content:
         "native_place": given.words("hometown"),
         "personal_number": given.said(CHILD_NUMBER),
     }
-    return _without_nothing(
-        {"child": _without_nothing(child), "parents": list(_parents(given)), **_registration(given)}
-    )
+    return without_nothing({"child": without_nothing(child), "parents": list(_parents(given)), **_registration(given)})
 
 
 def _registration(given: Given) -> Content:
@@ -44,7 +42,7 @@ def _parents(given: Given) -> Iterator[Content]:
     for who in PARENTS:
         if not given.said(f"{who}_name"):
             continue
-        yield _without_nothing(
+        yield without_nothing(
             {
                 "role": printed(who),
                 "name": given.said(f"{who}_name"),
@@ -58,18 +56,18 @@ def _parents(given: Given) -> Iterator[Content]:
 
 def marriage(given: Given, rule: Rule) -> Content:
     wife, husband = _spouse(given, "bride"), _spouse(given, "groom")
-    return _without_nothing({"wife": wife, "husband": husband, **_registration(given)})
+    return without_nothing({"wife": wife, "husband": husband, **_registration(given)})
 
 
 def _spouse(given: Given, side: str) -> Content:
-    return _without_nothing(
+    return without_nothing(
         {
             "name": given.said(f"{side}_name"),
             "born": given.words(f"{side}_birth_day"),
             "ethnicity": given.words(f"{side}_ethnic_group"),
             "nationality": given.words(f"{side}_nationality"),
             "residence": given.words(f"{side}_residence"),
-            "paper": _paper(given.said(f"{side}_personal_number")),
+            "paper": paper_of(given.said(f"{side}_personal_number")),
         }
     )
 
@@ -83,7 +81,7 @@ def death(given: Given, rule: Rule) -> Content:
         "ethnicity": given.words("deceased_ethnic_group"),
         "nationality": given.words("deceased_nationality"),
         "last_residence": given.words("deceased_residence"),
-        "paper": _paper(given.said("deceased_personal_number")),
+        "paper": paper_of(given.said("deceased_personal_number")),
     }
     day, time = given.words("death_day"), given.words("death_time")
     died = {
@@ -91,8 +89,8 @@ def death(given: Given, rule: Rule) -> Content:
         "death_place": ", ".join(filter(None, (given.said("death_place"), given.words("death_place_unit")))),
         "cause": given.said("death_cause"),
     }
-    return _without_nothing(
-        {"deceased": _without_nothing(person), "death": _without_nothing(died), **_registration(given)}
+    return without_nothing(
+        {"deceased": without_nothing(person), "death": without_nothing(died), **_registration(given)}
     )
 
 
@@ -103,15 +101,15 @@ def marital_status(given: Given, rule: Rule) -> Content:
         "sex": given.words("subject_sex"),
         "ethnicity": given.words("subject_ethnic_group"),
         "nationality": given.words("subject_nationality"),
-        "paper": _paper(given.said("subject_personal_number") or given.said("requester_personal_number")),
+        "paper": paper_of(given.said("subject_personal_number") or given.said("requester_personal_number")),
         "residence": given.words("subject_residence") or given.words("requester_residence"),
     }
     polite = printed(given.said("subject_sex") or "male")
-    return _without_nothing(
+    return without_nothing(
         {
             "requested_by": given.said("requester_name"),
             "requested_for": f"{polite} {person['name']}" if person["name"] else "",
-            "person": _without_nothing(person),
+            "person": without_nothing(person),
             "period": _period(given),
             "status": given.text or given.words("status"),
             "purpose": _purpose(given),
@@ -139,7 +137,7 @@ def _purpose(given: Given) -> str:
     return " ".join(filter(None, parts))
 
 
-def _paper(number: str) -> str:
+def paper_of(number: str) -> str:
     return printed("number", number=number) if number else ""
 
 
@@ -147,5 +145,5 @@ def _whole_day(text: str) -> str:
     return text if len(text) == WHOLE_DAY else ""
 
 
-def _without_nothing(values: Content) -> Content:
+def without_nothing(values: Content) -> Content:
     return {name: value for name, value in values.items() if value}

@@ -13,6 +13,7 @@ from services.declarations import World, read
 from services.kinds import Channel
 from services.models import Dossier
 from services.outcomes.authentication import copies
+from services.outcomes.business import household
 from services.outcomes.civil_status import CHILD_NUMBER, birth, death, marital_status, marriage
 from services.outcomes.decisions import decision
 from services.outcomes.kinds import Entry, Given, Rule, Signer, printed, rules
@@ -26,6 +27,7 @@ MAKERS: Mapping[str, Callable[[Given, Rule], Content]] = {
     "death-extract": death,
     "marital-status": marital_status,
     "copy-statement": copies,
+    "household-business": household,
     "decision": decision,
 }
 SUBJECT = 500

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -68,8 +68,12 @@ class Given:
 
     def words(self, key: str) -> str:
         """The answer as people read it; empty when there is none."""
-        question = self.definition.plain.get(key)
+        question = next((one for _page, one in self.definition.everything() if one.key == key), None)
         return in_words(question, self.answers.get(key), self.world) if question else ""
+
+    def of_row(self, row: Mapping[str, Any]) -> "Given":
+        """The same for one row of a repeated page."""
+        return replace(self, answers=row)
 
     def said(self, key: str) -> str:
         """The answer as it is kept."""

@@ -77,13 +77,6 @@ def document(officer: Hand, subject: str) -> Page:
     return officer.page
 
 
-def passed(officer: Hand, subject: str, word: str, then: str) -> None:
-    """A step before the signature, with one press: its button is called `word`."""
-    page = document(officer, subject)
-    officer.click(word)
-    expect(page.locator("main")).to_contain_text(then)
-
-
 def signed(chair: Hand, subject: str) -> None:
     document(chair, subject)
     chair.click("Ký")
