@@ -151,9 +151,9 @@ def test_the_watchdog_sees_a_worker_that_answers_but_makes_no_progress(environme
         relay.kill()
     mark = Heartbeat.objects.get(queue="default")
     assert mark.waiting_since is not None
-    for seconds, stalled in ((5, ()), (61, ("worker:default",))):
+    for seconds, is_stalled in ((5, False), (61, True)):  # of other queues it is seen, too, once their marks are in
         now: datetime = mark.waiting_since + timedelta(seconds=seconds)
         housekeeping.Heartbeat.objects.filter(queue=housekeeping.RELAY).update(last_tick=now)
-        assert housekeeping.health(now=now).stalled == stalled
+        assert ("worker:default" in housekeeping.health(now=now).stalled) is is_stalled
     housekeeping.note_tick("default", now=mark.waiting_since)
-    assert housekeeping.health(now=mark.waiting_since + timedelta(seconds=61)).stalled == ()
+    assert "worker:default" not in housekeeping.health(now=mark.waiting_since + timedelta(seconds=61)).stalled
