@@ -43,7 +43,7 @@ def find(code: str, pin: str) -> uuid.UUID | None:
     with transaction.atomic(), scope(purpose=Purpose.LOOK_UP):
         rows = Dossier.objects.only("id", "pin_sealed")
         found = (rows.filter(reference=wanted) or rows.exclude(code="").filter(code=wanted)).first()
-    right = compare_digest((found.pin if found else "") or NOBODY, pin)
+    right = compare_digest(((found.pin if found else "") or NOBODY).encode(), pin.encode())
     return found.pk if found and right else None
 
 

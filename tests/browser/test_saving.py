@@ -12,7 +12,7 @@ from tests.browser.conftest import Open
 from tests.browser.people import Kind, Person
 
 pytestmark = pytest.mark.browser
-MOTHER = Person(Kind.CITIZEN, "chia")  # nobody whose lists the tests of pages look at
+MOTHER = Person(Kind.CITIZEN, "mau")  # nobody whose lists the tests of pages look at, and no hospital knows her child
 PHOTO = 3_000_000  # bytes, at least
 ENOUGH = 400_000
 

@@ -49,6 +49,10 @@ def test_five_wrong_pins_lock_the_code(office: Office) -> None:
     assert 0 < int(locked["Retry-After"]) <= 15 * 60
 
 
+def test_a_pin_in_other_letters_is_wrong_and_no_fault_of_the_portal(office: Office) -> None:
+    assert ask(filed(office, citizen()).reference, "đ²३").status_code == 400
+
+
 @pytest.mark.django_db
 def test_what_is_no_question_is_refused_at_its_place() -> None:
     assert pointers(ask("x" * 81, "1234567")) == {"/code": "too-long", "/pin": "too-long"}
