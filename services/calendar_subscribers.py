@@ -1,5 +1,6 @@
 """What this app does when the calendar changes: open dossiers that it touches are counted again, piece by piece."""
 
+import logging
 from datetime import datetime, time
 from typing import Any
 
@@ -7,13 +8,18 @@ from django.db.models import Q
 from django.utils.timezone import get_current_timezone
 
 from portal.calendar.events import Fact
+from portal.calendar.ledger import LedgerError
 from portal.calendar.models import CalendarChange
+from portal.calendar.working import CalendarTooShortError
 from portal.events import Delivery, Event, subscribe
 from portal.events.actors import System
 from portal.isolation import Purpose, scope
+from services.errors import ServicesError
 from services.models import Dossier
 from services.models.dossiers import DossierQuerySet
 from services.operations.recounting import FURTHER, note_recount, recount
+
+log = logging.getLogger(__name__)
 
 AT_ONCE = 200  # in one transaction; the next delivery goes on behind them
 
@@ -35,9 +41,18 @@ def _recount(change_id: int, after: str, now: datetime) -> None:
         rows = touched(change).order_by("id")
         found = list((rows.filter(pk__gt=after) if after else rows)[: AT_ONCE + 1])
         counted = found[:AT_ONCE]
-        moved = sum(recount(dossier=one, change=change, actor=System.RELAY, now=now) for one in counted)
+        moved = sum(_moved(one, change, now) for one in counted)
         last = str(counted[-1].pk) if len(found) > AT_ONCE else None
         note_recount(change=change, counted=len(counted), moved=moved, after=last, actor=System.RELAY, now=now)
+
+
+def _moved(dossier: Dossier, change: CalendarChange, now: datetime) -> bool:
+    """One whose rows contradict each other does not keep the others back; the log names it."""
+    try:
+        return recount(dossier=dossier, change=change, actor=System.RELAY, now=now)
+    except (ServicesError, LedgerError, CalendarTooShortError):
+        log.exception("Dossier %s could not be counted again", dossier.pk)
+        return False
 
 
 def touched(change: CalendarChange) -> DossierQuerySet:

@@ -1,10 +1,12 @@
 """The calendar changes while the clock runs: due moments follow, never before what was printed, and say why."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from portal.calendar.events import Fact as CalendarFact
+from portal.calendar.ledger import LedgerError
 from portal.calendar.models import CalendarDay
 from portal.calendar.operations import add_holiday, close_unit, retire_day
 from portal.events import Event
@@ -95,3 +97,19 @@ def test_many_go_on_piece_by_piece(office: Office, monkeypatch: pytest.MonkeyPat
         pass
     assert [len(moves(one)) for one in found] == [1, 1, 1]
     assert Event.objects.filter(name=Fact.CLOCKS_RECOUNTED).count() == 3
+
+
+def test_one_that_cannot_be_counted_does_not_keep_the_others_back(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stuck, well = office.accepted(), office.accepted()
+    count = calendar_subscribers.recount
+
+    def sometimes(*, dossier: Dossier, **more: Any) -> bool:
+        if dossier.pk == stuck.pk:
+            raise LedgerError("twice", "two beginnings")
+        return count(dossier=dossier, **more)
+
+    monkeypatch.setattr(calendar_subscribers, "recount", sometimes)
+    holiday(office)
+    assert (len(moves(stuck)), len(moves(well))) == (0, 1)

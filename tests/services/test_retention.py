@@ -1,9 +1,11 @@
 """What came to nothing goes by itself, with what the state's registers said for it; what was filed stays."""
 
 from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from portal.events import Event
@@ -69,3 +71,19 @@ def test_a_visit_is_forgotten_once_no_draft_of_it_is_left(office: Office) -> Non
     assert retention.drop_visits(now=late) == 1
     assert left()[2] == 0
     assert Event.objects.filter(name=Fact.VISIT_FORGOTTEN, subject_id=str(visit.pk)).count() == 1
+
+
+def test_one_that_something_holds_does_not_keep_the_others_back(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, free = arrived(office)[1], arrived(office)[1]
+    drop = retention.expire_draft
+
+    def sometimes(*, draft_id: UUID, **more: Any) -> bool:
+        if draft_id == held.pk:
+            raise IntegrityError
+        return drop(draft_id=draft_id, **more)
+
+    monkeypatch.setattr(retention, "expire_draft", sometimes)
+    assert retention.drop_drafts(now=free.expires_at) == 1
+    assert left()[0] == 1
