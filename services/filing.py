@@ -62,7 +62,7 @@ def world_of(
     evidence = tuple(one for one in asked if meaning.concerns(one.about, answers))
     today = localdate(now)
     known = known_of(evidence, version=version, about=meaning, citizen=citizen, on=today, now=now)
-    return evidence, World(today, UnitsOn(today), known)
+    return evidence, World(today, UnitsOn(today, answers), known)
 
 
 def packed_of(draft: Draft, citizen: Filer, now: datetime) -> Packed:
@@ -125,11 +125,11 @@ class Behalf:
     world: World  # in which the answers were checked
 
 
-def world_at_desk(now: datetime, papers: Iterable[Paper] = ()) -> World:
+def world_at_desk(now: datetime, papers: Iterable[Paper] = (), answers: Mapping[str, Any] | None = None) -> World:
     """Papers that lie on the desk are not asked for as files."""
     today = localdate(now)
     proven = frozenset(paper.key for paper in papers if paper.proof is not Proof.MISSING)
-    return World(today, UnitsOn(today), Known({}, proven))
+    return World(today, UnitsOn(today, answers), Known({}, proven))
 
 
 def filing_for(behalf: Behalf, *, actor: User) -> Filing:

@@ -24,7 +24,7 @@ from services.api import dossier_schemas as schemas
 from services.api import filing, parameters
 from services.api.base import TAGS, DossierView, citizen_of, of_answers, refuse
 from services.api.parameters import Order, Role
-from services.models import Attachment, Dossier, Draft
+from services.models import Attachment, ClockEntry, Dossier, Draft
 from services.operations.citizen import change_content
 from services.operations.filing import submit
 from services.operations.moving import people
@@ -202,7 +202,7 @@ class DossierClock(DossierView):
     )
     def get(self, request: Request, pk: UUID) -> Response:
         found = self.seen(pk)
-        return self.answer(answers.clock(found), row=found)
+        return self.answer(answers.clock(found, list(ClockEntry.objects.of(found))), row=found)
 
 
 class DossierEvents(Paged, DossierView):

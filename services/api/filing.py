@@ -268,7 +268,7 @@ def for_somebody(data: Mapping[str, Any], actor: User, now: datetime) -> Behalf:
     sent = data["components"] or []
     refuse(_check_components(version, sent))
     shown = [_paper(row) for row in sent]
-    world, form = filing.world_at_desk(now, shown), version.form.definition
+    world, form = filing.world_at_desk(now, shown, data["answers"]), version.form.definition
     refuse(of_answers(check_whole(read(form), data["answers"], world) if form else ()))
     named = [Papers(f"/components/{place}/fileIds", tuple(row["fileIds"] or ())) for place, row in enumerate(sent)]
     refuse(check_files([one for one in named if one.ids], actor, now))
