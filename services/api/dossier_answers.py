@@ -26,7 +26,7 @@ from services.models import (
 )
 from services.policies import abilities as may_do
 from services.queries.clock import explained
-from services.queries.parts import detail_parts
+from services.queries.parts import DetailParts, detail_parts
 from services.wording_desk import state_in_words
 from units.queries.nearest import nearest_versions
 
@@ -67,9 +67,12 @@ def dossier(row: Dossier) -> Json:
     }
 
 
-def detail(row: Dossier, user: User) -> Json:
-    """Everything that the person may see and do. A handful of statements, whatever the dossier holds."""
-    names, parts = nearest_versions(row.unit_ids(), localdate(row.submitted_at)), detail_parts(row)
+def detail(
+    row: Dossier, user: User, *, parts: DetailParts | None = None, units: Mapping[int, str] | None = None
+) -> Json:
+    """Everything that the person may see and do. A handful of statements, none for what the caller knows already."""
+    names = full_names(row) if units is None else units
+    parts = parts or detail_parts(row)
     return dossier(row) | {
         "ownerNumber": row.owner_number or None,
         "contact": row.contact,
@@ -78,11 +81,17 @@ def detail(row: Dossier, user: User) -> Json:
         "limitKey": row.limit_case or None,
         "resultDocumentId": str(row.result_document) if row.result_document else None,
         "version": row.version_id,
-        "units": [{"id": unit, "name": names[unit].full_name} for unit in sorted(row.unit_ids()) if unit in names],
+        "units": [{"id": unit, "name": names[unit]} for unit in sorted(row.unit_ids()) if unit in names],
         "components": components(parts.components, parts.attachments),
         "clock": clock(row, parts.entries),
         "abilities": abilities(may_do(user, row)),
     }
+
+
+def full_names(row: Dossier) -> dict[int, str]:
+    """The units that take part, as they were called when it was filed."""
+    versions = nearest_versions(row.unit_ids(), localdate(row.submitted_at))
+    return {unit: version.full_name for unit, version in versions.items()}
 
 
 def components(rows: Iterable[Component], attached: Iterable[Attachment]) -> list[Json]:

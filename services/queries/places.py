@@ -1,6 +1,6 @@
 """The units that answers name, for the engine of forms."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,14 +14,19 @@ MOST_AHEAD = 100
 class UnitsOn:
     """`services.declarations.world.Units` as of a day. Each unit is looked up once, and those of `answers` together."""
 
-    def __init__(self, on: date, answers: Any = None) -> None:
+    def __init__(self, on: date, answers: Any = None, *, also: Iterable[int] = ()) -> None:
         self.on = on
-        self._ahead = set(_named_in(answers)) if isinstance(answers, Mapping) else set()
+        self._ahead = {*also, *(_named_in(answers) if isinstance(answers, Mapping) else ())}
         self._found: dict[int, Name | None] = {}
 
     def name(self, unit_id: int) -> str | None:
         found = self._last(unit_id)
         return ", ".join(filter(None, [found.full_name, found.place])) if found else None
+
+    def full_name(self, unit_id: int) -> str | None:
+        """Without what lies above it."""
+        found = self._last(unit_id)
+        return found.full_name if found else None
 
     def lives(self, unit_id: int) -> bool:
         found = self._last(unit_id)
