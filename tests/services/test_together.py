@@ -34,7 +34,7 @@ from services.views.own_words import TOLD
 from tests.cast import Cast, sign_in
 from tests.services.build import Office
 from tests.services.full import everything
-from tests.services.own import Home, citizen, words
+from tests.services.own import Home, citizen
 from tests.services.test_supplements import NOTICE
 from tests.services.working import real
 
@@ -142,10 +142,10 @@ def test_a_full_dossier_costs_twelve_statements_at_most(office: Office, dossier:
 
 def test_nothing_is_left_out_of_a_page(office: Office, dossier: Dossier) -> None:
     said = ("Bao giờ xong ạ?", "Thứ Sáu, ông/bà nhé.")
-    desk = words(sign_in(Client(), office.people.desk_officer.user).get(f"/mot-cua/ho-so/{dossier.pk}/"))
+    desk = Home(office.people.desk_officer.user).page("desk-dossier", dossier.pk)
     for text in (*said, "Đã gọi trạm y tế", NOTICE.text, "giay-chung-sinh.png", "Giấy tiếp nhận hồ sơ", "Thôn Na Áng"):
         assert text in desk
-    work = words(sign_in(Client(), office.people.specialist.user).get(f"/xu-ly/{office.open_step(dossier).pk}/"))
+    work = Home(office.people.specialist.user).page("work-item", office.open_step(dossier).pk)
     for text in ("Sai ngày sinh", "Đã gọi trạm y tế", "giay-chung-sinh.png", "Lù Thị Hoa", "Cơ sở dữ liệu quốc gia"):
         assert text in work
     assert dossier.filer is not None
