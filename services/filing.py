@@ -15,7 +15,7 @@ from django.utils.timezone import localdate
 from portal.accounts.models import Citizen, User
 from services import gathering, versions
 from services.about import About, about
-from services.declarations import Fault, Known, World, check_whole, read, walk
+from services.declarations import Fault, Judged, Known, World, check_whole, judge, read, walk
 from services.declarations.definition import Kind
 from services.declarations.walking import Walk
 from services.filers import Filer
@@ -62,7 +62,7 @@ def world_of(
     evidence = tuple(one for one in asked if meaning.concerns(one.about, answers))
     today = localdate(now)
     known = known_of(evidence, version=version, about=meaning, citizen=citizen, on=today, now=now)
-    return evidence, World(today, UnitsOn(today), known)
+    return evidence, World(today, UnitsOn(today, answers), known)
 
 
 def packed_of(draft: Draft, citizen: Filer, now: datetime) -> Packed:
@@ -122,14 +122,22 @@ class Behalf:
     owner_number: str = ""
     contact: Mapping[str, str]
     papers: Sequence[Paper] = ()
-    world: World  # in which the answers were checked
+    way: Walk | None = None  # of the answers through the form, if the procedure has one
+    units: Mapping[int, str]  # full names of `places`, as they are today
 
 
-def world_at_desk(now: datetime, papers: Iterable[Paper] = ()) -> World:
+def world_at_desk(units: UnitsOn, papers: Iterable[Paper] = ()) -> World:
     """Papers that lie on the desk are not asked for as files."""
-    today = localdate(now)
     proven = frozenset(paper.key for paper in papers if paper.proof is not Proof.MISSING)
-    return World(today, UnitsOn(today), Known({}, proven))
+    return World(units.on, units, Known({}, proven))
+
+
+def judged_at_desk(version: ProcedureVersion, answers: Answers, papers: Iterable[Paper], units: UnitsOn) -> Judged:
+    """A procedure known in name only asks nothing."""
+    definition = version.form.definition
+    if not definition:
+        return Judged([])
+    return judge(read(definition), answers, world_at_desk(units, papers))
 
 
 def filing_for(behalf: Behalf, *, actor: User) -> Filing:
@@ -137,10 +145,9 @@ def filing_for(behalf: Behalf, *, actor: User) -> Filing:
     version, meaning = behalf.version, about(behalf.version.code)
     seen: dict[str, Any] = dict(behalf.answers)
     given = {paper.key: paper for paper in behalf.papers}
-    if version.form.definition:
-        way = walk(read(version.form.definition), behalf.answers, behalf.world)
-        seen = dict(way.seen)
-        given = papers_of_answers(way) | given
+    if behalf.way is not None:
+        seen = dict(behalf.way.seen)
+        given = papers_of_answers(behalf.way) | given
     name, number = meaning.owner_of(seen)
     owner = Owner(behalf.owner_name or name or behalf.filer_name, behalf.owner_number or number)
     phone = meaning.phone_of(seen)

@@ -134,7 +134,8 @@ def has_right(user: User, capability: str, unit_id: int | None, on: date) -> boo
     if not found:
         return False
     above: set[int] = set()
-    if unit_id is not None and not any(ground.unit_id == unit_id for ground in found):
+    reaches = any(ground.reach is Reach.BELOW for ground in found)
+    if unit_id is not None and reaches and not any(ground.unit_id == unit_id for ground in found):
         if (unit_id, on) not in kept.above:
             kept.above[unit_id, on] = set(ancestors(unit_id, on).values_list("unit_id", flat=True))
         above = kept.above[unit_id, on]

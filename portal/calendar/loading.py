@@ -26,26 +26,26 @@ from portal.calendar.working import (
 
 Row = dict[str, Any]
 
-# Every part as JSON, so that one round trip brings them all; rows of the years touched are few.
+# Each part as one JSON array, so that one round trip brings them all; rows of the years touched are few.
 QUERY = """
 with scope as (select %(units)s::bigint[] as units, %(believed_at)s::timestamptz as at)
-select 'day', to_jsonb(d) from calendar_day d, scope
+select 'day', jsonb_agg(to_jsonb(d)) from calendar_day d, scope
  where d.date between %(first)s and %(last)s and (d.unit_id is null or d.unit_id = any (scope.units))
    and case when scope.at is null then d.retired_at is null
             else d.recorded_at <= scope.at and (d.retired_at is null or d.retired_at > scope.at) end
 union all
-select 'hours', to_jsonb(h) || jsonb_build_object('first', lower(h.valid), 'until', upper(h.valid))
+select 'hours', jsonb_agg(to_jsonb(h) || jsonb_build_object('first', lower(h.valid), 'until', upper(h.valid)))
   from calendar_office_hours h, scope
  where (h.unit_id is null or h.unit_id = any (scope.units))
    and case when scope.at is null then h.retired_at is null
             else h.recorded_at <= scope.at and (h.retired_at is null or h.retired_at > scope.at) end
 union all
-select 'closure', to_jsonb(c) from calendar_unit_closure c, scope
+select 'closure', jsonb_agg(to_jsonb(c)) from calendar_unit_closure c, scope
  where c.first_on <= %(last)s and c.last_on >= %(first)s and c.unit_id = any (scope.units[1:1])
    and case when scope.at is null then c.retired_at is null
             else c.recorded_at <= scope.at and (c.retired_at is null or c.retired_at > scope.at) end
 union all
-select 'setting', to_jsonb(s) || jsonb_build_object('first', lower(s.valid), 'until', upper(s.valid))
+select 'setting', jsonb_agg(to_jsonb(s) || jsonb_build_object('first', lower(s.valid), 'until', upper(s.valid)))
   from calendar_setting s, scope
  where (s.unit_id is null or s.unit_id = any (scope.units))
    and case when scope.at is null then s.retired_at is null
@@ -72,11 +72,9 @@ def load(
         "first": date(first.year, 1, 1),  # whole years, because a year without any entry is a year not known yet
         "last": date(last.year, 12, 31),
     }
-    parts: dict[str, list[Row]] = {"day": [], "hours": [], "closure": [], "setting": []}
     with connection.cursor() as cursor:
         cursor.execute(QUERY, facts)
-        for part, row in cursor.fetchall():
-            parts[part].append(json.loads(row))
+        parts: dict[str, list[Row]] = {part: json.loads(rows or "[]") for part, rows in cursor.fetchall()}
     for rows in parts.values():
         rows.sort(key=lambda row: (_rank(row["unit_id"], units), row["id"]))
     rules, zone = rules_of(parts["setting"], [*units, None])

@@ -17,7 +17,7 @@ from services.api import parameters
 from services.models import Dossier
 from services.models.dossiers import DossierQuerySet
 from services.policies import Capability
-from services.queries.dossiers import trail, visible_to
+from services.queries.dossiers import happened, visible_to
 
 TAGS = ["dossiers"]
 
@@ -49,7 +49,7 @@ class DossierView(WritingView):
 
     def last_change(self, dossier: Dossier) -> revisions.Change:
         """Who is said without a name: "by an officer"."""
-        newest = next((event for event in trail(dossier) if not event.name.endswith(".viewed")), None)
+        newest = happened(dossier).first()
         own = self.principal.event_actor
         if newest is None:
             return revisions.Change(actor_in_words("", own=own), self.now)

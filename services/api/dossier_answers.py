@@ -1,7 +1,7 @@
 """Dossiers and what belongs to them as JSON. What only officers see is left out by the views, not here."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +26,7 @@ from services.models import (
 )
 from services.policies import abilities as may_do
 from services.queries.clock import explained
+from services.queries.parts import DetailParts, detail_parts
 from services.wording_desk import state_in_words
 from units.queries.nearest import nearest_versions
 
@@ -66,9 +67,12 @@ def dossier(row: Dossier) -> Json:
     }
 
 
-def detail(row: Dossier, user: User) -> Json:
-    """Everything that the person may see and do. A handful of statements, whatever the dossier holds."""
-    names = nearest_versions(row.unit_ids(), localdate(row.submitted_at))
+def detail(
+    row: Dossier, user: User, *, parts: DetailParts | None = None, units: Mapping[int, str] | None = None
+) -> Json:
+    """Everything that the person may see and do. A handful of statements, none for what the caller knows already."""
+    names = full_names(row) if units is None else units
+    parts = parts or detail_parts(row)
     return dossier(row) | {
         "ownerNumber": row.owner_number or None,
         "contact": row.contact,
@@ -77,18 +81,24 @@ def detail(row: Dossier, user: User) -> Json:
         "limitKey": row.limit_case or None,
         "resultDocumentId": str(row.result_document) if row.result_document else None,
         "version": row.version_id,
-        "units": [{"id": unit, "name": names[unit].full_name} for unit in sorted(row.unit_ids()) if unit in names],
-        "components": components(row),
-        "clock": clock(row),
+        "units": [{"id": unit, "name": names[unit]} for unit in sorted(row.unit_ids()) if unit in names],
+        "components": components(parts.components, parts.attachments),
+        "clock": clock(row, parts.entries),
         "abilities": abilities(may_do(user, row)),
     }
 
 
-def components(row: Dossier) -> list[Json]:
+def full_names(row: Dossier) -> dict[int, str]:
+    """The units that take part, as they were called when it was filed."""
+    versions = nearest_versions(row.unit_ids(), localdate(row.submitted_at))
+    return {unit: version.full_name for unit, version in versions.items()}
+
+
+def components(rows: Iterable[Component], attached: Iterable[Attachment]) -> list[Json]:
     behind: dict[int, list[str]] = defaultdict(list)
-    for one in Attachment.objects.filter(component__dossier=row, replaced_at=None).order_by("id"):
+    for one in attached:
         behind[one.component_id].append(str(one.file_id))
-    return [component(part, behind[part.pk]) for part in Component.objects.filter(dossier=row).order_by("id")]
+    return [component(row, behind[row.pk]) for row in rows]
 
 
 def component(row: Component, files: Sequence[str] = ()) -> Json:
@@ -107,9 +117,8 @@ def component(row: Component, files: Sequence[str] = ()) -> Json:
     }
 
 
-def clock(row: Dossier) -> Json:
+def clock(row: Dossier, entries: Sequence[ClockEntry]) -> Json:
     """The ledger, and the due moment line by line as the calendar counts it; without lines before the acceptance."""
-    entries = list(ClockEntry.objects.of(row)) if row.accepted_at else []
     found = explained(row, entries)
     return {
         "dueAt": moment(row.due_at),

@@ -24,12 +24,13 @@ from services.api import dossier_schemas as schemas
 from services.api import filing, parameters
 from services.api.base import TAGS, DossierView, citizen_of, of_answers, refuse
 from services.api.parameters import Order, Role
-from services.models import Attachment, Dossier, Draft
+from services.models import Attachment, ClockEntry, Dossier, Draft
 from services.operations.citizen import change_content
-from services.operations.filing import submit
+from services.operations.filing import file_dossier
 from services.operations.moving import people
 from services.policies import Capability, is_party
 from services.queries.dossiers import SUBJECT, about_owner, names_of_actors
+from services.queries.parts import DetailParts
 from units.queries import BadText
 
 PARTS = {
@@ -123,11 +124,19 @@ class Dossiers(Paged, DossierView):
         if user.is_citizen:
             dossier = self._filed_before() or self._file_own()
         else:
-            behalf = filing.for_somebody(self.data, user, self.now)
-            packed = ways.filing_for(behalf, actor=user)
-            dossier = submit(filing=packed, actor=user, now=self.now)
-        body = answers.detail(dossier, user)
+            return self._file_for_somebody()
+        return self._filed(dossier, answers.detail(dossier, user))
+
+    def _filed(self, dossier: Dossier, body: answers.Json) -> Response:
         return self.answer(body, status=201, row=dossier, location=path_of(dossier))
+
+    def _file_for_somebody(self) -> Response:
+        """The answer says what was just written, without asking for it again."""
+        user = self.principal
+        behalf = filing.for_somebody(self.data, user, self.now)
+        filed = file_dossier(filing=ways.filing_for(behalf, actor=user), actor=user, now=self.now)
+        parts = DetailParts(components=filed.components, attachments=filed.attachments, entries=[])
+        return self._filed(filed.dossier, answers.detail(filed.dossier, user, parts=parts, units=behalf.units))
 
     def _filed_before(self) -> Dossier | None:
         """The same draft leads to the same dossier."""
@@ -202,7 +211,7 @@ class DossierClock(DossierView):
     )
     def get(self, request: Request, pk: UUID) -> Response:
         found = self.seen(pk)
-        return self.answer(answers.clock(found), row=found)
+        return self.answer(answers.clock(found, list(ClockEntry.objects.of(found))), row=found)
 
 
 class DossierEvents(Paged, DossierView):

@@ -1,10 +1,10 @@
 """What a citizen fills in before filing, kept and resumed; and answers that are only checked."""
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
@@ -21,7 +21,7 @@ from services.api import draft_schemas as schemas
 from services.api import filing, parameters
 from services.api.base import TAGS, citizen_of, fault, of_answers, refuse, wrong
 from services.api.dossier_answers import moment
-from services.declarations import Fault, check_whole, read
+from services.declarations import Fault
 from services.filing import UNFINISHED
 from services.kinds import Channel
 from services.models import Draft
@@ -31,6 +31,7 @@ from services.operations.evidence import forget_evidence
 from services.packing import files_of
 from services.policies import Capability
 from services.queries.drafts import open_drafts
+from services.queries.places import UnitsOn
 
 PLACES = ("competentUnitId", "returningUnitId", "returnChannel")
 
@@ -198,8 +199,7 @@ class DeclarationChecks(WritingView):
     )
     def post(self, request: Request) -> Response:
         version = filing.offered(self.data["procedure"], self.now, at_desk=True)
-        return self.answer(self._verdict(version.form.definition, self.data["answers"]))
-
-    def _verdict(self, form: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
-        found = check_whole(read(form), told, ways.world_at_desk(self.now)) if form else []
-        return {"isComplete": not found, "faults": [fault_of(one, "/answers") for one in found]}
+        told = self.data["answers"]
+        found = ways.judged_at_desk(version, told, (), UnitsOn(localdate(self.now), told)).faults
+        verdict = {"isComplete": not found, "faults": [fault_of(one, "/answers") for one in found]}
+        return self.answer(verdict)

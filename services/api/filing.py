@@ -17,7 +17,6 @@ from portal.api.bodies import Body, Reading
 from portal.api.problems import Fault, Kind, Problem
 from services import filing, versions
 from services.api.base import fault, of_answers, refuse, wrong
-from services.declarations import check_whole, read
 from services.errors import ExpiredError, NotAllowedError, NotOfferedError
 from services.filing import Behalf
 from services.kinds import Channel, DataSource
@@ -28,6 +27,7 @@ from services.packing import Packed, files_of
 from services.policies import Capability, may_at
 from services.queries.catalogue import version_on
 from services.queries.drafts import competent_unit
+from services.queries.places import UnitsOn
 from services.rules import rules_on
 from units.queries import version_at
 
@@ -158,7 +158,19 @@ def offered(code: str, now: datetime, *, at_desk: bool) -> ProcedureVersion:
 
 def check_unit(pointer: str, unit_id: int | None, now: datetime) -> Iterator[Fault]:
     if unit_id is not None and version_at(unit_id, localdate(now)) is None:
-        yield fault(pointer, "no-unit", gettext("There is no unit of this number today."))
+        yield _no_unit(pointer)
+
+
+def _no_unit(pointer: str) -> Fault:
+    return fault(pointer, "no-unit", gettext("There is no unit of this number today."))
+
+
+def _units(data: Mapping[str, Any], now: datetime) -> UnitsOn:
+    """Those that take part and those of the answers. Raises faults for those that should take part and do not live."""
+    asked = {name: data[name] for name in ("receivingUnitId", "competentUnitId", "returningUnitId") if data[name]}
+    units = UnitsOn(localdate(now), data["answers"], also=asked.values())
+    refuse(_no_unit(f"/{name}") for name, unit_id in asked.items() if not units.lives(unit_id))
+    return units
 
 
 def check_files(named: Iterable[Papers], user: User, now: datetime) -> Iterator[Fault]:
@@ -263,29 +275,29 @@ def for_somebody(data: Mapping[str, Any], actor: User, now: datetime) -> Behalf:
     if not may_at(actor, Capability.FILE_FOR_CITIZEN, receiving):
         raise NotAllowedError
     version = offered(data["procedure"], now, at_desk=True)
-    names = ("receivingUnitId", "competentUnitId", "returningUnitId")
-    refuse(one for name in names for one in check_unit(f"/{name}", data[name], now))
+    units = _units(data, now)
     sent = data["components"] or []
     refuse(_check_components(version, sent))
     shown = [_paper(row) for row in sent]
-    world, form = filing.world_at_desk(now, shown), version.form.definition
-    refuse(of_answers(check_whole(read(form), data["answers"], world) if form else ()))
+    judged = filing.judged_at_desk(version, data["answers"], shown, units)
+    refuse(of_answers(judged.faults))
     named = [Papers(f"/components/{place}/fileIds", tuple(row["fileIds"] or ())) for place, row in enumerate(sent)]
     refuse(check_files([one for one in named if one.ids], actor, now))
-    competent = data["competentUnitId"] or receiving
+    places = Places(receiving, data["competentUnitId"] or receiving, data["returningUnitId"] or receiving)
     filer, owner = data["filer"], data["owner"] or {}
     return Behalf(
         version=version,
         answers=data["answers"],
         filer_name=filer["name"],
-        places=Places(receiving, competent, data["returningUnitId"] or receiving),
+        places=places,
         channel=Channel(data["channel"] or Channel.DESK),
         return_channel=Channel(data["returnChannel"] or Channel.DESK),
         owner_name=owner.get("name") or "",
         owner_number=owner.get("number") or "",
         contact={name: filer[name] or "" for name in ("phone", "email", "address")},
         papers=shown,
-        world=world,
+        way=judged.way,
+        units={unit_id: units.full_name(unit_id) or "" for unit_id in places.all()},
     )
 
 

@@ -4,7 +4,7 @@ Pure: answers in, verdicts out; `World` brings the day, what registers know, and
 dossiers use the same functions. `docs/catalogue.md` tells how a form is written.
 """
 
-from services.declarations.checking import Fault, check_page, check_row, check_whole
+from services.declarations.checking import Fault, Judged, check_page, check_row, check_whole, judge
 from services.declarations.definition import Definition, Kind, Page, Question, read
 from services.declarations.linting import faults_of_form
 from services.declarations.migrating import Migrated, migrate_answers
@@ -18,6 +18,7 @@ __all__ = [
     "Asked",
     "Definition",
     "Fault",
+    "Judged",
     "Kind",
     "Known",
     "Migrated",
@@ -34,6 +35,7 @@ __all__ = [
     "check_row",
     "check_whole",
     "faults_of_form",
+    "judge",
     "migrate_answers",
     "published_schema",
     "read",

@@ -7,7 +7,7 @@ from typing import Any
 from services.declarations import sentences
 from services.declarations.definition import Definition, Kind, Page, Question
 from services.declarations.values import Wrong, first_and_last, problem
-from services.declarations.walking import Asked, Step, row_questions, walk
+from services.declarations.walking import Asked, Step, Walk, row_questions, walk
 from services.declarations.world import World
 
 FAULTS_SHOWN = 200
@@ -24,14 +24,27 @@ class Fault:
     question: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """`way`: how the answers lead through the form; None when they are none, or nothing is asked."""
+
+    faults: list[Fault]
+    way: Walk | None = None
+
+
 def check_whole(definition: Definition, answers: Any, world: World) -> list[Fault]:
-    """Everything that keeps these answers from being filed; empty when they may be.
+    """Everything that keeps these answers from being filed; empty when they may be."""
+    return judge(definition, answers, world).faults
+
+
+def judge(definition: Definition, answers: Any, world: World) -> Judged:
+    """As `check_whole`, with the way for whoever goes on from there.
 
     Answers to questions that don't apply are judged by their shape only and count as not given. What a register answers
     needs no answer.
     """
     if not isinstance(answers, Mapping):
-        return [Fault("", "wrong-type", sentences.not_an_object())]
+        return Judged([Fault("", "wrong-type", sentences.not_an_object())])
     faults = list(_unknown(answers, {*definition.plain, *definition.repeated}, ""))
     way = walk(definition, answers, world)
     shown = {step.page.key for step in way.steps}
@@ -39,7 +52,7 @@ def check_whole(definition: Definition, answers: Any, world: World) -> list[Faul
         faults += _step(step, answers, world)
     for page in definition.pages:
         faults += _hidden(page, answers, world, way.step(page.key), on_the_way=page.key in shown)
-    return faults[:FAULTS_SHOWN]
+    return Judged(faults[:FAULTS_SHOWN], way)
 
 
 def check_page(definition: Definition, page_key: str, answers: Mapping[str, Any], world: World) -> list[Fault]:

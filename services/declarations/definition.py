@@ -137,8 +137,20 @@ def _references(value: Any) -> Iterator[str]:
             yield from _references(part)
 
 
+class Source(dict[str, Any]):
+    """A form as it is kept, read once however often it is asked for. Nobody writes into it."""
+
+    @cached_property
+    def definition(self) -> Definition:
+        return _tried(self)
+
+
 def read(source: Json) -> Definition:
     """Raises BadForm for whatever isn't a form."""
+    return source.definition if isinstance(source, Source) else _tried(source)
+
+
+def _tried(source: Json) -> Definition:
     try:
         return _read(source)
     except BadForm:

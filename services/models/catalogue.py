@@ -4,8 +4,10 @@ PostgreSQL holds what must not be false (migration 0002): no two versions of a p
 that is written only the open end of its days may be closed.
 """
 
+import json
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField, DateRangeField
@@ -13,10 +15,12 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
 
+from services.declarations.definition import Source
 from services.kinds import Filing, OnlineLevel
 
 CODE = r"^\d\.\d{6}$"
 LOCAL = "local"
+FORMS_KEPT = 200  # in a process; a commune uses a few dozen
 
 
 def _one_of(field: str, kinds: type[StrEnum], name: str) -> models.CheckConstraint:
@@ -44,12 +48,30 @@ class Procedure(models.Model):
         return self.code
 
 
+@lru_cache(maxsize=FORMS_KEPT)
+def _source(text: str) -> Any:
+    said = json.loads(text)
+    return Source(said) if isinstance(said, dict) else said
+
+
+class FormField(models.JSONField):
+    """A form is long, its text never changes, and every page of a filing needs it: it is read once in a process."""
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        return _source(value) if isinstance(value, str) else super().from_db_value(value, expression, connection)
+
+    def deconstruct(self) -> Any:
+        """For migrations it is what it is in the database."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs
+
+
 class DeclarationForm(models.Model):
     """What a procedure asks, as data, under the digest of its content: versions that ask the same share a row."""
 
     code = models.CharField(max_length=20)  # of the procedure it was written for, or "generic"
     digest = models.CharField(max_length=64, unique=True)
-    definition = models.JSONField()
+    definition = FormField()
     recorded_at = models.DateTimeField()
 
     class Meta:

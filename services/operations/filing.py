@@ -44,6 +44,9 @@ class Places:
     competent: int
     returning: int
 
+    def all(self) -> set[int]:
+        return {self.receiving, self.competent, self.returning}
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -81,8 +84,22 @@ class Filing:
     mandate: Mandate | None = None
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """`components` and `attachments`: what was written for it, in its order; nothing when it was filed before."""
+
+    dossier: Dossier
+    components: list[Component] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+
+
 def submit(*, filing: Filing, actor: User, now: datetime, draft: Draft | None = None) -> Dossier:
+    """As `file_dossier`, for those who go on with the dossier alone."""
+    return file_dossier(filing=filing, actor=actor, now=now, draft=draft).dossier
+
+
+@transaction.atomic
+def file_dossier(*, filing: Filing, actor: User, now: datetime, draft: Draft | None = None) -> Filed:
     """File. The same draft leads to the same dossier, also when the button was pressed twice.
 
     Raises ExpiredError, VersionEndedError, LevelTooLowError, NotAllowedError, IncompleteError, NoMandateError,
@@ -91,7 +108,7 @@ def submit(*, filing: Filing, actor: User, now: datetime, draft: Draft | None = 
     if draft is not None:
         held = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
         if held.dossier_id:
-            return held.dossier  # type: ignore[return-value]  # not None: its id is set
+            return Filed(held.dossier)  # type: ignore[arg-type]  # not None: its id is set
         if held.writer_id != actor.pk:
             raise NotAllowedError
         if held.expires_at <= now:
@@ -100,7 +117,7 @@ def submit(*, filing: Filing, actor: User, now: datetime, draft: Draft | None = 
             raise NotConfirmedError
     _refuse(filing, actor, now)
     dossier = _make(filing, now)
-    _keep_papers(dossier, filing, actor, now)
+    components, attachments = _keep_papers(dossier, filing, actor, now)
     if draft is not None:
         Draft.objects.filter(pk=draft.pk).update(dossier=dossier)
     if filing.mandate is not None:
@@ -123,7 +140,7 @@ def submit(*, filing: Filing, actor: User, now: datetime, draft: Draft | None = 
         facts=facts,
         concerns=[person for person in (dossier.owner_id, dossier.filer_id) if person],
     )
-    return dossier
+    return Filed(dossier, components, attachments)
 
 
 def _refuse(filing: Filing, actor: User, now: datetime) -> None:
@@ -172,7 +189,9 @@ def _make(filing: Filing, now: datetime) -> Dossier:
     return dossier
 
 
-def _keep_papers(dossier: Dossier, filing: Filing, actor: User, now: datetime) -> None:
+def _keep_papers(
+    dossier: Dossier, filing: Filing, actor: User, now: datetime
+) -> tuple[list[Component], list[Attachment]]:
     """One row for each component of the version, and the files behind it, shared with the units that take part."""
     given = {paper.key: paper for paper in filing.papers}
     papers = [
@@ -191,7 +210,11 @@ def _keep_papers(dossier: Dossier, filing: Filing, actor: User, now: datetime) -
         )
         for name, paper in papers
     ]
-    for row, (_name, paper) in zip(Component.objects.bulk_create(rows), papers, strict=True):
-        for file in versions.files(paper.file_ids) if paper.file_ids else ():
-            Attachment.objects.create(component=row, file=file, attached_at=now, attached_by=actor.event_actor)
-            share_with(file=file, unit_ids=sorted(dossier.unit_ids()), actor=actor, now=now)
+    components, attached = Component.objects.bulk_create(rows), []
+    for row, (_name, paper) in zip(components, papers, strict=True):
+        for stored in versions.files(paper.file_ids) if paper.file_ids else ():
+            attached.append(
+                Attachment.objects.create(component=row, file=stored, attached_at=now, attached_by=actor.event_actor)
+            )
+            share_with(file=stored, unit_ids=sorted(dossier.unit_ids()), actor=actor, now=now)
+    return components, attached

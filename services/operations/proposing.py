@@ -22,6 +22,7 @@ from services.errors import WrongStateError
 from services.events import Fact
 from services.kinds import StepRole
 from services.models import Dossier, WorkItem
+from services.models.work import NOTE_LENGTH
 from services.operations import steps
 from services.operations.confirming import ask_confirmation
 from services.operations.moving import hold, lock, require_processing, save, tell
@@ -102,13 +103,15 @@ def keep_number(*, item_id: UUID, number: str, issued_at: datetime, actor: Actor
 
 @transaction.atomic
 def give_up_proposal(*, item_id: UUID, reason: str, code: str, actor: Actor, now: datetime) -> None:
-    """It could not go on by itself: the officer finds the reason on the step and proposes again."""
+    """It could not go on by itself: the officer finds the reason on the step, above what they wrote, and proposes
+    again."""
     item = WorkItem.objects.select_related("dossier").get(pk=item_id)
     dossier = lock(item.dossier)
     if dossier.stage == Stage.AWAITING_PERSONAL_NUMBER:
         dossier.stage = Stage.NONE
     save(dossier, "stage")
-    item.note = reason[:2000]
+    if not item.note.startswith(reason):  # it may fail for the same reason again
+        item.note = "\n\n".join(filter(None, [reason, item.note]))[:NOTE_LENGTH]
     item.save(update_fields=["note"])
     tell(Fact.PROPOSAL_FAILED, dossier, actor=actor, now=now, facts={"step": item.step, "code": code})
 

@@ -24,9 +24,14 @@ def last_confirmation(dossier: Dossier) -> Confirmation | None:
 
 def is_being_corrected(dossier: Dossier) -> bool:
     """From an objection until the next draft, the citizen may mend what they declared. NĐ 118/2025 Đ.21.2"""
-    if State(dossier.state) is not State.PROCESSING or dossier.stage != Stage.NONE:
-        return False
-    last = last_confirmation(dossier)
+    return may_be_corrected(dossier) and is_objected(last_confirmation(dossier))
+
+
+def may_be_corrected(dossier: Dossier) -> bool:
+    return State(dossier.state) is State.PROCESSING and dossier.stage == Stage.NONE
+
+
+def is_objected(last: Confirmation | None) -> bool:
     return last is not None and last.state == ConfirmationState.OBJECTED
 
 

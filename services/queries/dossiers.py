@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from portal.accounts.models import Kind, User
 from portal.events import Event
@@ -139,9 +139,11 @@ def following(unit_ids: list[int], done: Dossier) -> Dossier | None:
     return waiting.by_due_moment().first()
 
 
-def trail(dossier: Dossier) -> list[Event]:
-    """Newest first."""
-    return list(Event.objects.about(SUBJECT, dossier.pk).order_by("-id")[:MOST_EVENTS])
+def happened(dossier: Dossier, names: Iterable[str] = ()) -> QuerySet[Event]:
+    """Newest first, without who looked; only events of these names, when some are given."""
+    rows = Event.objects.about(SUBJECT, dossier.pk)
+    found = rows.filter(name__in=[str(name) for name in names]) if names else rows.exclude(name=f"{SUBJECT}.viewed")
+    return found.order_by("-id")[:MOST_EVENTS]
 
 
 def not_alerted() -> Iterable[Dossier]:

@@ -1,6 +1,7 @@
 """The dossiers of one citizen, as owner or as filer, and what belongs to one of them."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
@@ -8,14 +9,13 @@ from django.db.models import Count, Q
 
 from documents.models import IssuedResult
 from portal.accounts.models import User
-from services.models import Dossier, Message, Moment, Rating, Supplement, WorkItem
+from services.models import Dossier, Moment, Rating, Supplement
 from services.models.dossiers import DossierQuerySet
 from services.states import CLOSED, OPEN, RequestState, Stage, State
 from units.sorting import search_key
 
 SIZE = 20
 SHORT = 5  # closed ones beside the open ones
-MOST_MESSAGES = 50
 TEXT_LIMIT = 100
 NEEDED = (
     Q(state__in=[State.SUPPLEMENT.value, State.PAYMENT.value])
@@ -82,15 +82,6 @@ def last_request(dossier: Dossier) -> Supplement | None:
     return Supplement.objects.filter(dossier=dossier).order_by("-number", "id").first()
 
 
-def open_step(dossier: Dossier) -> WorkItem | None:
-    return WorkItem.objects.of(dossier).open().first()
-
-
-def messages_of(dossier: Dossier) -> list[Message]:
-    """Newest first."""
-    return list(Message.objects.filter(dossier=dossier).select_related("file").order_by("-id")[:MOST_MESSAGES])
-
-
 def result_of(dossier: Dossier) -> IssuedResult | None:
     """What was issued, for those who may see it: its owner."""
     if dossier.result_document is None:
@@ -108,8 +99,8 @@ def next_moment(dossier: Dossier, request: Supplement | None) -> datetime | None
     return dossier.due_at if dossier.is_open and dossier.decided_at is None and dossier.paused_at is None else None
 
 
-def moments_to_rate(dossier: Dossier) -> list[Moment]:
-    """What can be rated now and was not yet."""
-    given = set(Rating.objects.filter(dossier=dossier).values_list("moment", flat=True))
+def moments_to_rate(dossier: Dossier, ratings: Iterable[Rating] | None = None) -> list[Moment]:
+    """What can be rated now and was not yet. One statement, none when the ratings are known already."""
+    given = {row.moment for row in (Rating.objects.filter(dossier=dossier) if ratings is None else ratings)}
     ripe = [Moment.RECEIPT] if dossier.is_open and dossier.decided_at is None else [Moment.RECEIPT, Moment.RESULT]
     return [moment for moment in ripe if moment not in given]

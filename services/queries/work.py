@@ -1,16 +1,15 @@
 """Open steps that wait for an officer or for their unit, and everything that the work on one step needs to see."""
 
-from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from documents.models import StoredFile
 from portal.accounts.models import User
 from portal.events import Event
 from services.kinds import StepRole
-from services.models import Attachment, Dossier, WorkItem
+from services.models import Dossier, WorkItem
 from services.policies import RESULT_ON_ITS_WAY
 from services.queries.dossiers import SUBJECT
 from services.states import Capability, ItemState
@@ -19,7 +18,6 @@ from staff.policies import known_grounds
 
 AT_DESK = (StepRole.RECEPTION.value, StepRole.RETURNS.value)
 MOST_COLLEAGUES = 100
-MOST_FILES = 200
 
 
 def units_of_work(user: User, on: date) -> list[int]:
@@ -71,21 +69,16 @@ def colleagues(unit_id: int, on: date, *, besides: User | None) -> list[tuple[Us
     return list(found.values())
 
 
-def looking_at(dossier: Dossier, *, since: datetime, besides: User) -> list[object]:
-    """Officers who opened the dossier lately, the last one first."""
+def looks_at(dossier: Dossier, *, since: datetime, besides: User) -> QuerySet[Event]:
+    """That others opened the dossier lately, the last one first."""
     seen = Event.objects.about(SUBJECT, dossier.pk).filter(name=f"{SUBJECT}.viewed", at__gte=since)
-    rows = seen.exclude(actor=besides.event_actor).order_by("-id").values_list("actor", flat=True)
-    found = [UUID(actor.removeprefix("user:")) for actor in rows[:MOST_COLLEAGUES] if actor.startswith("user:")]
+    return seen.exclude(actor=besides.event_actor).order_by("-id")[:MOST_COLLEAGUES]
+
+
+def lookers(looks: Iterable[Event]) -> list[object]:
+    """The officers among them, each once."""
+    found = [UUID(look.actor.removeprefix("user:")) for look in looks if look.actor.startswith("user:")]
     return list(dict.fromkeys(found))
-
-
-def files_of(dossier: Dossier) -> dict[int, list[StoredFile]]:
-    """What is attached now, by the id of its component."""
-    found: dict[int, list[StoredFile]] = defaultdict(list)
-    rows = Attachment.objects.filter(component__dossier=dossier, replaced_at=None).select_related("file")
-    for row in rows.order_by("id")[:MOST_FILES]:
-        found[row.component_id].append(row.file)
-    return found
 
 
 def names_of(user_ids: set[object], unit_id: int) -> dict[object, str]:

@@ -21,6 +21,7 @@ from services.operations import citizen
 from services.operations.checklist import check_papers
 from services.operations.moving import people
 from services.queries.dossiers import desk_units
+from services.queries.parts import papers_of
 from services.states import Action
 from services.views import desk_words as words
 from services.views.desk_access import dossier_for, officer_of, status_of, visible_dossier
@@ -41,7 +42,7 @@ def papers(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """All lines of the list at once; the second button leads on to the acceptance."""
     user = officer_of(request)
     found = dossier_for(user, pk, Action.ACCEPT)
-    lines = words.papers(found, request.POST)
+    lines = words.papers(found, papers_of(found), request.POST)
     sent, forms = DeedForm(request.POST), [line["form"] for line in lines if line["form"]]
     if not all([sent.is_valid(), *(form.is_valid() for form in forms)]):
         return show(request, user, found, lines=lines, problem=_("Correct the numbers marked in the list of papers."))
@@ -114,7 +115,7 @@ def show(
     )
     context = {
         **words.whole(fresh, user, now),
-        "papers": lines if lines is not None else words.papers(fresh),
+        **({} if lines is None else {"papers": lines}),
         "problem": problem,
         "at_desk": bool(desk_units(user, today())),
         "message_form": WordsForm(None, label=_("Message to the filer"), prefix="message"),

@@ -1,6 +1,6 @@
 """One dossier in the words of the desk: what was declared, the papers, the clock, what happened, what was said."""
 
-from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.calendar import remaining
+from portal.events import Event
 from portal.events.wording import actor_in_words, event_in_words
 from portal.ui.wording import deadline, moment
 from services import filing, versions
@@ -17,11 +18,11 @@ from services.about import about
 from services.declarations import Kind, Section, World, read, review, walk
 from services.forms.desk import PaperForm
 from services.kinds import Form
-from services.models import Attachment, Component, Dossier, Message, Note, Supplement
+from services.models import ClockEntry, Dossier, Evidence, PrintedForm
 from services.policies import abilities
 from services.queries.clock import explained
-from services.queries.dossiers import names_of_actors, trail
-from services.queries.forms import printed_forms
+from services.queries.dossiers import names_of_actors
+from services.queries.parts import Papers, desk_parts
 from services.states import Action, FormState, State
 from services.views import desk as queue
 from services.views.declaring_words import source
@@ -31,7 +32,6 @@ from services.wording_desk import COLOURS, FORM_STATES, FORMS, state_in_words
 from units.queries.nearest import nearest_versions
 
 Context = dict[str, Any]
-MOST = 50  # messages, notes, requests, forms
 ANSWER_SHOWN = 100  # letters
 # In the order of the page; the letter is the access key.
 DEEDS = (
@@ -43,7 +43,7 @@ DEEDS = (
 
 
 def whole(dossier: Dossier, user: User, now: datetime) -> Context:
-    may = abilities(user, dossier)
+    may, parts = abilities(user, dossier), desk_parts(dossier)
     return {
         "dossier": dossier,
         "title": f"{dossier} · {dossier.owner_name}",
@@ -53,13 +53,14 @@ def whole(dossier: Dossier, user: User, now: datetime) -> Context:
         "may": may,
         "actions": actions(dossier, may),
         "facts": facts(dossier),
-        "sections": sections(dossier),
-        "requests": requests(dossier),
-        "printed": printed(dossier),
-        "messages_said": messages_of(dossier),
-        "notes": notes_of(dossier),
-        "events": events(dossier, user),
-        **clock(dossier, now),
+        "sections": sections(dossier, parts.evidence),
+        "papers": papers(dossier, parts.papers),
+        "requests": parts.asked(),
+        "printed": printed(parts.forms),
+        "messages_said": parts.messages,
+        "notes": parts.notes,
+        "events": events(dossier, user, parts.events),
+        **clock(dossier, now, parts.entries),
     }
 
 
@@ -111,23 +112,25 @@ def reason_row(dossier: Dossier) -> dict[str, Any]:
     return {"key": _("Reason"), "value": reason, "lang": "vi", "source": ground}
 
 
-def clock(dossier: Dossier, now: datetime) -> Context:
+def clock(dossier: Dossier, now: datetime, entries: Sequence[ClockEntry]) -> Context:
     """What is left of the time that counts now, and the due moment line by line once there is one."""
-    calendars = queue.calendars_for([dossier], now) if dossier.is_open else {}
-    told: Context = {"deadline": queue.left(dossier, now, calendars.get(dossier.responsible_unit_id))}
-    found = explained(dossier)
+    found = explained(dossier, entries)
     if found is None:
-        return told
+        calendars = queue.calendars_for([dossier], now) if dossier.is_open else {}
+        return {"deadline": queue.left(dossier, now, calendars.get(dossier.responsible_unit_id))}
     due, calendar = found
-    if dossier.is_open:
-        told["deadline"] = deadline(remaining(now=now, due=due, calendar=calendar))
-    return told | {"lines": [line.text for line in due.lines], "warnings": [one.text for one in due.warnings]}
+    left = remaining(now=now, due=due, calendar=calendar) if dossier.is_open else None
+    return {
+        "deadline": deadline(left) if left else queue.left(dossier, now, None),
+        "lines": [line.text for line in due.lines],
+        "warnings": [one.text for one in due.warnings],
+    }
 
 
-def world_of(dossier: Dossier) -> World:
+def world_of(dossier: Dossier, evidence: Iterable[Evidence] | None = None) -> World:
     """The units of the day of filing, and what registers said for this dossier, in the names and shapes of its form."""
     _evidence, world = filing.world_of(
-        filing.asked_for(dossier.pk),
+        filing.asked_for(dossier.pk) if evidence is None else evidence,
         version=dossier.version,
         meaning=about(dossier.version.code),
         citizen=None,
@@ -137,12 +140,12 @@ def world_of(dossier: Dossier) -> World:
     return world
 
 
-def declared(dossier: Dossier) -> list[Section]:
+def declared(dossier: Dossier, evidence: Iterable[Evidence] | None = None) -> list[Section]:
     """As it was declared."""
     definition = dossier.version.form.definition
     if not definition:
         return []
-    world = world_of(dossier)
+    world = world_of(dossier, evidence)
     return review(walk(read(definition), dossier.answers, world), world)
 
 
@@ -158,9 +161,9 @@ def answers_to_ask(dossier: Dossier, *, most: int) -> list[tuple[str, str]]:
     return found[:most]
 
 
-def sections(dossier: Dossier) -> list[Context]:
+def sections(dossier: Dossier, evidence: Iterable[Evidence] | None = None) -> list[Context]:
     told = []
-    for section in declared(dossier):
+    for section in declared(dossier, evidence):
         title = f"{section.title} {section.number}" if section.number else str(section.title)
         rows = [
             {"key": line.question.label, "value": line.words, "source": source(line.sourced)}
@@ -172,23 +175,19 @@ def sections(dossier: Dossier) -> list[Context]:
     return told
 
 
-def papers(dossier: Dossier, data: Any = None) -> list[Context]:
+def papers(dossier: Dossier, given: Papers, data: Any = None) -> list[Context]:
     """The list of papers with the files behind each, and a line of the form for those that are checked."""
     parts = {part.key: part for part in versions.components(dossier.version)}
-    rows = list(Component.objects.filter(dossier=dossier).select_related("checked_by").order_by("id"))
-    files = defaultdict(list)
-    attached = Attachment.objects.filter(component__dossier=dossier, replaced_at=None).select_related("file")
-    for one in attached.order_by("id"):
-        files[one.component_id].append(one.file)
+    files = given.files()
     told = []
-    for row in rows:
+    for row in given.components:
         part = parts.get(row.key)
         declaration = bool(part and part.is_declaration)
         told.append(
             {
                 "row": row,
                 "part": part,
-                "files": files[row.pk],
+                "files": files.get(row.pk, []),
                 "is_declaration": declaration,
                 "form": None if declaration else PaperForm(data, row),
             }
@@ -196,13 +195,7 @@ def papers(dossier: Dossier, data: Any = None) -> list[Context]:
     return told
 
 
-def requests(dossier: Dossier) -> list[Supplement]:
-    rows = Supplement.objects.filter(dossier=dossier).prefetch_related("items")
-    return list(rows.order_by("-number", "id")[:MOST])
-
-
-def printed(dossier: Dossier) -> list[Context]:
-    rows = printed_forms(dossier)
+def printed(rows: Sequence[PrintedForm]) -> list[Context]:
     states = [FORM_STATES[FormState(row.state)] for row in rows]
     return [
         {"row": row, "name": FORMS[Form(row.form)], "state": words, "colour": colour}
@@ -210,17 +203,7 @@ def printed(dossier: Dossier) -> list[Context]:
     ]
 
 
-def messages_of(dossier: Dossier) -> list[Message]:
-    return list(Message.objects.filter(dossier=dossier).select_related("file").order_by("-id")[:MOST])
-
-
-def notes_of(dossier: Dossier) -> list[Note]:
-    return list(Note.objects.filter(dossier=dossier).order_by("-id")[:MOST])
-
-
-def events(dossier: Dossier, user: User) -> list[Context]:
-    """What happened, newest first, without who looked."""
-    rows = [event for event in trail(dossier) if not event.name.endswith(".viewed")]
+def events(dossier: Dossier, user: User, rows: Sequence[Event]) -> list[Context]:
     citizens = {str(dossier.owner_id): dossier.owner_name, str(dossier.filer_id): dossier.filer_name}
     names = citizens | names_of_actors(rows)
     own = user.event_actor

@@ -20,6 +20,7 @@ from services.forms.own import OwnFilter
 from services.models import Dossier, Proof
 from services.queries import own
 from services.queries.own import Part
+from services.queries.parts import papers_of
 from services.views import desk_words
 from services.views import own_words as words
 from services.views.own_access import citizen_of, own_dossier
@@ -99,7 +100,7 @@ def content(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "procedure": found.version.name_vi,
         "about": words.about(found, user),
         "sections": desk_words.sections(found),
-        "papers": [{**one, "is_told": _is_told(one)} for one in desk_words.papers(found)],
+        "papers": [{**one, "is_told": _is_told(one)} for one in desk_words.papers(found, papers_of(found))],
     }
     return render(request, "services/own/content.html", context)
 

@@ -1,6 +1,6 @@
 """A dossier in the words of its citizen: where it stands, who holds it, what comes next, what happened."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,13 +18,13 @@ from portal.events.wording import actor_in_words, event_in_words
 from portal.ui.wording import Deadline, deadline, moment
 from services.events import Fact
 from services.kinds import Channel
-from services.models import Dossier, Moment, Supplement
+from services.models import ClockEntry, Dossier, Moment, WorkItem
 from services.operations.citizen import LATEST_CHANGE
 from services.policies import may
 from services.queries import own
 from services.queries.clock import explained
-from services.queries.confirmations import is_being_corrected, open_confirmation
-from services.queries.dossiers import trail
+from services.queries.confirmations import is_objected, may_be_corrected
+from services.queries.parts import OwnParts, own_parts
 from services.states import TRANSITIONS, Action, Stage, State
 from services.views import desk_words
 from services.views.mandates import in_words
@@ -71,9 +71,9 @@ def about(dossier: Dossier, user: User) -> str:
 
 
 def whole(dossier: Dossier, user: User, now: datetime) -> Context:
-    request = own.open_request(dossier) if State(dossier.state) is State.SUPPLEMENT else None
-    events = [event for event in trail(dossier) if event.name in TOLD]
-    units = nearest_versions({*dossier.unit_ids(), *(one.unit_id for one in events if one.unit_id)}, now.date())
+    parts = own_parts(dossier, told=TOLD)
+    request = parts.open_request() if State(dossier.state) is State.SUPPLEMENT else None
+    units = nearest_versions({*dossier.unit_ids(), *(one.unit_id for one in parts.events if one.unit_id)}, now.date())
     told = standing(dossier)
     result = own.result_of(dossier) if dossier.decided_at else None
     by = own.next_moment(dossier, request)
@@ -82,15 +82,15 @@ def whole(dossier: Dossier, user: User, now: datetime) -> Context:
         "procedure": dossier.version.name_vi,
         "standing": told,
         "about": about(dossier, user),
-        "facts": facts(dossier, units, by),
-        "needed": needed(dossier, request, result),
-        "actions": actions(dossier, user),
+        "facts": facts(dossier, units, by, next(iter(parts.steps), None)),
+        "needed": needed(dossier, parts, result),
+        "actions": actions(dossier, user, parts),
         "may_message": dossier.is_open,
-        "said": own.messages_of(dossier),
-        "printed": desk_words.printed(dossier),
+        "said": parts.messages,
+        "printed": desk_words.printed(parts.forms),
         "result": result_rows(result) if result else [],
-        "events": events_in_words(events, units, user),
-        **clock(dossier, now),
+        "events": events_in_words(parts.events, units, user),
+        **clock(dossier, now, parts.entries),
     }
 
 
@@ -98,12 +98,14 @@ def may_withdraw(user: User, dossier: Dossier) -> bool:
     return State(dossier.state) in TRANSITIONS[Action.WITHDRAW].sources and may(Action.WITHDRAW, user, dossier)
 
 
-def facts(dossier: Dossier, units: dict[int, UnitVersion], by: datetime | None) -> list[Context]:
+def facts(
+    dossier: Dossier, units: dict[int, UnitVersion], by: datetime | None, open_step: WorkItem | None
+) -> list[Context]:
     def unit(unit_id: int) -> str:
         return units[unit_id].full_name if unit_id in units else ""
 
     told = standing(dossier)
-    step = own.open_step(dossier) if dossier.is_open and dossier.accepted_at and not dossier.decided_at else None
+    step = open_step if dossier.is_open and dossier.accepted_at and not dossier.decided_at else None
     rows: list[Context] = [{"key": _("Where it stands"), "value": told.phase}]
     if dossier.is_open:
         holder = {"key": _("Who holds it now"), "value": unit(dossier.responsible_unit_id), "lang": "vi"}
@@ -129,10 +131,11 @@ def facts(dossier: Dossier, units: dict[int, UnitVersion], by: datetime | None) 
     return [*(row for row in rows if row), *(in_words(mandate) if mandate else ())]
 
 
-def needed(dossier: Dossier, request: Supplement | None, result: IssuedResult | None) -> Context | None:
+def needed(dossier: Dossier, parts: OwnParts, result: IssuedResult | None) -> Context | None:
     """What waits for the citizen, with the page on which it is done."""
+    request = parts.open_request() if State(dossier.state) is State.SUPPLEMENT else None
     if request is not None:
-        waiting = getattr(request, "unanswered", 0)
+        waiting = sum(item.answered_at is None for item in parts.items)
         told = ngettext(
             "%(count)d thing is asked for until %(moment)s.",
             "%(count)d things are asked for until %(moment)s.",
@@ -144,7 +147,7 @@ def needed(dossier: Dossier, request: Supplement | None, result: IssuedResult | 
             }
         url = reverse("services:own-supplement", args=[dossier.pk])
         return {"text": told, "url": url, "action": _("Supplement the dossier")}
-    if asked := open_confirmation(dossier):
+    if asked := parts.open_draft():
         told = _("The draft of the result waits for you. Please read it and answer until %(moment)s.")
         url = reverse("services:own-confirmation", args=[dossier.pk])
         return {"text": told % {"moment": moment(asked.deadline_at)}, "url": url, "action": _("Read the draft")}
@@ -155,7 +158,7 @@ def needed(dossier: Dossier, request: Supplement | None, result: IssuedResult | 
     return None
 
 
-def actions(dossier: Dossier, user: User) -> list[Context]:
+def actions(dossier: Dossier, user: User, parts: OwnParts) -> list[Context]:
     """Links of what can be done or looked at."""
 
     def link(name: str, text: str) -> Context:
@@ -165,7 +168,7 @@ def actions(dossier: Dossier, user: User) -> list[Context]:
     found.append({"url": reverse("services:receipt", args=[dossier.pk]), "text": _("Receipt with PIN")})
     if own.next_moment(dossier, None) is not None:
         found.append(link("own-calendar", _("Put the day into my calendar (.ics)")))
-    if State(dossier.state) in LATEST_CHANGE or is_being_corrected(dossier):
+    if State(dossier.state) in LATEST_CHANGE or (may_be_corrected(dossier) and is_objected(parts.last_draft())):
         found.append(link("own-changes", _("Correct what I declared")))
     if may_withdraw(user, dossier):
         found.append(link("own-withdrawal", _("Withdraw the dossier")))
@@ -173,7 +176,7 @@ def actions(dossier: Dossier, user: User) -> list[Context]:
         Moment.RECEIPT: ("bien-nhan", _("Rate how you were received")),
         Moment.RESULT: ("ket-qua", _("Rate how it ended")),
     }
-    for moment_to_rate in own.moments_to_rate(dossier):
+    for moment_to_rate in own.moments_to_rate(dossier, parts.ratings):
         when, text = told[moment_to_rate]
         found.append({"url": reverse("services:own-rating", args=[dossier.pk, when]), "text": text})
     return found
@@ -196,9 +199,9 @@ def result_rows(result: IssuedResult) -> list[Context]:
     return rows
 
 
-def clock(dossier: Dossier, now: datetime) -> Context:
+def clock(dossier: Dossier, now: datetime, entries: Sequence[ClockEntry]) -> Context:
     """The due moment line by line, and what is left of the time."""
-    found = explained(dossier)
+    found = explained(dossier, entries)
     if found is None:
         return {"lines": [], "deadline": None, "is_late": False}
     due, calendar = found

@@ -27,18 +27,18 @@ from portal.ui.errors import Step, problem_page
 from services import versions
 from services.declarations import World, read, review, walk
 from services.errors import HeldByOtherError, NotAllowedError, ServicesError
-from services.models import Component, Dossier, Evidence, Note, Proof, WorkItem
+from services.kinds import Channel
+from services.models import Component, Confirmation, Dossier, Proof, WorkItem
 from services.operations.moving import lock, people
 from services.operations.processing import take_step
 from services.policies import step_abilities
 from services.queries.clock import explained
-from services.queries.confirmations import last_confirmation
+from services.queries.parts import Papers, WorkParts, work_parts
 from services.queries.places import UnitsOn
 from services.queries.work import (
     earlier_of,
     earlier_steps,
-    files_of,
-    looking_at,
+    lookers,
     names_of,
     open_steps,
     units_of_work,
@@ -51,7 +51,6 @@ from services.wording_work import ITEM_STATES, OUTCOMES, STAGES
 
 SIZE = 25
 REFUSALS = (ServicesError, DocumentsError, RegisterError)
-MOST = 50  # notes, evidence
 DEEDS_IN_ORDER = ("propose", "recall", "finish", "supplement", "return", "assign", "note", "stop")
 LATELY = timedelta(minutes=15)
 
@@ -78,42 +77,46 @@ def workspace(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
     purpose = _("working on a dossier")
     viewed(dossier, actor=user, unit=item.unit_id, purpose=purpose, at=now, concerns=people(dossier))
     on = timezone.localdate(now)
-    world = World(on, UnitsOn(on))
+    world = World(on, UnitsOn(on, dossier.answers))
     definition = read(dossier.version.form.definition) if dossier.version.form.definition else None
     found = review(walk(definition, dossier.answers, world), world) if definition else []
     sections = [section for section in found if any(line.words for line in section.lines)]
-    steps = list(WorkItem.objects.of(dossier))
-    notes = list(Note.objects.filter(dossier=dossier).order_by("-id")[:MOST])
-    readers = looking_at(dossier, since=now - LATELY, besides=user)
-    known = {row.officer_id for row in steps} | {note.author_id for note in notes} | set(readers)
+    parts = work_parts(dossier, since=now - LATELY, besides=user)
+    steps, readers = parts.steps, lookers(parts.looks)
+    known = {row.officer_id for row in steps} | {note.author_id for note in parts.notes} | set(readers)
     names = names_of(known, item.unit_id)
-    clock = explained(dossier)
+    clock = explained(dossier, parts.entries)
     context = {
         "item": item,
         "dossier": dossier,
         "sections": sections,
-        "components": _components(dossier),
+        "components": _components(dossier, parts.papers),
         "readers": [names[reader] for reader in readers if reader in names],
         "evidence": [
-            (SOURCES.get(row.source, row.source), OUTCOMES[row.outcome], row.asked_at)
-            for row in Evidence.objects.of(dossier.pk).order_by("-asked_at", "id")[:MOST]
+            (SOURCES.get(row.source, row.source), OUTCOMES[row.outcome], row.asked_at) for row in parts.evidence
         ],
         "lines": clock[0].lines if clock else (),
         "steps": [(row, ITEM_STATES[row.state], names.get(row.officer_id, "")) for row in steps],
-        "notes": [(note, names.get(note.author_id, "")) for note in notes],
+        "notes": [(note, names.get(note.author_id, "")) for note in parts.notes],
         "holder": names.get(item.officer_id, ""),
         "is_mine": item.officer_id == user.pk,
         "stage": STAGES.get(Stage(dossier.stage), ""),
-        "asked": last_confirmation(dossier) if dossier.stage in {Stage.NONE, Stage.AWAITING_CITIZEN} else None,
+        "asked": _asked(dossier, parts),
         "deeds": _deeds(user, item, steps),
         "may_take": step_abilities(user, item)["take"],
     }
     return render(request, "services/work_item.html", context)
 
 
-def _components(dossier: Dossier) -> list[tuple[Component, str, list[StoredFile], str]]:
+def _asked(dossier: Dossier, parts: WorkParts) -> Confirmation | None:
+    """The draft that the citizen has, or answered last; nobody is asked about what was filed at a desk."""
+    is_shown = dossier.channel == Channel.ONLINE and dossier.stage in {Stage.NONE, Stage.AWAITING_CITIZEN}
+    return next(iter(parts.confirmations), None) if is_shown else None
+
+
+def _components(dossier: Dossier, papers: Papers) -> list[tuple[Component, str, list[StoredFile], str]]:
     """Each paper with how it is proven, its files, and the register that answered instead."""
-    files = files_of(dossier)
+    files = papers.files()
     forms = {part.key for part in versions.components(dossier.version) if part.is_declaration}
 
     def proof(row: Component) -> str:
@@ -121,8 +124,9 @@ def _components(dossier: Dossier) -> list[tuple[Component, str, list[StoredFile]
             return _("filled in electronically")
         return row.get_proof_display()
 
-    rows = Component.objects.filter(dossier=dossier).order_by("id")
-    return [(row, proof(row), files.get(row.pk, []), str(SOURCES.get(row.source, row.source))) for row in rows]
+    return [
+        (row, proof(row), files.get(row.pk, []), str(SOURCES.get(row.source, row.source))) for row in papers.components
+    ]
 
 
 @never_cache

@@ -8,8 +8,10 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.events.actors import System
 from portal.isolation import Purpose, scope
-from services.models import Dossier
+from services.models import Dossier, Message
 from services.queries import own
+from services.queries.parts import own_parts
+from services.views.own_words import TOLD
 from staff.operations import end_assignment
 from tests.cast import DECISION, sign_in
 from tests.services.build import Office
@@ -104,4 +106,5 @@ def test_without_the_filter_the_database_shows_nothing(dossier: Dossier) -> None
     with scope(citizen=other.pk):
         assert not Dossier.objects.exists()
         assert own.open_request(dossier) is None
-        assert own.messages_of(dossier) == []
+        assert not Message.objects.filter(dossier=dossier).exists()
+        assert not any(getattr(own_parts(dossier, told=TOLD), name) for name in ("messages", "forms", "entries"))

@@ -53,11 +53,12 @@ def registry(settings: Any) -> type[Registry]:
     return Registry
 
 
-def propose(office: Office, **answers: Any) -> Dossier:
+def propose(office: Office, *, text: str = "", **answers: Any) -> Dossier:
     dossier = office.processing(answers={**birth_answers(office.people.home), **answers})
     return propose_result(
         item=office.open_step(dossier),
         signer=first_signer(office.people, office.now),
+        text=text,
         actor=office.people.specialist.user,
         now=office.tick(),
     )
@@ -131,6 +132,15 @@ def test_what_cannot_be_printed_ends_the_waiting_with_its_reason(office: Office,
     later = office.again(dossier)
     assert (later.stage, later.answers["child_personal_number"]) == (Stage.NONE, NUMBER)
     assert "parents" in office.open_step(dossier).note
+
+
+def test_what_the_officer_wrote_stays_below_the_reason(office: Office, registry: type[Registry]) -> None:
+    registry.answers = [Issued(NUMBER, office.now)]
+    dossier = propose(office, text="Cha đẻ chưa đăng ký kết hôn", mother_name="")
+    work_off(office.tick(), ASK_NUMBER)
+    note = office.open_step(dossier).note
+    assert "parents" in note.splitlines()[0]
+    assert note.endswith("Cha đẻ chưa đăng ký kết hôn")
 
 
 def test_only_whoever_holds_the_step_proposes(office: Office) -> None:

@@ -4,7 +4,7 @@ from units.country import data_from
 from units.kinds import full_name
 from units.queries.errors import AmbiguousCode, BadText, BeforeData, NobodyBore, Unanswerable, UnknownUnit
 from units.queries.history import Party, Step, history
-from units.queries.search import TEXT_LIMIT, Candidates, Found, Name, resolve_old_address, search
+from units.queries.search import TEXT_LIMIT, Candidates, Found, Name, names_borne, resolve_old_address, search
 from units.queries.succession import (
     Successor,
     predecessors,
@@ -36,6 +36,7 @@ __all__ = [
     "data_from",
     "full_name",
     "history",
+    "names_borne",
     "predecessors",
     "predecessors_of_many",
     "resolve_old_address",

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -186,18 +186,32 @@ select version.unit_id, unit.level, version.type, version.name, lower(version.va
  order by version.unit_id, lower(version.valid)"""
 
 
+def names_borne(unit_ids: Iterable[int], on: date) -> dict[int, list[Name]]:
+    """All names of each unit up to the day, the oldest first; nothing of units that are not there. One statement."""
+    names: dict[int, list[Name]] = {}
+    for unit_id, name, _level, _code in _borne(unit_ids, on):
+        names.setdefault(unit_id, []).append(name)
+    return names
+
+
+def _borne(unit_ids: Iterable[int], on: date) -> Iterator[tuple[int, Name, str, str]]:
+    """Unit, one of its names, its level, and its code."""
+    with connection.cursor() as cursor:
+        cursor.execute(NAMES, [list(unit_ids), on])
+        for unit_id, level, type_, name, first, until, code, above in cursor.fetchall():
+            place = ", ".join(full_name(*step.split(":", 1)) for step in above)
+            yield unit_id, Name(full_name(type_, name), type_, place, first, until), level, code
+
+
 def described(positions: Sequence[tuple[int, str, int]], on: date) -> list[Found]:
     """The units of these positions with all their names, and what they are on the day, in two statements."""
     unit_ids = [unit_id for _, _, unit_id in positions]
     now = successors_of_many(unit_ids, on)
     names: dict[int, list[Name]] = {unit_id: [] for unit_id in unit_ids}
     known: dict[int, tuple[str, str]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(NAMES, [unit_ids, on])
-        for unit_id, level, type_, name, first, until, code, above in cursor:
-            place = ", ".join(full_name(*step.split(":", 1)) for step in above)
-            names[unit_id].append(Name(full_name(type_, name), type_, place, first, until))
-            known[unit_id] = level, code
+    for unit_id, name, level, code in _borne(unit_ids, on):
+        names[unit_id].append(name)
+        known[unit_id] = level, code
     return [
         Found(
             unit_id=unit_id,

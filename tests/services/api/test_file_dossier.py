@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from portal.accounts.models import Kind, User
 from portal.accounts.operations import GrantRow
@@ -13,6 +15,7 @@ from services.policies import Capability
 from tests.accounts.programs import make_client, token_of
 from tests.cast import Cast
 from tests.services.api.talking import Rest, facts, pointers, read
+from tests.services.api.test_citizen_files import upload
 from tests.services.build import Office
 from tests.services.working import birth_answers, real, requester
 
@@ -52,6 +55,26 @@ def test_an_officer_files_for_somebody_who_stays_the_filer(office: Office, hoa: 
     assert facts(dossier) == [
         ("services.dossier.submitted", "", "submitted", office.people.desk_officer.user.event_actor)
     ]
+
+
+@pytest.mark.parametrize("filed", ["shown", "attached"])
+def test_the_answer_says_what_a_later_reading_says(office: Office, hoa: Rest, filed: str) -> None:
+    files = [read(upload(hoa, unitId=office.people.home), 201)["id"]] if filed == "attached" else []
+    papers = [{"key": "birth_notice", "proof": filed, "fileIds": files}]
+    body = told(office, components=papers, returningUnitId=office.people.neighbour)
+    at_once = read(hoa.send("dossiers", body), 201)
+    assert [part["fileIds"] for part in at_once["components"] if part["key"] == "birth_notice"] == [files]
+    assert at_once == hoa.get(f"dossiers/{at_once['id']}")
+
+
+def test_filing_costs_thirteen_statements(office: Office, hoa: Rest) -> None:
+    body = told(office)
+    hoa.send("dossiers", body)
+    with CaptureQueriesContext(connection) as asked:
+        read(hoa.send("dossiers", body), 201)
+    frame = ("SAVEPOINT", "RELEASE", "select set_config")
+    found = [one["sql"] for one in asked.captured_queries if not one["sql"].startswith(frame)]
+    assert len(found) <= 13, "\n".join(found)
 
 
 def test_sent_twice_it_is_one_dossier(office: Office, hoa: Rest) -> None:
