@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from services.views import outage, tickets
+from services.views import outage, register, tickets
 
 OUTAGE = "mot-cua/mat-mang/"
 
@@ -13,6 +13,10 @@ urlpatterns: list[URLPattern] = [
     path("mot-cua/goi-so/", tickets.counter, name="counter"),
     path("mot-cua/goi-so/goi/", tickets.call, name="call"),
     path("mot-cua/goi-so/cap/", tickets.hand, name="hand-number"),
+    path("mot-cua/so-theo-doi/", register.register, name="register"),
+    path("mot-cua/so-theo-doi.pdf", register.register_pdf, name="register-pdf"),
+    path("mot-cua/so-theo-doi.xlsx", register.register_sheet, name="register-sheet"),
+    path("mot-cua/ho-so/<uuid:pk>/phieu-kiem-soat.pdf", register.control, name="control-slip"),
     path(OUTAGE, outage.blocks, name="outage"),
     path(f"{OUTAGE}<uuid:pk>/", outage.block, name="paper-block"),
     path(f"{OUTAGE}<uuid:pk>/in/", outage.sheet, name="paper-sheet"),

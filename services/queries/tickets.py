@@ -35,6 +35,7 @@ def day_of(unit_id: int, day: date) -> Day:
     waits = [
         (first - drawn).total_seconds()
         for first, drawn in rows.exclude(first_called_at=None).values_list("first_called_at", "drawn_at")
+        if first
     ]
     typical = timedelta(seconds=median(waits)) if waits else None
     return Day(list(called), list(missed), counted["waiting"], counted["served"], typical)

@@ -30,7 +30,7 @@ def desk(office: Office) -> Desk:
     return Desk(office.people.desk_officer)
 
 
-def post(client: Client, page: str, to: str = "", **data: Any) -> Any:
+def post(client: Client, page: str, to: str = "", **data: object) -> Any:
     """Sends the form of `page`."""
     token = TOKEN.search(client.get(page).content.decode())
     return client.post(to or page, {"form_token": token[1] if token else "", **data})
@@ -99,7 +99,7 @@ def test_an_officer_without_a_desk_calls_nobody(office: Office) -> None:
 def test_codes_are_set_aside_printed_and_made_void(office: Office, desk: Desk) -> None:
     on = localdate(office.now)
     page = reverse("services:outage")
-    day = {"day_0": on.day, "day_1": on.month, "day_2": on.year}
+    day = {"day_0": str(on.day), "day_1": str(on.month), "day_2": str(on.year)}
     response = post(desk.client, page, unit=office.people.home, count=2, reason="Bão số 5", **day)
     assert response.status_code == 302
     block = PaperBlock.objects.get()
