@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import islice
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from portal.calendar.ledger import LedgerError
 from portal.events.actors import System
@@ -17,7 +18,9 @@ from services.models import Dossier
 from services.operations.alerting import alert_desk
 from services.operations.confirming import lapse_confirmation
 from services.operations.supplements import expire_supplement
+from services.operations.tickets import lapse_ticket
 from services.queries import dossiers
+from services.queries.tickets import left_over
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +45,14 @@ def let_silence_agree(*, now: datetime) -> int:
         lambda: dossiers.unanswered_drafts(now),
         lambda one: lapse_confirmation(dossier=one, actor=System.SCHEDULE, now=now),
     )
+
+
+def end_tickets(*, now: datetime) -> int:
+    """How many numbers of earlier days were ended."""
+    ended = 0
+    for ticket in left_over(localdate(now)):
+        ended += lapse_ticket(ticket=ticket, actor=System.SCHEDULE, now=now) is not None
+    return ended
 
 
 def _each(waiting: Callable[[], Iterable[Dossier]], deed: Callable[[Dossier], Dossier | None]) -> int:

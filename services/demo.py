@@ -12,15 +12,17 @@ from portal.accounts.models import User
 from portal.isolation import Purpose, scope
 from services import versions
 from services.kinds import Channel
-from services.models import Component, Dossier, Problem, Proof
+from services.models import Component, Dossier, PaperNumber, Problem, Proof
 from services.operations import reception, supplements
 from services.operations.checklist import Checked, check_papers
 from services.operations.filing import Filing, Owner, Paper, Places, submit
+from services.operations.outage import set_numbers_aside, void_number
 from services.operations.supplements import Missing
 from services.queries.catalogue import version_on
 from staff.demo import refuse_production
 
 FILE = Path(__file__).parent / "data" / "demo_dossiers.json"
+OUTAGE = FILE.with_name("demo_outage.json")
 DESK = "mot-cua"
 HOME = "home"
 GROUND = "NĐ 118/2025 Đ.16.3"
@@ -36,6 +38,7 @@ def load(*, unit_id: int, now: datetime) -> int:
             officer = User.objects.get(username=DESK)
             for row in rows(unit_id):
                 _make(unit_id, row, officer, now - timedelta(minutes=row["minutes_ago"]))
+            _set_aside(unit_id, officer, now)
         return held.count()
 
 
@@ -72,6 +75,16 @@ def _make(unit_id: int, row: dict[str, Any], officer: User, at: datetime) -> Non
     )
     dossier = submit(filing=filing, actor=officer, now=at)
     _go_on(dossier, row["state"], row["text"], officer, at + timedelta(minutes=5))
+
+
+def _set_aside(unit_id: int, officer: User, now: datetime) -> None:
+    """Codes on paper, one of them void already."""
+    words = json.loads(OUTAGE.read_text(encoding="utf-8"))
+    block = set_numbers_aside(
+        unit_id=unit_id, day=localdate(now), count=10, reason=words["reason"], actor=officer, now=now
+    )
+    first = PaperNumber.objects.filter(block=block).order_by("code", "id")[:1].get()
+    void_number(number=first, reason=words["void"], actor=officer, now=now)
 
 
 def _go_on(dossier: Dossier, state: str, text: str, officer: User, at: datetime) -> None:

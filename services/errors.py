@@ -191,3 +191,41 @@ class LookUpLockedError(ServicesError):
 
     def __str__(self) -> str:
         return str(self.message) % {"moment": moment(self.until)}
+
+
+class DeskClosedError(ServicesError):
+    message = _("The desk is closed now, so no number was drawn. Its hours of reception stand on the page of the desk.")
+    code = "desk_closed"
+
+
+class NumbersUsedUpError(ServicesError):
+    message = _("All numbers of today have been drawn. Nothing was drawn. Please ask at the desk, or come tomorrow.")
+    code = "numbers_used_up"
+
+
+class WrongTicketError(ServicesError):
+    message = _("This number can't be called here any more. Nothing was changed. Look at the list of numbers again.")
+    code = "wrong_ticket"
+
+
+class BadBlockError(ServicesError):
+    message = _(
+        "Between 1 and 200 codes can be set aside, for today or one of the next seven days. Nothing was set aside."
+    )
+    code = "bad_block"
+
+
+class NumberTakenError(ServicesError):
+    message = _(
+        "This code on paper is not free for this dossier: it was used, made void, or belongs to another organ. "
+        "Nothing was saved. Look at the list of codes again."
+    )
+    code = "number_taken"
+
+
+class WrongMomentError(ServicesError):
+    message = _(
+        "The moment of receipt must lie on the day that is part of the code, and not in the future. Nothing was "
+        "saved; what you typed is kept here."
+    )
+    code = "wrong_moment"

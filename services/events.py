@@ -72,5 +72,14 @@ class Fact(StrEnum):
     FORM_PRINTED = "services.form.printed"  # form, dossier, sha256: without a seal as yet
     FORM_SIGNED = "services.form.signed"  # form, dossier, sha256, certificate
     FORM_FAILED = "services.form.failed"  # form, dossier
+    TICKET_DRAWN = "services.ticket.drawn"  # number, errand
+    TICKET_CALLED = "services.ticket.called"  # number, errand, counter, calls
+    TICKET_SERVED = "services.ticket.served"  # number, errand
+    TICKET_MISSED = "services.ticket.missed"  # number, errand: nobody came
+    TICKET_LAPSED = "services.ticket.lapsed"  # number, errand: the day ended
+    NUMBERS_SET_ASIDE = "services.paper_block.set_aside"  # day, first, last, count
+    PAPER_NUMBER_FREE = "services.paper_number.set_aside"  # code, block
+    PAPER_NUMBER_USED = "services.paper_number.used"  # code, block, dossier
+    PAPER_NUMBER_VOID = "services.paper_number.void"  # code, block
     LOOKED_UP = "services.dossier.looked_up"
     LOOK_UP_REFUSED = "services.look_up.refused"

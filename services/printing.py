@@ -41,7 +41,7 @@ def _words() -> dict[str, str]:
     return found
 
 
-def _say(key: str, **values: str) -> str:
+def say(key: str, **values: str) -> str:
     return _words()[key].format(**values)
 
 
@@ -51,7 +51,7 @@ def receipt(dossier: Dossier, *, actor: User, now: datetime) -> Data:
     with override("vi"):
         limit = calendar_words.limit(versions.limit_of(dossier.version, dossier.limit_case))
     head = _head(dossier, now)
-    return head | _whole(
+    return head | whole(
         copies=2,
         desk=head["desk"],
         filer=dossier.filer_name or dossier.owner_name,
@@ -86,7 +86,7 @@ def supplement_request(request: Supplement, *, dossier: Dossier, actor: User, no
         for item in request.items.order_by("id")[:MOST_PAPERS]
     ]
     desk = head.pop("desk")
-    return head | _whole(
+    return head | whole(
         papers=papers,
         reason=request.reason,
         ground=request.ground,
@@ -100,7 +100,7 @@ def supplement_request(request: Supplement, *, dossier: Dossier, actor: User, no
 def refusal(dossier: Dossier, *, reason: str, ground: str, actor: User, now: datetime) -> Data:
     """Form 03, with the reason in writing. NĐ 118/2025 Đ.17.1c"""
     head = _head(dossier, now)
-    return head | _whole(
+    return head | whole(
         reasons=[{"text": reason.strip()[:LONG], "ground": ground.strip()[:TEXT]}],
         contact=_contact(actor, head["desk"]),
         filer=dossier.filer_name or dossier.owner_name,
@@ -116,13 +116,13 @@ def stop_notice(dossier: Dossier, *, before: State, reason: str, ground: str, ac
     head = {name: value for name, value in head.items() if name not in REACHED}
     organ = head["organ"]["above"]
     officer = _officer(actor)
-    return head | _whole(
+    return head | whole(
         organ={"name": organ},
-        request={"by": _say("stopped_by", name=officer, unit=" ".join(organ))[:200], "at": now},
-        stage=_say(STAGES.get(before, "stage_running")),
-        decision=_say("stop_decision", reason=reason.strip()[:1500], ground=ground.strip()[:TEXT]),
-        returned_papers=_say("stop_papers", desk=desk),
-        returned_fee=_say("stop_fee"),
+        request={"by": say("stopped_by", name=officer, unit=" ".join(organ))[:200], "at": now},
+        stage=say(STAGES.get(before, "stage_running")),
+        decision=say("stop_decision", reason=reason.strip()[:1500], ground=ground.strip()[:TEXT]),
+        returned_papers=say("stop_papers", desk=desk),
+        returned_fee=say("stop_fee"),
         contact=_contact(actor, desk),
         signature={"lines": _title_lines(actor, dossier, now), "name": officer},
         issued={"number": str(dossier), "on": made_on},
@@ -135,22 +135,22 @@ def _head(dossier: Dossier, now: datetime) -> Data:
     unit = version_at(dossier.responsible_unit_id, on)
     full = unit.full_name if unit else ""
     contact = dossier.contact
-    return _whole(
-        organ={"above": list(organ_lines(full)), "name": _say("desk_lines").split("|")},
-        desk=_say("desk", unit=full[:1].lower() + full[1:]),
+    return whole(
+        organ={"above": list(organ_lines(full)), "name": say("desk_lines").split("|")},
+        desk=say("desk", unit=full[:1].lower() + full[1:]),
         trial=settings.SIGNATURE_TRIAL_ALLOWED,
         place=unit.name[:60] if unit else "",
         made_on=on,
         dossier={"code": str(dossier), "address": address_of(dossier.pk)},
         principal=dossier.owner_name,
-        address=_address(dossier, contact, now)[:TEXT],
+        address=address(dossier, contact, now)[:TEXT],
         phone=str(contact.get("phone") or "")[:40],
         email=str(contact.get("email") or ""),
         procedure=dossier.version.name_vi[:LONG],
     )
 
 
-def _whole(**values: Any) -> Data:
+def whole(**values: Any) -> Data:
     """Without what nobody said."""
     return {key: value for key, value in values.items() if value not in ("", None)}
 
@@ -168,10 +168,10 @@ def _paper(row: Component) -> Data:
     note = {Proof.DATA.value: "from_data", Proof.SHOWN.value: "shown"}.get(row.proof, "")
     if not note and not any(counted.values()):
         note = "electronic"
-    return _whole(name=row.name, note=_say(note) if note else "", **counted)
+    return whole(name=row.name, note=say(note) if note else "", **counted)
 
 
-def _address(dossier: Dossier, contact: Data, now: datetime) -> str:
+def address(dossier: Dossier, contact: Data, now: datetime) -> str:
     """Where post goes, else where the person said to live."""
     if contact.get("address"):
         return str(contact["address"])
@@ -195,19 +195,19 @@ def _number(dossier: Dossier) -> str:
 
 def _collect_at(dossier: Dossier, now: datetime) -> str:
     if dossier.return_channel == Channel.ONLINE:
-        return _say("collect_online")
+        return say("collect_online")
     if dossier.return_channel == Channel.POST:
-        return _say("collect_post")
+        return say("collect_post")
     unit = version_at(dossier.returning_unit_id, localdate(now))
     full = unit.full_name if unit else ""
-    return _say("desk", unit=full[:1].lower() + full[1:])
+    return say("desk", unit=full[:1].lower() + full[1:])
 
 
 def _fee(dossier: Dossier) -> Data:
     amount = (dossier.version.parts.get("fees") or {}).get("amount_vnd")
     if amount is None:
-        return {"state": _say("fee_rule")}
-    return {"amount": amount, "state": _say("fee_due" if amount else "fee_none")}
+        return {"state": say("fee_rule")}
+    return {"amount": amount, "state": say("fee_due" if amount else "fee_none")}
 
 
 def _book(code: str) -> Data:
@@ -217,7 +217,7 @@ def _book(code: str) -> Data:
 
 
 def _filer_signs(dossier: Dossier) -> str:
-    return _say("filed_online" if dossier.channel == Channel.ONLINE else "filer_signs")
+    return say("filed_online" if dossier.channel == Channel.ONLINE else "filer_signs")
 
 
 def _officer(actor: User) -> str:
@@ -226,7 +226,7 @@ def _officer(actor: User) -> str:
 
 
 def _contact(actor: User, desk: str) -> Data:
-    return {"name": _say("contact", name=_officer(actor), desk=desk)[:NAME], "phone": settings.DESK_HOTLINE}
+    return {"name": say("contact", name=_officer(actor), desk=desk)[:NAME], "phone": settings.DESK_HOTLINE}
 
 
 def _title_lines(actor: User, dossier: Dossier, now: datetime) -> list[str]:

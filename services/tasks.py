@@ -25,3 +25,8 @@ def expire_supplements() -> None:
 def drop_drafts() -> None:
     retention.drop_drafts(now=timezone.now())
     retention.drop_visits(now=timezone.now())
+
+
+@shared_task  # type: ignore[untyped-decorator]  # the same
+def end_tickets() -> None:
+    deadlines.end_tickets(now=timezone.now())

@@ -31,9 +31,11 @@ def maintenance() -> Iterator[psycopg.Connection]:
 
 
 def drop(name: str) -> None:
-    """A superuser's connection that was just closed may still be ending, and may not be ended by us: wait for it."""
+    """A superuser's connection that was just closed may still be ending, and may not be ended by us; nor may
+    a vacuum that the server began by itself: wait for them.
+    """
     statement = sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name))
-    for pause in (0.05, 0.1, 0.2, 0.5, 1.0, 0.0):
+    for pause in (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 0.0):
         try:
             with maintenance() as connection:
                 connection.execute(statement)

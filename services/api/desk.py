@@ -17,13 +17,14 @@ from portal.api.problems import Fault
 from portal.api.schema import page_of
 from services.api import dossier_answers as answers
 from services.api import dossier_schemas as schemas
-from services.api.base import TAGS, DeedView, fault, refuse
+from services.api.base import TAGS, DeedView, fault, refuse, wrong
 from services.api.dossiers import path_of
 from services.api.filing import check_unit, counted, unit_field
 from services.kinds import Channel
-from services.models import Component, Dossier, Problem, Proof, Supplement
+from services.models import Component, Dossier, PaperNumber, Problem, Proof, Supplement
 from services.operations import citizen, reception, results, supplements
 from services.operations.checklist import Checked, check_papers
+from services.operations.outage import accept_on_paper
 from services.operations.reception import Way
 from services.operations.supplements import MOST_ITEMS, Missing
 from services.reasons import in_writing, refusal_reasons
@@ -65,6 +66,10 @@ class Acceptances(DossierDeed):
                 "proof", _("With receivedAt: what proves it."), longest=GROUND, required=False, default="",
                 example="Postmark",
             ),
+            bodies.text(
+                "paperCode", _("With receivedAt: a code that was set aside, as the filer has it on paper."),
+                longest=60, required=False, default="", example="H01.00001-261124-0001",
+            ),
         )
     }  # fmt: skip
 
@@ -78,6 +83,8 @@ class Acceptances(DossierDeed):
     def post(self, request: Request, pk: UUID) -> Response:
         found, data = self.locked(pk), self.data
         refuse(self._faults(found))
+        if data["paperCode"]:
+            return self.done(self._on_paper(found))
         done = reception.accept(
             dossier=found,
             actor=self.principal,
@@ -88,7 +95,23 @@ class Acceptances(DossierDeed):
         )
         return self.done(done)
 
+    def _on_paper(self, dossier: Dossier) -> Dossier:
+        data = self.data
+        number = PaperNumber.objects.filter(code=data["paperCode"], block__unit=dossier.competent_unit_id).first()
+        if number is None:
+            raise wrong(fault("/paperCode", "unknown", gettext("No code of this organ that was set aside.")))
+        return accept_on_paper(
+            dossier=dossier,
+            number=number,
+            received_at=data["receivedAt"],
+            proof=data["proof"],
+            actor=self.principal,
+            now=self.now,
+        )
+
     def _faults(self, dossier: Dossier) -> Iterator[Fault]:
+        if self.data["paperCode"] and not self.data["receivedAt"]:
+            yield fault("/receivedAt", "required", gettext("A code on paper needs the moment that stands on it."))
         cases = [one["key"] for one in (dossier.version.parts.get("limit") or {}).get("cases", [])]
         if self.data["limitKey"] not in {"", *cases}:
             sentence = gettext("Choose one of: %(options)s.") % {"options": ", ".join(cases) or "–"}

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from services.api import confirmations, desk, dossiers, drafts, files, look_ups, procedures, talk, work
+from services.api import confirmations, day, desk, dossiers, drafts, files, look_ups, procedures, talk, work
 
 app_name = "services"
 ONE = "dossiers/<uuid:pk>"
@@ -47,6 +47,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{STEP}/returns", work.Returns.as_view(), name="returns"),
     path(f"{STEP}/proposals", work.Proposals.as_view(), name="proposals"),
     path(f"{STEP}/draft-recalls", work.DraftRecalls.as_view(), name="draft-recalls"),
+    path("desks/<bigid:unit>/tickets", day.Tickets.as_view(), name="tickets"),
+    path("desks/<bigid:unit>/calls", day.Calls.as_view(), name="calls"),
+    path("desks/<bigid:unit>/departures", day.Departures.as_view(), name="departures"),
+    path("desks/<bigid:unit>/paper-numbers", day.PaperNumbers.as_view(), name="paper-numbers"),
+    path("paper-numbers/<uuid:pk>/voids", day.PaperNumberVoids.as_view(), name="paper-number-voids"),
     path("files", files.Files.as_view(), name="files"),
     path("files/<uuid:pk>", files.FileDetail.as_view(), name="stored-file"),
     path("files/<uuid:pk>/content", files.FileContent.as_view(), name="file-content"),

@@ -6,9 +6,11 @@ from services.models.confirmations import Confirmation
 from services.models.dossiers import CodeCounter, Dossier
 from services.models.drafts import Draft
 from services.models.evidence import Evidence, SubjectKind
+from services.models.outage import PaperBlock, PaperNumber
 from services.models.papers import Attachment, Component, PrintedForm, Proof
 from services.models.sealed import Answers
 from services.models.talk import From, Message, Moment, Note, Rating
+from services.models.tickets import Errand, Ticket, TicketCounter
 from services.models.visits import Ground, Mandate, Visit
 from services.models.work import Handover, Problem, Supplement, SupplementItem, WorkItem
 
@@ -22,6 +24,7 @@ __all__ = [
     "DeclarationForm",
     "Dossier",
     "Draft",
+    "Errand",
     "Evidence",
     "From",
     "Ground",
@@ -30,6 +33,8 @@ __all__ = [
     "Message",
     "Moment",
     "Note",
+    "PaperBlock",
+    "PaperNumber",
     "PrintedForm",
     "Problem",
     "Procedure",
@@ -40,6 +45,8 @@ __all__ = [
     "SubjectKind",
     "Supplement",
     "SupplementItem",
+    "Ticket",
+    "TicketCounter",
     "Visit",
     "WorkItem",
 ]

@@ -50,10 +50,12 @@ def accept(
     limit_case: str = "",
     really_at: datetime | None = None,
     proof: str = "",
+    code: str = "",
 ) -> Dossier:
     """Official acceptance: the code is taken, the clock starts, Form 01 is ordered, the first step opens.
 
     `really_at` with `proof`: when a paper dossier was in fact received, kept apart from the moment of the click.
+    `code`: one that was set aside before and printed on paper, instead of the next one.
     Raises NotAllowedError, WrongStateError, StaleError, NotCheckedError.
     """
     locked = lock(dossier, revision=revision)
@@ -66,7 +68,7 @@ def accept(
     counted = clock.enter(
         locked, EntryKind.START, ground="NĐ 118/2025 Đ.17.3", actor=actor, now=now, at=really_at, proof=proof
     )
-    locked.code = take_code(unit_id=locked.competent_unit_id, day=on)
+    locked.code = code or take_code(unit_id=locked.competent_unit_id, day=on)
     locked.accepted_at, locked.answered_at, locked.printed_due_at = really_at or now, now, counted.moment
     step(
         locked,

@@ -27,6 +27,7 @@ from services.kinds import Channel
 from services.models import Component, Dossier, Proof, Supplement
 from services.operations import reception, results, supplements
 from services.policies import Capability, may_at
+from services.queries.outage import free_numbers
 from services.states import Action
 from services.versions import LONGEST_WAIT
 from services.views import desk_words as words
@@ -102,7 +103,13 @@ def acceptance(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         if row.proof != Proof.MISSING and (row.checked_at or row.proof == Proof.DATA)
     }
     lacking = versions.missing_components(dossier.version, proven)
-    more = {"due_at": cases[0][2], "limit": cases[0][1], "lacking": lacking, "has_cases": len(cases) > 1}
+    more = {
+        "due_at": cases[0][2],
+        "limit": cases[0][1],
+        "lacking": lacking,
+        "has_cases": len(cases) > 1,
+        "on_paper": free_numbers(dossier.competent_unit_id, localdate(now)).exists(),
+    }
     return _show(request, dossier, form, "acceptance", status=status, **more)
 
 

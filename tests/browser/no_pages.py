@@ -11,6 +11,13 @@ NO_PAGES = {
         for name in ("discard", "mandate", "move", "page", "places", "remove", "row")
     },
     "services:visit-begin": "POST only",
+    "services:kiosk": "needs the signed address of a machine; tests/services/test_day_pages.py looks at it",
+    "services:ticket": "needs a number, drawn in office hours only; tests/services/test_day_pages.py looks at it",
+    "services:call": "POST only",
+    "services:hand-number": "POST only",
+    "services:register-pdf": "a file",
+    "services:register-sheet": "a file",
+    "services:control-slip": "a file",
     "services:draft-save": "POST of a script",
     "services:assist-save": "POST of a script",
     "documents:upload": "POST of a script",

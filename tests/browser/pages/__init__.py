@@ -22,6 +22,7 @@ PAGES = [
     *visitors.filing(),
     *dossiers.own(),
     *officers.desk(),
+    *officers.day(),
     *dossiers.work(),
 ]
 

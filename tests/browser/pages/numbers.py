@@ -31,6 +31,8 @@ NUMBERS = {
     "waiting": "select id from services_dossier where state = 'submitted' order by submitted_at, id limit 1",
     "received": "select id from services_dossier where accepted_at is not null order by accepted_at, id limit 1",
     "step": "select id from services_workitem where state = 'open' order by opened_at, id limit 1",
+    "block": "select id from services_paperblock order by taken_at, id limit 1",
+    "paper": "select id from services_papernumber where state = 'free' order by code limit 1",
     "own": f"{OWN} = 'submitted'",
     "lacking": f"{OWN} = 'supplement'",
     "lack": "select item.id from services_supplementitem item join services_supplement request"
@@ -54,7 +56,13 @@ NUMBERS = {
 }
 
 
-OPEN_BOOKS = ("documents_register", "units_", "staff_", "calendar_")  # the rest is shown to the demo's purpose alone
+OPEN_BOOKS = (
+    "documents_register",
+    "services_paper",
+    "units_",
+    "staff_",
+    "calendar_",
+)  # the rest is shown to the demo's purpose alone
 
 
 @cache

@@ -133,3 +133,28 @@ def desk() -> list[Page]:
         Page("services:visit", "/mot-cua/nop-ho/", **wrong),
         Page("services:desk-handing-out", f"{one}tra-ket-qua/", State.ERROR, status=409, **officer),
     ]
+
+
+def day() -> list[Page]:
+    officer: dict[str, Any] = {"audience": Audience.OFFICER, "person": OFFICER}
+    wrong: dict[str, Any] = {"state": State.ERROR, "status": 400, **officer}
+    outage, here = "/mot-cua/mat-mang/", "?ban={commune}&quay=1"
+    on_paper = "/mot-cua/ho-so/{waiting}/tiep-nhan/so-giay/"
+    return [
+        Page("services:board", "/bang-goi-so/{commune}/", State.EMPTY),
+        Page("services:board", "/bang-goi-so/{commune}/?dung=1", State.EMPTY, note="still"),
+        Page("services:counter", "/mot-cua/goi-so/", **officer),
+        Page("services:counter", f"/mot-cua/goi-so/{here}", State.EMPTY, note="counter", **officer),
+        Page("services:counter", "/mot-cua/goi-so/?quay=", **wrong),
+        Page("services:outage", outage, **officer),
+        Page("services:outage", outage, act=send_nothing, **wrong),
+        Page("services:paper-block", f"{outage}{{block}}/", **officer),
+        Page("services:paper-sheet", f"{outage}{{block}}/in/", **officer),
+        Page("services:paper-void", f"{outage}so/{{paper}}/huy/", **officer),
+        Page("services:paper-void", f"{outage}so/{{paper}}/huy/", act=send_nothing, **wrong),
+        Page("services:desk-paper-acceptance", on_paper, **officer),
+        Page("services:desk-paper-acceptance", on_paper, act=send_nothing, **wrong),
+        Page("services:register", "/mot-cua/so-theo-doi/", **officer),
+        Page("services:register", "/mot-cua/so-theo-doi/?tu=2026-01-01&den=2026-01-02", State.EMPTY, **officer),
+        Page("services:register", "/mot-cua/so-theo-doi/?tu=2026-01-02&den=2026-01-01", **wrong),
+    ]

@@ -1,0 +1,99 @@
+"""The desk goes on when the network is down: codes set aside on paper, entered afterwards, none of them twice."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from portal.accounts.models import User
+from portal.events import record
+from services.errors import BadBlockError, NoReasonError, NotAllowedError, NumberTakenError, WrongMomentError
+from services.events import Fact
+from services.models import Dossier, PaperBlock, PaperNumber
+from services.operations.codes import take_code
+from services.operations.reception import accept
+from services.paper_numbers import NumberState
+from services.policies import Capability, may_at
+
+MOST = 200  # numbers at once; a desk receives fewer on one day
+AHEAD = timedelta(days=7)
+
+
+@transaction.atomic
+def set_numbers_aside(*, unit_id: int, day: date, count: int, reason: str, actor: User, now: datetime) -> PaperBlock:
+    """The next codes of that day, which nobody gets otherwise. Raises NotAllowedError, BadBlockError, NoReasonError."""
+    if not may_at(actor, Capability.RECEIVE, unit_id):
+        raise NotAllowedError
+    if not reason.strip():
+        raise NoReasonError
+    if not (1 <= count <= MOST and localdate(now) <= day <= localdate(now) + AHEAD):
+        raise BadBlockError
+    block = PaperBlock.objects.create(unit_id=unit_id, day=day, reason=reason.strip(), taken_by=actor, taken_at=now)
+    codes = [take_code(unit_id=unit_id, day=day) for _ in range(count)]
+    facts = {"day": day, "first": codes[0], "last": codes[-1], "count": count}
+    record(Fact.NUMBERS_SET_ASIDE, subject=block, actor=actor, unit=unit_id, at=now, facts=facts)
+    for code in codes:
+        number = PaperNumber(block=block, code=code, state=NumberState.FREE.value)
+        number.save(force_insert=True)
+        _tell(Fact.PAPER_NUMBER_FREE, number, "", actor, now)
+    return block
+
+
+@transaction.atomic
+def accept_on_paper(
+    *, dossier: Dossier, number: PaperNumber, received_at: datetime, proof: str, actor: User, now: datetime,
+    revision: int | None = None,
+) -> Dossier:  # fmt: skip  # as a call reads
+    """Enter what was received on paper: the dossier bears the code that its filer was given, and its clock started
+    then. `proof` says where the paper is kept. Raises what `accept` does, and NumberTakenError, WrongMomentError.
+    """
+    locked = _free(number, actor)
+    block = locked.block
+    if localdate(received_at) != block.day or received_at > now:
+        raise WrongMomentError
+    if dossier.competent_unit_id != block.unit_id:
+        raise NumberTakenError
+    done = accept(
+        dossier=dossier, actor=actor, now=now, revision=revision, really_at=received_at, proof=proof, code=locked.code
+    )
+    locked.state, locked.dossier, locked.ended_at = NumberState.USED.value, done, now
+    locked.save(update_fields=["state", "dossier", "ended_at"])
+    _tell(Fact.PAPER_NUMBER_USED, locked, NumberState.FREE.value, actor, now)
+    return done
+
+
+@transaction.atomic
+def void_number(*, number: PaperNumber, reason: str, actor: User, now: datetime) -> PaperNumber:
+    """It was not used, or spoiled: nobody gets it any more. Raises NotAllowedError, NumberTakenError, NoReasonError."""
+    locked = _free(number, actor)
+    if not reason.strip():
+        raise NoReasonError
+    locked.state, locked.note, locked.ended_at = NumberState.VOID.value, reason.strip(), now
+    locked.save(update_fields=["state", "note", "ended_at"])
+    _tell(Fact.PAPER_NUMBER_VOID, locked, NumberState.FREE.value, actor, now)
+    return locked
+
+
+def _free(number: PaperNumber, actor: User) -> PaperNumber:
+    locked = PaperNumber.objects.select_for_update(of=("self",)).select_related("block").get(pk=number.pk)
+    if not may_at(actor, Capability.RECEIVE, locked.block.unit_id):
+        raise NotAllowedError
+    if locked.state != NumberState.FREE:
+        raise NumberTakenError
+    return locked
+
+
+def _tell(fact: Fact, number: PaperNumber, before: str, actor: User, now: datetime) -> None:
+    facts = {"code": number.code, "block": str(number.block_id)}
+    if number.dossier_id:
+        facts["dossier"] = str(number.dossier_id)
+    record(
+        fact,
+        subject=number,
+        actor=actor,
+        unit=number.block.unit_id,
+        at=now,
+        before=before,
+        after=number.state,
+        facts=facts,
+    )

@@ -1,0 +1,143 @@
+"""What Form 06 and Form 07 say: the way of one dossier from hand to hand, and the register of a desk.
+
+TT 01/2018/TT-VPCP, TT 03/2025/TT-VPCP (columns UNVERIFIED: the layouts are dated data). Written in Vietnamese.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from itertools import pairwise
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.timezone import localdate
+
+from documents.printing import organ_lines
+from services import printing
+from services.kinds import StepRole
+from services.links import address_of
+from services.models import Dossier, WorkItem
+from services.queries.work import names_of
+from services.states import ItemState, State
+from units.models import UnitVersion
+from units.queries import version_at
+from units.queries.tree import versions_at
+
+Data = dict[str, Any]
+MOST_STEPS, TEXT, NAME, LONG = 60, 300, 120, 2000
+
+
+def control_slip(dossier: Dossier, *, now: datetime) -> Data:
+    """Form 06. Needs an accepted dossier."""
+    on = localdate(now)
+    items = list(WorkItem.objects.of(dossier))
+    units = versions_at(sorted({item.unit_id for item in items} | dossier.unit_ids()), on)
+    desk, competent = units.get(dossier.receiving_unit_id), units.get(dossier.competent_unit_id)
+    return {
+        "organ": _organ(desk),
+        "trial": settings.SIGNATURE_TRIAL_ALLOWED,
+        "place": desk.name[:60] if desk else "",
+        "made_on": on,
+        "dossier": {"code": dossier.code, "address": address_of(dossier.pk)},
+        "principal": dossier.owner_name,
+        "accepted_at": dossier.accepted_at,
+        "due_at": dossier.due_at,
+        "competent": competent.full_name[:TEXT] if competent else "",
+        "steps": list(_hands(items, units))[:MOST_STEPS],
+    }
+
+
+def _hands(items: Sequence[WorkItem], units: dict[int, UnitVersion]) -> Iterable[Data]:
+    """Each step that is done, to the one behind it."""
+    officers = names_of({item.officer_id for item in items}, 0)
+    for item, following in pairwise(items):
+        if item.state != ItemState.DONE or item.done_at is None:
+            continue
+        row = {
+            "from": _place(item, units),
+            "to": _place(following, units),
+            "at": item.done_at,
+            "given_by": officers.get(item.officer_id, "")[:NAME] or printing.say("nobody_yet"),
+            "taken_by": officers.get(following.officer_id, "")[:NAME] or printing.say("nobody_yet"),
+        }
+        yield row | ({"outcome": _outcome(item)} if item.due_at else {})
+
+
+def _place(item: WorkItem, units: dict[int, UnitVersion]) -> str:
+    unit = units.get(item.unit_id)
+    return ", ".join(filter(None, [item.name, unit.full_name if unit else ""]))[:TEXT]
+
+
+def _outcome(item: WorkItem) -> str:
+    """By the day, as people read the form; late is whoever passed the moment."""
+    due, done = item.due_at, item.done_at
+    if due is None or done is None:
+        return ""
+    if done > due:
+        return printing.say("late")
+    return printing.say("before_due" if localdate(done) < localdate(due) else "in_time")
+
+
+def register_page(
+    dossiers: Sequence[Dossier], *, unit_id: int, first: date, last: date, begins_with: int, now: datetime
+) -> Data:
+    """Form 07: one page of the register, numbered on from `begins_with`."""
+    desk = version_at(unit_id, localdate(now))
+    return {
+        "organ": _organ(desk),
+        "trial": settings.SIGNATURE_TRIAL_ALLOWED,
+        "year": first.year,
+        "volume": str(first.year),
+        "from": first,
+        "until": last,
+        "rows": [
+            {"number": number, **row} for number, row in enumerate(register_rows(dossiers, now=now), start=begins_with)
+        ],
+    }
+
+
+def register_rows(dossiers: Sequence[Dossier], *, now: datetime) -> list[Data]:
+    """The columns of Form 07, for print and sheet. `dossiers` with their versions; two statements for all of them."""
+    units = versions_at(sorted({dossier.competent_unit_id for dossier in dossiers}), localdate(now))
+    steps: dict[UUID, list[WorkItem]] = defaultdict(list)
+    for item in WorkItem.objects.filter(dossier__in=dossiers).order_by("dossier", "number", "id"):
+        steps[item.dossier_id].append(item)
+    return [_register_row(dossier, steps[dossier.pk], units, now) for dossier in dossiers]
+
+
+def _register_row(dossier: Dossier, items: Sequence[WorkItem], units: dict[int, UnitVersion], now: datetime) -> Data:
+    competent = units.get(dossier.competent_unit_id)
+    returned = next((item for item in items if item.role == StepRole.RETURNS and item.state == ItemState.DONE), None)
+    taken = next((item.taken_at for item in items if item.role != StepRole.RECEPTION and item.taken_at), None)
+    ended = State(dossier.state) is State.RETURNED
+    contact = dossier.contact
+    return printing.whole(
+        code=dossier.code,
+        procedure=dossier.version.name_vi[:LONG],
+        sets=1,
+        principal=dossier.owner_name,
+        address=printing.address(dossier, contact, now)[:TEXT] or printing.say("not_declared"),
+        phone=str(contact.get("phone") or "")[:40],
+        competent=competent.full_name[:TEXT] if competent else printing.say("not_declared"),
+        accepted_at=dossier.accepted_at,
+        due_at=dossier.due_at,
+        forwarded_at=taken,
+        result_at=dossier.decided_at,
+        returned_at=dossier.closed_at if ended else None,
+        returned_by=printing.say(f"returned_{dossier.return_channel}") if ended else "",
+        taken_by=(returned.note if returned else "")[:NAME],
+        note=_note(dossier),
+    )
+
+
+def _note(dossier: Dossier) -> str:
+    state = State(dossier.state)
+    if state in {State.WITHDRAWN, State.STOPPED}:
+        return printing.say(str(state))
+    return printing.say("waits_for_owner") if state is State.DECIDED else ""
+
+
+def _organ(unit: UnitVersion | None) -> Data:
+    full = unit.full_name if unit else ""
+    return {"above": list(organ_lines(full)), "name": printing.say("desk_lines").split("|")}
