@@ -32,7 +32,8 @@ def test_a_birth_from_the_phone_to_the_signed_extract_without_script_at_any_desk
     birth.begin(mother)
     birth.declare(mother, TWIN)
     reference = birth.send(mother)
-    assert (mother.clicks, mother.typed) <= (MOST_CLICKS, MOST_TYPED)
+    assert mother.clicks <= MOST_CLICKS
+    assert mother.typed <= MOST_TYPED
     desk = Hand(visitor(OFFICER, java_script=False).new_page())
     code = office.received_by_mouse(desk, reference)
     through_the_office(visitor, mother, code, TWIN, java_script=False)
