@@ -6,7 +6,9 @@ from services.models.confirmations import Confirmation
 from services.models.dossiers import CodeCounter, Dossier
 from services.models.drafts import Draft
 from services.models.evidence import Evidence, SubjectKind
+from services.models.fees import CollectingAccount, Fee, ReceiptCounter
 from services.models.papers import Attachment, Component, PrintedForm, Proof
+from services.models.payments import FeeReceipt, Payment, PaymentMessage, Refund
 from services.models.sealed import Answers
 from services.models.talk import From, Message, Moment, Note, Rating
 from services.models.visits import Ground, Mandate, Visit
@@ -17,12 +19,15 @@ __all__ = [
     "Attachment",
     "ClockEntry",
     "CodeCounter",
+    "CollectingAccount",
     "Component",
     "Confirmation",
     "DeclarationForm",
     "Dossier",
     "Draft",
     "Evidence",
+    "Fee",
+    "FeeReceipt",
     "From",
     "Ground",
     "Handover",
@@ -30,6 +35,8 @@ __all__ = [
     "Message",
     "Moment",
     "Note",
+    "Payment",
+    "PaymentMessage",
     "PrintedForm",
     "Problem",
     "Procedure",
@@ -37,6 +44,8 @@ __all__ = [
     "ProcedureVersionQuerySet",
     "Proof",
     "Rating",
+    "ReceiptCounter",
+    "Refund",
     "SubjectKind",
     "Supplement",
     "SupplementItem",

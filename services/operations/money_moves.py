@@ -1,0 +1,93 @@
+"""How payments and refunds move along their tables, inside the transaction of the deed that moves them."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from portal.events import Topic, record
+from portal.events.actors import Actor
+from services.errors import WrongStateError
+from services.events import Fact
+from services.models import Payment, Refund
+from services.money_states import (
+    PAYMENT_MOVES,
+    REFUND_MOVES,
+    PaymentAction,
+    PaymentState,
+    RefundAction,
+    RefundState,
+)
+from services.operations.codes import LETTERS
+from services.operations.moving import people
+
+
+def new_order(prefix: str) -> str:
+    """28^16 of them: nobody guesses the name of somebody else's payment."""
+    return prefix + "".join(secrets.choice(LETTERS) for _ in range(16))
+
+
+def move_payment(
+    payment: Payment,
+    action: PaymentAction,
+    *changed: str,
+    actor: Actor,
+    now: datetime,
+    facts: Mapping[str, Any] | None = None,
+    deliveries: Iterable[Topic] = (),
+) -> None:
+    """Raises WrongStateError. `changed` are saved with the state; without sources the payment is born."""
+    move = PAYMENT_MOVES[action]
+    before = payment.state if move.sources else ""
+    if move.sources and PaymentState(before) not in move.sources:
+        raise WrongStateError
+    payment.state = move.target.value
+    if move.sources:
+        payment.save(update_fields=["state", *changed])
+    else:
+        payment.save(force_insert=True)
+    record(
+        Fact.PAYMENT_MOVED,
+        subject=payment,
+        actor=actor,
+        unit=payment.unit_id,
+        at=now,
+        before=before,
+        after=payment.state,
+        facts={"dossier": str(payment.dossier_id), "amount": payment.amount, "way": payment.way, **(facts or {})},
+        concerns=people(payment.dossier),
+        deliveries=deliveries,
+    )
+
+
+def move_refund(
+    refund: Refund,
+    action: RefundAction,
+    *changed: str,
+    actor: Actor,
+    now: datetime,
+    deliveries: Iterable[Topic] = (),
+) -> None:
+    """Raises WrongStateError."""
+    move = REFUND_MOVES[action]
+    before = refund.state if move.sources else ""
+    if move.sources and RefundState(before) not in move.sources:
+        raise WrongStateError
+    refund.state = move.target.value
+    if move.sources:
+        refund.save(update_fields=["state", *changed])
+    else:
+        refund.save(force_insert=True)
+    facts = {"dossier": str(refund.dossier_id), "payment": str(refund.payment_id)}
+    record(
+        move.fact,
+        subject=refund,
+        actor=actor,
+        unit=refund.unit_id,
+        at=now,
+        before=before,
+        after=refund.state,
+        facts={**facts, "amount": refund.amount, "reason": refund.reason},
+        concerns=people(refund.dossier),
+        deliveries=deliveries,
+    )
