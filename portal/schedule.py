@@ -27,7 +27,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 300.0,
         "options": {"expires": 290},
     },
-    "compare payments with the gateway": {"task": "services.tasks.compare_payments", "schedule": crontab(minute="*/30")},
+    "compare payments with the gateway": {
+        "task": "services.tasks.compare_payments",
+        "schedule": crontab(minute="*/30"),
+    },
     "drop drafts after their time": {"task": "services.tasks.drop_drafts", "schedule": crontab(minute="5")},
     "purge kept answers": {"task": "portal.api.tasks.purge", "schedule": crontab(minute="35")},
 }

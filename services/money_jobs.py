@@ -51,9 +51,7 @@ def ask_statement(on: date, *, now: datetime) -> None:
 
 def tell_of_late_money(*, now: datetime) -> int:
     """How many payments are told of."""
-    return _each(
-        lambda: to_alert(now), lambda one: alert_unsettled(payment_id=one.pk, actor=System.SCHEDULE, now=now)
-    )
+    return _each(lambda: to_alert(now), lambda one: alert_unsettled(payment_id=one.pk, actor=System.SCHEDULE, now=now))
 
 
 def _ask(payment: Payment, now: datetime, *, last: bool = False) -> Payment:

@@ -45,7 +45,8 @@ def fee_abilities(user: User, dossier: Dossier, balance: Balance) -> dict[str, b
     due, own = balance.is_due, may_pay(user, dossier)
     fee = balance.fee
     return {
-        "assess": may_assess(user, dossier) and State(dossier.state) not in {State.WITHDRAWN, State.STOPPED, State.REFUSED},
+        "assess": may_assess(user, dossier)
+        and State(dossier.state) not in {State.WITHDRAWN, State.STOPPED, State.REFUSED},
         "pay_online": due and own,
         "pay_by_transfer": due and may_begin(user, dossier, Way.TRANSFER),
         "take_cash": due and may_take(user, dossier),
@@ -62,5 +63,3 @@ def refund_abilities(user: User, refund: Refund) -> dict[str, bool]:
         "deny": decides and state in REFUND_MOVES[RefundAction.DENY].sources and refund.reason not in OWED_TO_NOBODY,
         "finish": by_hand and may_oversee(user, refund.unit_id) and state is RefundState.APPROVED,
     }
-
-

@@ -179,9 +179,7 @@ def store_back(delivery: Delivery, reply: Word | GatewayError | None, *, now: da
             return
         note_refund(refund_id=key, action=RefundAction.SEND, note="", actor=System.RELAY, now=now)
         if reply.said in {Said.PAID, Said.SETTLED}:
-            note_refund(
-                refund_id=key, action=RefundAction.FINISH, note=reply.bank_key, actor=System.RELAY, now=now
-            )
+            note_refund(refund_id=key, action=RefundAction.FINISH, note=reply.bank_key, actor=System.RELAY, now=now)
 
 
 def on_heard(delivery: Delivery, *, now: datetime) -> None:

@@ -74,7 +74,9 @@ class CollectingAccount(models.Model):
                 violation_error_message=_("The unit has an account from this day on already."),
             ),
             models.CheckConstraint(name="collecting_account_bin", condition=Q(bank_bin__regex=r"^[0-9]{6}$")),
-            models.CheckConstraint(name="collecting_account_number", condition=Q(account__regex=r"^[0-9A-Za-z]{1,19}$")),
+            models.CheckConstraint(
+                name="collecting_account_number", condition=Q(account__regex=r"^[0-9A-Za-z]{1,19}$")
+            ),
             models.CheckConstraint(name="collecting_account_days", condition=Q(valid__isempty=False)),
         ]
 

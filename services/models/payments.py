@@ -111,9 +111,7 @@ class Payment(models.Model):
             models.Index(fields=["dossier", "begun_at", "id"], name="payment_dossier"),
             models.Index(fields=["unit", "-paid_at", "id"], name="payment_collected"),
             models.Index(fields=["content_key"], condition=~Q(content_key=""), name="payment_content"),
-            models.Index(
-                fields=["expires_at"], condition=Q(state=str(PaymentState.OPEN)), name="payment_expires"
-            ),
+            models.Index(fields=["expires_at"], condition=Q(state=str(PaymentState.OPEN)), name="payment_expires"),
             models.Index(
                 fields=["settle_due_at"], condition=Q(state=str(PaymentState.PAID)), name="payment_settle_due"
             ),

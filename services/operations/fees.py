@@ -13,8 +13,8 @@ from services.events import Fact
 from services.fees import MOST, calculate
 from services.models import Dossier, Fee
 from services.models.fees import EVIDENCE_LENGTH, GROUND_LENGTH
-from services.money_policies import may_assess, may_pay
 from services.money_errors import NoEvidenceError, NoSuchExemptionError
+from services.money_policies import may_assess, may_pay
 from services.money_rules import Exemption, money_rules_on
 from services.operations.moving import lock, save, tell
 from services.operations.paying import end_open_payments, go_on_if_paid
@@ -42,9 +42,7 @@ def assess_filing(*, dossier: Dossier, actor: Actor, now: datetime) -> Fee | Non
 
 
 @transaction.atomic
-def assess_fee(
-    *, dossier: Dossier, said: Assessment, actor: User, now: datetime, revision: int | None = None
-) -> Fee:
+def assess_fee(*, dossier: Dossier, said: Assessment, actor: User, now: datetime, revision: int | None = None) -> Fee:
     """The desk's word on what is to be paid. What was paid too much by it goes back.
 
     Raises NotAllowedError, StaleError, WrongStateError, NoReasonError, NoEvidenceError, NoSuchExemptionError.
@@ -99,9 +97,7 @@ def _exemption(dossier: Dossier, key: str, on: date) -> Exemption | None:
     return found
 
 
-def _write(
-    dossier: Dossier, said: Assessment, exemption: Exemption | None, *, actor: Actor, now: datetime
-) -> Fee:
+def _write(dossier: Dossier, said: Assessment, exemption: Exemption | None, *, actor: Actor, now: datetime) -> Fee:
     """A new row; the one before is replaced, and stays."""
     before = current_fee(dossier)
     if before is not None:

@@ -22,8 +22,8 @@ from services.errors import (
 from services.kinds import Channel
 from services.models import Answers, Attachment, Component, Dossier, Draft, Mandate, ProcedureVersion, Proof
 from services.operations import clock
-from services.operations.fees import assess_filing
 from services.operations.codes import new_pin, new_reference
+from services.operations.fees import assess_filing
 from services.policies import Capability, may_at
 from services.states import TRANSITIONS, Action, Stage
 

@@ -70,9 +70,7 @@ def keep_message(
         message.save(force_insert=True)
         onward = [Topic(name=HEAR, payload={"message": str(message.pk)})] if outcome is Outcome.KEPT else []
         facts = {"kind": message.kind, "outcome": message.outcome}
-        record(
-            Fact.PAYMENT_TOLD, subject=message, actor=actor, unit=None, at=now, facts=facts, deliveries=onward
-        )
+        record(Fact.PAYMENT_TOLD, subject=message, actor=actor, unit=None, at=now, facts=facts, deliveries=onward)
     return message
 
 

@@ -70,9 +70,7 @@ def begin_payment(*, dossier: Dossier, way: Way, amount: int, actor: User, now: 
 
 
 @transaction.atomic
-def take_cash(
-    *, dossier: Dossier, amount: int, actor: User, now: datetime, revision: int | None = None
-) -> Payment:
+def take_cash(*, dossier: Dossier, amount: int, actor: User, now: datetime, revision: int | None = None) -> Payment:
     """The officer has counted it. Raises NotAllowedError, StaleError, and those of `begin_payment`."""
     locked = lock(dossier, revision=revision)
     if not may_take(actor, locked):
@@ -176,9 +174,7 @@ def settle_due(unit_id: int, now: datetime) -> datetime:
 
 
 @transaction.atomic
-def ask_payment(
-    *, item: WorkItem, reason: str, actor: User, now: datetime, revision: int | None = None
-) -> Dossier:
+def ask_payment(*, item: WorkItem, reason: str, actor: User, now: datetime, revision: int | None = None) -> Dossier:
     """Work waits for the money. The clock stands only where the version of the procedure says so.
 
     Raises what `processing.hold` raises, StaleError, NoReasonError, NotAssessedError, NothingOwedError, WrongStateError.

@@ -133,9 +133,7 @@ def deny_refund(*, refund: Refund, reason: str, actor: User, now: datetime) -> R
         raise NoReasonError
     locked.decided_by, locked.decided_at, locked.ended_at = actor, now, now
     locked.note = reason.strip()[:NOTE_LENGTH]
-    move_refund(
-        locked, RefundAction.DENY, "decided_by", "decided_at", "ended_at", "note", actor=actor, now=now
-    )
+    move_refund(locked, RefundAction.DENY, "decided_by", "decided_at", "ended_at", "note", actor=actor, now=now)
     return locked
 
 

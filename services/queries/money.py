@@ -151,14 +151,14 @@ def to_check(before: datetime) -> Iterable[Payment]:
 
 
 def to_alert(now: datetime) -> Iterable[Payment]:
-    return Payment.objects.unsettled(now).filter(alerted_at=None).select_related("dossier").order_by("settle_due_at", "id")
+    return (
+        Payment.objects.unsettled(now).filter(alerted_at=None).select_related("dossier").order_by("settle_due_at", "id")
+    )
 
 
 def refund_at(refund_id: UUID) -> Refund | None:
     return Refund.objects.select_related("payment", "dossier__version").filter(pk=refund_id).first()
 
 
-OWED_TO_NOBODY = frozenset(
-    {RefundReason.OTHER_AMOUNT, RefundReason.TWICE, RefundReason.TOO_LATE, RefundReason.REDUCED}
-)
+OWED_TO_NOBODY = frozenset({RefundReason.OTHER_AMOUNT, RefundReason.TWICE, RefundReason.TOO_LATE, RefundReason.REDUCED})
 SETTLING = str(PaymentState.SETTLED)

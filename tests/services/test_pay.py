@@ -65,9 +65,7 @@ def test_the_same_word_twice_has_one_effect(office: Office, filer: User, dossier
 
 def test_a_message_is_judged_once(office: Office, filer: User, dossier: Dossier) -> None:
     payment = begun(office, dossier, filer)
-    kept = keep_message(
-        kind=MessageKind.NOTICE, word=word(payment), raw={}, actor=System.RELAY, now=office.tick()
-    )
+    kept = keep_message(kind=MessageKind.NOTICE, word=word(payment), raw={}, actor=System.RELAY, now=office.tick())
     told = [hear(message_id=kept.pk, actor=System.RELAY, now=office.tick()) for _ in range(2)]
     assert told == [Outcome.PAID, Outcome.PAID]
     assert FeeReceipt.objects.count() == 1
@@ -86,9 +84,7 @@ def test_money_twice_for_one_order_goes_back(office: Office, filer: User, dossie
 
 
 @pytest.mark.parametrize("amount", [1, OWED - 1, OWED + 1, 10 * OWED])
-def test_another_amount_pays_nothing_and_goes_back(
-    office: Office, filer: User, dossier: Dossier, amount: int
-) -> None:
+def test_another_amount_pays_nothing_and_goes_back(office: Office, filer: User, dossier: Dossier, amount: int) -> None:
     payment = begun(office, dossier, filer)
     assert heard(office, word(payment, amount=amount)) == Outcome.SURPLUS
     assert (again(payment).state, again(payment).received) == ("surplus", amount)
@@ -269,9 +265,7 @@ BREAKS: dict[str, Callable[[Payment], int]] = {
 
 
 @pytest.mark.parametrize("name", BREAKS)
-def test_the_database_itself_refuses_what_is_false(
-    office: Office, filer: User, dossier: Dossier, name: str
-) -> None:
+def test_the_database_itself_refuses_what_is_false(office: Office, filer: User, dossier: Dossier, name: str) -> None:
     payment = begun(office, dossier, filer)
     with pytest.raises(IntegrityError), transaction.atomic():
         BREAKS[name](payment)
