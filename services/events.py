@@ -74,7 +74,7 @@ class Fact(StrEnum):
     FORM_FAILED = "services.form.failed"  # form, dossier
     FEE_ASSESSED = "services.fee.assessed"  # fee, amount, exemption
     EXEMPTION_CLAIMED = "services.fee.exemption_claimed"  # fee, exemption
-    PAYMENT_ASKED = "services.dossier.payment_asked"  # amount, reason: work goes on when it is paid
+    PAYMENT_ASKED = "services.dossier.payment_asked"  # amount: work goes on when it is paid
     PAYMENT_DONE = "services.dossier.payment_done"
     PAYMENT_MOVED = "services.payment.moved"  # the payment itself: dossier, amount, way, reason
     PAYMENT_TOLD = "services.payment.told"  # the message itself: kind, outcome, payment

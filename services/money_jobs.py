@@ -28,7 +28,7 @@ DAYS_BACK = 2  # a statement of yesterday still grows after midnight
 
 
 def look_up_orders(*, now: datetime) -> int:
-    """How many orders are asked about, or have ended. An order at the gateway ends only after it was asked once more."""
+    """How many orders are asked about, or have ended. An order at the gateway is asked about before it ends."""
     on = localdate(now)
     waiting = _each(lambda: to_check(now - money_rules_on(on).checked_after), lambda one: _ask(one, now))
     return waiting + _each(lambda: to_expire(now), lambda one: _end(one, now))

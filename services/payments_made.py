@@ -21,6 +21,7 @@ from services.gateways import BackOrder, GatewayError, Order, Said, Word, gatewa
 from services.models import Dossier, Payment, Refund
 from services.money_rules import money_rules_on
 from services.money_states import MessageKind, PaymentState, RefundAction, RefundState
+from services.operations.asking_bank import CHECK
 from services.operations.hearing import HEAR, hear, keep_message
 from services.operations.paying import ORDER, expire_payment, fail_payment, keep_order
 from services.operations.refunds import SEND, note_refund, refund_ended
@@ -28,7 +29,6 @@ from services.queries.identifiers import identifier_of
 from services.queries.money import account_on
 from units.queries import version_at
 
-CHECK = "services.payment.check"  # topic: what became of one order
 STATEMENT = "services.payment.statement"  # topic: everything that was paid on one day
 PARTNER = "payments"
 NO_GATEWAY = "no_gateway"

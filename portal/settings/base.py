@@ -194,7 +194,7 @@ REGISTERS_INTEGRATION_CODE = environment.text("REGISTERS_INTEGRATION_CODE", "") 
 REGISTERS_PATHS = environment.document("REGISTERS_PATHS")  # over the defaults of integrations/registers/client.py
 REGISTERS_TIMEOUT = (3.05, 5.0)  # seconds to connect, and for the whole answer
 
-# --- Payments (docs/money.md). Without an address: cash and transfers at the desk, as before ---------------------------
+# --- Payments (docs/money.md). Without an address: cash and transfers at the desk, as before -------------------------
 PAYMENT_GATEWAY = "integrations.payments.gateway.Platform"
 PAYMENT_ADDRESS = environment.text("PAYMENT_ADDRESS", "")  # https
 PAYMENT_PARTNER = environment.text("PAYMENT_PARTNER", "")  # MaDoiTac

@@ -1,4 +1,4 @@
-"""What a dossier costs and who collects it: each assessment a row, the organ's account and numbers of receipts by date."""
+"""What a dossier costs, each assessment a row; and who collects it: the organ's account, numbers of its receipts."""
 
 import uuid
 

@@ -33,6 +33,7 @@ from services.states import Action, State
 
 ORDER = "services.payment.order"  # topic of the delivery that asks the gateway for its page
 PAUSED = "NĐ 118/2025 Đ.24"
+REASON_LENGTH = 2000
 
 
 @transaction.atomic
@@ -53,7 +54,7 @@ def begin_payment(*, dossier: Dossier, way: Way, amount: int, actor: User, now: 
     if account is None:
         raise NoAccountError
     rules = money_rules_on(localdate(now))
-    payment = _attempt(locked, fee, way, amount, actor, now)
+    payment = _attempt(locked, fee, way=way, amount=amount, actor=actor, now=now)
     wanted = []
     if way is Way.TRANSFER:
         purpose = str(locked)
@@ -76,7 +77,7 @@ def take_cash(*, dossier: Dossier, amount: int, actor: User, now: datetime, revi
     if not may_take(actor, locked):
         raise NotAllowedError
     fee = _owed(locked, amount)
-    payment = _attempt(locked, fee, Way.CASH, amount, actor, now)
+    payment = _attempt(locked, fee, way=Way.CASH, amount=amount, actor=actor, now=now)
     payment.received, payment.paid_at = amount, now
     end_open_payments(dossier=locked, actor=actor, now=now)
     move_payment(payment, PaymentAction.TAKE, actor=actor, now=now)
@@ -177,7 +178,7 @@ def settle_due(unit_id: int, now: datetime) -> datetime:
 def ask_payment(*, item: WorkItem, reason: str, actor: User, now: datetime, revision: int | None = None) -> Dossier:
     """Work waits for the money. The clock stands only where the version of the procedure says so.
 
-    Raises what `processing.hold` raises, StaleError, NoReasonError, NotAssessedError, NothingOwedError, WrongStateError.
+    Raises what `moving.hold` raises, StaleError, NoReasonError, NotAssessedError, NothingOwedError, WrongStateError.
     """
     dossier, _item = hold(item, actor)
     if revision is not None and dossier.revision != revision:
@@ -192,11 +193,11 @@ def ask_payment(*, item: WorkItem, reason: str, actor: User, now: datetime, revi
         raise NotAssessedError
     if not balance.owed:
         raise NothingOwedError
-    changed: list[str] = []
+    dossier.reason, changed = reason.strip()[:REASON_LENGTH], ["reason"]
     if dossier.version.pause_on_payment:
         clock.enter(dossier, EntryKind.PAUSE, ground=PAUSED, actor=actor, now=now)
         changed += clock.FIELDS
-    facts = {"amount": balance.owed, "reason": reason.strip()[:NOTE_LENGTH]}
+    facts = {"amount": balance.owed}
     step(dossier, Action.ASK_PAYMENT, actor=actor, now=now, changed=changed, facts=facts)
     return dossier
 
@@ -205,7 +206,7 @@ def go_on_if_paid(*, dossier: Dossier, actor: Actor, now: datetime) -> None:
     """Everything is paid: the work that waited for it goes on. Under the dossier's lock."""
     if State(dossier.state) is not State.PAYMENT or balance_of(dossier).owed != 0:
         return
-    changed: list[str] = []
+    dossier.reason, changed = "", ["reason"]
     if dossier.paused_at is not None:
         clock.enter(dossier, EntryKind.RESUME, ground=PAUSED, actor=actor, now=now)
         changed += clock.FIELDS
@@ -232,7 +233,7 @@ def _owed(dossier: Dossier, amount: int) -> Fee:
     return balance.fee
 
 
-def _attempt(dossier: Dossier, fee: Fee, way: Way, amount: int, actor: User, now: datetime) -> Payment:
+def _attempt(dossier: Dossier, fee: Fee, *, way: Way, amount: int, actor: User, now: datetime) -> Payment:
     return Payment(
         dossier=dossier,
         fee=fee,

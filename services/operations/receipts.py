@@ -1,4 +1,4 @@
-"""Every payment that counts has its numbered receipt: the number under the lock of its counter, the paper by a worker."""
+"""Each payment that counts has its numbered receipt: its number under the lock of a counter, the paper by a worker."""
 
 from datetime import datetime
 
@@ -18,7 +18,7 @@ NO_SYMBOL = "TT"  # where the unit has no account of its own: by number alone, a
 
 
 def issue_receipt(*, payment: Payment, dossier: Dossier, actor: Actor, now: datetime) -> FeeReceipt:
-    """The caller holds the locks of dossier and payment. The scope is the organ's: a bank's call has none of its own."""
+    """The caller holds the locks of dossier and payment. The scope is the organ's: a bank has none of its own."""
     account = account_on(payment.unit_id, localdate(now))
     symbol = account.receipt_symbol if account else f"{NO_SYMBOL}-{localdate(now):%y}"
     receipt = FeeReceipt(

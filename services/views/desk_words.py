@@ -22,8 +22,10 @@ from services.policies import abilities
 from services.queries.clock import explained
 from services.queries.dossiers import names_of_actors, trail
 from services.queries.forms import printed_forms
+from services.queries.money import balance_of
 from services.states import Action, FormState, State
 from services.views import desk as queue
+from services.views import money_words
 from services.views.declaring_words import source
 from services.views.mandates import in_words
 from services.wording import CHANNELS
@@ -96,11 +98,18 @@ def facts(dossier: Dossier) -> list[Context]:
             "source": str(CHANNELS[dossier.return_channel]),
         },
     ]
+    rows.append(fee_row(dossier))
     if dossier.reason:
         rows.append(reason_row(dossier))
     if mandate := getattr(dossier, "mandate", None):
         rows += in_words(mandate)
     return rows
+
+
+def fee_row(dossier: Dossier) -> dict[str, Any]:
+    words, _colour = money_words.standing(balance_of(dossier))
+    link = reverse("services:desk-fee", args=[dossier.pk])
+    return {"key": _("Fee"), "value": words, "link": link}
 
 
 def reason_row(dossier: Dossier) -> dict[str, Any]:
