@@ -16,7 +16,7 @@ from services.operations.citizen import withdraw
 from services.operations.paying import keep_order
 from services.operations.refunds import refund_ended
 from services.queries.money import balance_of
-from tests.cast import Cast, sign_in
+from tests.cast import Cast
 from tests.services.build import Office
 from tests.services.desk import TOKEN
 from tests.services.money import EACH, account, again, begun, costing, heard, online, word
