@@ -80,7 +80,7 @@ def collected(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "rows": [{**words.payment_row(one), "dossier": one.dossier} for one in page.object_list],
         "totals": [
-            {"key": _("Received"), "value": dong(whole.amount), "source": _payments(whole.number)},
+            {"key": _("Money received"), "value": dong(whole.amount), "source": _payments(whole.number)},
             {"key": _("Given back"), "value": dong(back.amount), "source": _refunds(back.number)},
             {"key": _("Remains"), "value": dong(whole.amount - back.amount)},
         ],

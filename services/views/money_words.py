@@ -138,7 +138,11 @@ def transfer_facts(payment: Payment, dossier: Dossier) -> list[Context]:
     return [
         {"key": _("Bank"), "value": account.bank_name},
         {"key": _("Account"), "value": account.account, "source": account.account_name},
-        {"key": _("Purpose"), "value": str(dossier), "source": _("Exactly so: the payment is found by it.")},
+        {
+            "key": _("Purpose of the transfer"),
+            "value": str(dossier),
+            "source": _("Exactly so: the payment is found by it."),
+        },
     ]
 
 
