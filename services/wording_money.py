@@ -6,10 +6,10 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from services import wording
 from services.fees import Line, LineKind
 from services.money_rules import Exemption
 from services.money_states import Outcome, PaymentState, RefundReason, RefundState, Way
-from services.wording import dong
 
 Label = str | Promise
 
@@ -56,6 +56,11 @@ OUTCOMES: Mapping[str, Label] = {
     Outcome.BAD_SIGNATURE: _("a wrong signature"),
     Outcome.UNREADABLE: _("no message that can be read"),
 }
+
+
+def dong(amount: int) -> str:
+    """In one piece: an amount is never broken over two lines."""
+    return wording.dong(amount).replace(" ", "\u00a0")
 
 
 def in_language(texts: Mapping[str, str], name: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.settings import environment
 from portal.settings.choices import SHARED_CHOICES
+from portal.settings.payments import *
 from portal.settings.uploads import *
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -193,16 +194,6 @@ REGISTERS_CLIENT_SECRET = environment.text("REGISTERS_CLIENT_SECRET", "")
 REGISTERS_INTEGRATION_CODE = environment.text("REGISTERS_INTEGRATION_CODE", "")  # MaTichHop
 REGISTERS_PATHS = environment.document("REGISTERS_PATHS")  # over the defaults of integrations/registers/client.py
 REGISTERS_TIMEOUT = (3.05, 5.0)  # seconds to connect, and for the whole answer
-
-# --- Payments (docs/money.md). Without an address: cash and transfers at the desk, as before -------------------------
-PAYMENT_GATEWAY = "integrations.payments.gateway.Platform"
-PAYMENT_ADDRESS = environment.text("PAYMENT_ADDRESS", "")  # https
-PAYMENT_PARTNER = environment.text("PAYMENT_PARTNER", "")  # MaDoiTac
-PAYMENT_SECRET = environment.text("PAYMENT_SECRET", "")  # of MaXacThuc, both ways
-PAYMENT_HASH = environment.text("PAYMENT_HASH", "sha256")  # UNVERIFIED, as the order of the fields hashed
-PAYMENT_PATHS = environment.document("PAYMENT_PATHS")  # over the defaults of integrations/payments/client.py
-PAYMENT_TIMEOUT = (3.05, 8.0)  # seconds to connect, and for the whole answer
-PAYMENT_NOTICE_RATE = environment.text("PAYMENT_NOTICE_RATE", "600/min")  # per client address
 
 # --- Isolation: who may see which rows (docs/trust.md). The provider maps a request to its scope ----------------------
 SCOPE_FREE_PATHS = ["/suc-khoe/"]  # answered without a transaction, also when the database is away

@@ -35,8 +35,8 @@ from services.money_states import (
     RefundReason,
     Way,
 )
-from services.operations.money_moves import move_payment, new_order
-from services.operations.paying import count, lock_payment, settle, settle_due
+from services.operations.money_moves import lock_payment, move_payment, new_order, settle_due
+from services.operations.paying import count, settle
 from services.operations.refunds import open_refund
 from services.queries.money import ENDED, balance_of
 from services.states import State
@@ -82,7 +82,7 @@ def hear(*, message_id: UUID, actor: Actor, now: datetime) -> Outcome:
         if message.outcome != Outcome.KEPT:
             return Outcome(message.outcome)
         word = word_of(message.body)
-        found = find_payment(word)
+        found = _find_payment(word)
         if found is None:
             outcome, account = Outcome.UNKNOWN_ORDER, CollectingAccount.objects.filter(account=word.account)
             message.unit_id = account.order_by("-id").values_list("unit_id", flat=True).first()
@@ -97,7 +97,7 @@ def hear(*, message_id: UUID, actor: Actor, now: datetime) -> Outcome:
     return outcome
 
 
-def find_payment(word: Word) -> Payment | None:
+def _find_payment(word: Word) -> Payment | None:
     """By the order's name; a transfer by its purpose, of which banks keep letters and digits only."""
     if word.reference:
         return Payment.objects.filter(reference=word.reference).first()

@@ -4,12 +4,18 @@ import secrets
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from django.utils.timezone import localdate
+
+from portal.calendar.ledger import Ledger
+from portal.calendar.loading import due_for
 from portal.events import Topic, record
 from portal.events.actors import Actor
 from services.errors import WrongStateError
 from services.events import Fact
-from services.models import Payment, Refund
+from services.models import Dossier, Payment, Refund
+from services.money_rules import money_rules_on
 from services.money_states import (
     PAYMENT_MOVES,
     REFUND_MOVES,
@@ -19,7 +25,7 @@ from services.money_states import (
     RefundState,
 )
 from services.operations.codes import LETTERS
-from services.operations.moving import people
+from services.operations.moving import lock, people
 
 
 def new_order(prefix: str) -> str:
@@ -91,3 +97,18 @@ def move_refund(
         concerns=people(refund.dossier),
         deliveries=deliveries,
     )
+
+
+def lock_payment(payment_id: UUID) -> tuple[Dossier, Payment]:
+    """The dossier first, so that two deeds never wait for each other in a ring."""
+    key = Payment.objects.values_list("dossier_id", flat=True).get(pk=payment_id)
+    dossier = lock(Dossier(pk=key))
+    payment = Payment.objects.select_for_update(of=("self",)).select_related("fee").get(pk=payment_id)
+    payment.dossier = dossier
+    return dossier, payment
+
+
+def settle_due(unit_id: int, now: datetime) -> datetime:
+    """Until when money of a bank has to stand on the organ's account."""
+    limit = money_rules_on(localdate(now)).settle_within
+    return due_for(accepted_at=now, limit=limit, ledger=Ledger.started(now), unit_id=unit_id)[0].moment

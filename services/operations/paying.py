@@ -10,8 +10,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from portal.accounts.models import User
-from portal.calendar.ledger import EntryKind, Ledger
-from portal.calendar.loading import due_for
+from portal.calendar.ledger import EntryKind
 from portal.events import Topic
 from portal.events.actors import Actor, System
 from services import vietqr
@@ -24,7 +23,7 @@ from services.money_policies import may_begin, may_settle, may_take
 from services.money_rules import money_rules_on
 from services.money_states import PaymentAction, PaymentState, Way
 from services.operations import clock
-from services.operations.money_moves import move_payment, new_order
+from services.operations.money_moves import lock_payment, move_payment, new_order
 from services.operations.moving import hold, lock, require_processing, step, tell
 from services.operations.receipts import issue_receipt
 from services.policies import RESULT_ON_ITS_WAY
@@ -168,12 +167,6 @@ def alert_unsettled(*, payment_id: UUID, actor: System, now: datetime) -> Paymen
     return payment
 
 
-def settle_due(unit_id: int, now: datetime) -> datetime:
-    """Until when money of a bank has to stand on the organ's account."""
-    limit = money_rules_on(localdate(now)).settle_within
-    return due_for(accepted_at=now, limit=limit, ledger=Ledger.started(now), unit_id=unit_id)[0].moment
-
-
 @transaction.atomic
 def ask_payment(*, item: WorkItem, reason: str, actor: User, now: datetime, revision: int | None = None) -> Dossier:
     """Work waits for the money. The clock stands only where the version of the procedure says so.
@@ -211,15 +204,6 @@ def go_on_if_paid(*, dossier: Dossier, actor: Actor, now: datetime) -> None:
         clock.enter(dossier, EntryKind.RESUME, ground=PAUSED, actor=actor, now=now)
         changed += clock.FIELDS
     step(dossier, Action.GO_ON_PAID, actor=System.RELAY, now=now, changed=changed, on_behalf_of=actor)
-
-
-def lock_payment(payment_id: UUID) -> tuple[Dossier, Payment]:
-    """The dossier first, so that two deeds never wait for each other in a ring."""
-    key = Payment.objects.values_list("dossier_id", flat=True).get(pk=payment_id)
-    dossier = lock(Dossier(pk=key))
-    payment = Payment.objects.select_for_update(of=("self",)).select_related("fee").get(pk=payment_id)
-    payment.dossier = dossier
-    return dossier, payment
 
 
 def _owed(dossier: Dossier, amount: int) -> Fee:

@@ -27,7 +27,7 @@ from services.views import money_words as words
 from services.views.desk_access import officer_of, status_of, visible_dossier
 from services.views.own_fees import payment_context
 from services.views.squares import square
-from services.wording import dong
+from services.wording_money import dong
 
 
 @never_cache

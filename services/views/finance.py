@@ -34,8 +34,7 @@ from services.queries.dossiers import units_with
 from services.queries.money import Asked
 from services.views import money_words as words
 from services.views.desk_access import officer_of, status_of
-from services.wording import dong
-from services.wording_money import OUTCOMES, WAYS
+from services.wording_money import OUTCOMES, WAYS, dong
 from staff.policies import today
 from units.queries.nearest import nearest_versions
 

@@ -17,8 +17,7 @@ from services.money_policies import fee_abilities
 from services.money_rules import money_rules_on
 from services.money_states import PaymentState, Way
 from services.queries.money import Balance, account_on, balance_of, payments_of, refunds_of
-from services.wording import dong
-from services.wording_money import PAYMENT_STATES, REASONS, REFUND_STATES, WAYS, exemption, in_language, line
+from services.wording_money import PAYMENT_STATES, REASONS, REFUND_STATES, WAYS, dong, exemption, in_language, line
 
 Context = dict[str, Any]
 

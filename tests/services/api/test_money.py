@@ -139,7 +139,7 @@ def test_refunds_are_for_those_who_oversee(office: Office, filer: User) -> None:
     for user in (filer, office.people.desk_officer.user, office.people.outsider.user):
         Rest(user).get("refunds", status=403)
         Rest(user).get("payments", status=403)
-        Rest(user).get(f"refunds/{refund.pk}", status=403)
+        assert Rest(user).get(f"refunds/{refund.pk}", status=403)["status"] == 403
 
 
 def test_collected_and_settled(office: Office, filer: User) -> None:
