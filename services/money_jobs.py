@@ -18,8 +18,9 @@ from services.gateways import gateway
 from services.models import Payment
 from services.money_rules import money_rules_on
 from services.money_states import Way
+from services.operations.asking_bank import CHECK
 from services.operations.paying import alert_unsettled, expire_payment
-from services.payments_made import CHECK, STATEMENT
+from services.payments_made import STATEMENT
 from services.queries.money import to_alert, to_check, to_expire
 
 log = logging.getLogger(__name__)

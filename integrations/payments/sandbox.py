@@ -30,6 +30,7 @@ NOTICE_PATH, BACK_PATH = "/thanh-toan/thong-bao/", "/thanh-toan/"
 REFUSED, TAKEN, UNKNOWN = 2, 3, 4  # error_code; ours
 TRIES, PAUSE, LATE = 5, 1.0, 30.0  # seconds
 SHOWN = 30
+SERVER_ERROR = 500
 Body = dict[str, Any]
 SENT: list[Body] = []  # notices, for the page and for tests
 
@@ -152,9 +153,9 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         chosen = request.POST.get("deed", "")
         if chosen in set(Deed):
             _do(order, Deed(chosen))
-        return HttpResponseRedirect(f"{settings.PORTAL_ORIGIN}{BACK_PATH}{order.reference}/")
+        return HttpResponseRedirect(f"{settings.PUBLIC_ORIGIN}{BACK_PATH}{order.reference}/")
     response = render(request, "sandbox/payment.html", {"order": order, "deeds": WORDS.items()})
-    response["Content-Security-Policy"] = content_policy(settings.PORTAL_ORIGIN)
+    response["Content-Security-Policy"] = content_policy(settings.PUBLIC_ORIGIN)
     return response
 
 
@@ -220,11 +221,11 @@ def _deliver(notice: Body, after: float) -> None:
     time.sleep(after)
     for _ in range(TRIES):
         try:
-            answer = requests.post(f"{settings.PORTAL_ORIGIN}{NOTICE_PATH}", json=notice, timeout=5)
+            answer = requests.post(f"{settings.PUBLIC_ORIGIN}{NOTICE_PATH}", json=notice, timeout=5)
         except requests.RequestException:
             time.sleep(PAUSE)
             continue
-        if answer.status_code < requests.codes.server_error:
+        if answer.status_code < SERVER_ERROR:
             return
         time.sleep(PAUSE)
 

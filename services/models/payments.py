@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from enum import StrEnum
 
 from django.db import models
 from django.db.models import F, Q
@@ -31,7 +32,7 @@ COUNTING = [str(state) for state in sorted(COUNTED)]
 HOLDING = [str(state) for state in sorted(HELD)]
 
 
-def _known(field: str, kinds: type, name: str) -> models.CheckConstraint:
+def _known(field: str, kinds: type[StrEnum], name: str) -> models.CheckConstraint:
     return models.CheckConstraint(name=name, condition=Q(**{f"{field}__in": [str(kind) for kind in kinds]}))
 
 

@@ -13,12 +13,13 @@ from services import errors, money_errors, money_jobs
 from services.gateways import GatewayError, Said
 from services.models import Dossier, Payment, ProcedureVersion, Refund
 from services.money_states import Way
+from services.operations.asking_bank import CHECK
 from services.operations.citizen import stop, withdraw
 from services.operations.fees import Assessment, assess_fee
 from services.operations.paying import ask_payment, begin_payment, take_cash
 from services.operations.reception import accept, refuse
 from services.operations.refunds import SEND, approve_refund, deny_refund, finish_refund, refund_ended
-from services.payments_made import CHECK, STATEMENT
+from services.payments_made import STATEMENT
 from services.queries.money import balance_of
 from services.states import State
 from tests.cast import Cast
