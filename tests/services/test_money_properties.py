@@ -168,7 +168,7 @@ class Money(RuleBasedStateMachine):
 def test_money_is_never_wrong(office: Office) -> None:
     account(office)
     Money.office, Money.filer = office, citizen()
-    run_state_machine_as_test(Money, settings=settings(stateful_step_count=25))
+    run_state_machine_as_test(Money, settings=settings(stateful_step_count=15))
     assert Payment.objects.exists()
 
 
