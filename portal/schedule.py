@@ -23,6 +23,15 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour="0", minute="15"),
     },
     "end numbers of yesterday": {"task": "services.tasks.end_tickets", "schedule": crontab(hour="0", minute="20")},
+    "look after payments": {
+        "task": "services.tasks.look_after_payments",
+        "schedule": 300.0,
+        "options": {"expires": 290},
+    },
+    "compare payments with the gateway": {
+        "task": "services.tasks.compare_payments",
+        "schedule": crontab(minute="*/30"),
+    },
     "drop drafts after their time": {"task": "services.tasks.drop_drafts", "schedule": crontab(minute="5")},
     "purge kept answers": {"task": "portal.api.tasks.purge", "schedule": crontab(minute="35")},
 }

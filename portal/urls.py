@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("portal.api.urls")),
     path("api", nothing_here, name="api-root"),
     path("suc-khoe/", health, name="health"),
+    path("thanh-toan/", include("integrations.payments.urls")),
     *i18n_patterns(
         path("", include("portal.ui.urls")),
         path("", include("portal.accounts.urls")),

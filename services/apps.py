@@ -19,6 +19,7 @@ class ServicesConfig(AppConfig):
             forms_made,
             numbers,
             owner_subscribers,
+            payments_made,
             result_subscribers,
             work_drafts,
             work_list,
@@ -39,6 +40,7 @@ class ServicesConfig(AppConfig):
         result_subscribers.subscribe_all()
         owner_subscribers.subscribe_all()
         forms_made.subscribe_all()
+        payments_made.subscribe_all()
         work.register("services-work", work_list.contribution, order=30)
         work.register("services-own", work_own.contribution, order=10)
         work.register("services-drafts", work_drafts.contribution, order=40)
@@ -58,6 +60,7 @@ class ServicesConfig(AppConfig):
                 order=15,
                 needs=Capability.FILE_FOR_CITIZEN.value,
             ),
+            Item(Audience.OFFICER, _("Fees"), "services:finance", order=25, needs=Capability.OVERSEE_PAYMENTS.value),
             Item(Audience.OFFICER, _("Processing"), "services:work-queue", order=20, needs="services.dossier.process"),
         )
         life_events.register_procedures(

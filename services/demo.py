@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from portal.accounts.models import User
 from portal.isolation import Purpose, scope
-from services import versions
+from services import demo_money, versions
 from services.kinds import Channel
 from services.models import Component, Dossier, PaperNumber, Problem, Proof
 from services.operations import reception, supplements
@@ -36,6 +36,7 @@ def load(*, unit_id: int, now: datetime) -> int:
         held = Dossier.objects.filter(receiving_unit=unit_id)
         if not held.exists():
             officer = User.objects.get(username=DESK)
+            demo_money.account(unit_id, now)
             for row in rows(unit_id):
                 _make(unit_id, row, officer, now - timedelta(minutes=row["minutes_ago"]))
             _set_aside(unit_id, officer, now)
@@ -89,10 +90,14 @@ def _set_aside(unit_id: int, officer: User, now: datetime) -> None:
 
 def _go_on(dossier: Dossier, state: str, text: str, officer: User, at: datetime) -> None:
     common: dict[str, Any] = {"dossier": dossier, "actor": officer, "now": at}
-    if state == "accepted":
+    if state in {"accepted", "owing"}:
         rows = Component.objects.filter(dossier=dossier, proof=Proof.SHOWN).order_by("id")
         check_papers(rows=[Checked(row.key, Proof.SHOWN, (0, 0, 1)) for row in rows], **common)
         reception.accept(**common)
+        if state == "owing":
+            demo_money.owe(dossier, officer, at + timedelta(minutes=1))
+    elif state == "refunding":
+        demo_money.give_back(dossier, officer, at)
     elif state == "supplement":
         paper = Component.objects.filter(dossier=dossier).order_by("id").first()
         key = paper.key if paper else ""

@@ -80,3 +80,4 @@ class Form(StrEnum):
     SUPPLEMENT = "form-02"
     REFUSAL = "form-03"
     STOP = "form-05"
+    FEE = "fee-receipt"

@@ -112,6 +112,7 @@ def step_abilities(user: User, item: WorkItem) -> dict[str, bool]:
         "recall": held and state is State.PROCESSING and dossier.stage == Stage.AWAITING_CITIZEN,
         "finish": working,
         "supplement": working,
+        "payment": working,
         "return": working,
         "assign": held or (is_open and may_at(user, Capability.ASSIGN, item.unit_id)),
         "note": True,

@@ -22,7 +22,9 @@ from portal.calendar import wording as calendar_words
 from services import about, versions
 from services.kinds import Channel
 from services.links import address_of
-from services.models import Component, Dossier, Proof, Supplement
+from services.models import CollectingAccount, Component, Dossier, FeeReceipt, Proof, Supplement
+from services.money_rules import money_rules_on
+from services.queries.money import balance_of
 from services.queries.places import UnitsOn
 from services.states import State
 from staff.models import Assignment, Person
@@ -129,6 +131,30 @@ def stop_notice(dossier: Dossier, *, before: State, reason: str, ground: str, ac
     )
 
 
+def fee_receipt(
+    receipt: FeeReceipt, *, account: CollectingAccount | None, dossier: Dossier, officer: User | None, now: datetime
+) -> Data:
+    """The numbered receipt of one payment. What a unit has not entered, such as its tax code, is left out."""
+    head = _head(dossier, now)
+    desk, payment = head.pop("desk"), receipt.payment
+    name = money_rules_on(localdate(now)).name_of(dossier.version.field)
+    return {key: value for key, value in head.items() if key not in {*REACHED, "principal"}} | whole(
+        collector=desk,
+        tax_code=account.tax_code if account else "",
+        form=account.receipt_form if account else "",
+        symbol=receipt.symbol,
+        number=f"{receipt.number:07}",
+        payer=receipt.payer_name,
+        fee=name["name_vi"],
+        kind=say(f"fee_kind_{name['kind']}"),
+        amount=receipt.amount,
+        way=say(f"fee_way_{payment.way}"),
+        bank_key=payment.bank_key[:80],
+        paid_at=payment.paid_at,
+        officer=_officer(officer) if officer else "",
+    )
+
+
 def _head(dossier: Dossier, now: datetime) -> Data:
     """What all forms begin with. The unit is the one whose desk answers at this moment."""
     on = localdate(now)
@@ -204,10 +230,13 @@ def _collect_at(dossier: Dossier, now: datetime) -> str:
 
 
 def _fee(dossier: Dossier) -> Data:
-    amount = (dossier.version.parts.get("fees") or {}).get("amount_vnd")
-    if amount is None:
+    """As it was assessed; where the desk has still to do that, the version's own word."""
+    balance = balance_of(dossier)
+    if balance.fee is None or balance.owed is None:
         return {"state": say("fee_rule")}
-    return {"amount": amount, "state": say("fee_due" if amount else "fee_none")}
+    if not balance.fee.amount:
+        return {"amount": 0, "state": say("fee_exempt" if balance.fee.exemption else "fee_none")}
+    return {"amount": balance.fee.amount, "state": say("fee_due" if balance.owed else "fee_paid")}
 
 
 def _book(code: str) -> Data:

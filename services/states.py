@@ -64,6 +64,10 @@ class Capability(StrEnum):
     APPROVE = "services.dossier.approve"
     RETURN = "services.dossier.return"
     STOP = "services.dossier.stop"
+    TAKE_PAYMENT = "services.payment.take"
+    OVERSEE_PAYMENTS = "services.payment.oversee"
+    APPROVE_REFUND = "services.refund.approve"
+    KEEP_ACCOUNT = "services.account.keep"
     PROCEDURE_PUBLISH = "services.procedure.publish"
     EXCEED_SUPPLEMENTS = "services.supplement.exceed"
 
@@ -89,6 +93,8 @@ class Action(StrEnum):
     ASK_SUPPLEMENT = "ask_supplement"
     COMPLETE_SUPPLEMENT = "complete_supplement"
     EXPIRE = "expire"
+    ASK_PAYMENT = "ask_payment"
+    GO_ON_PAID = "go_on_paid"
     DECIDE = "decide"
     RETURN = "return"
     WITHDRAW = "withdraw"
@@ -125,6 +131,8 @@ TRANSITIONS: dict[Action, Transition] = {
     Action.ASK_SUPPLEMENT: Transition(_from(S.PROCESSING), S.SUPPLEMENT, Side.HANDLER, F.SUPPLEMENT_ASKED),  # Đ.19.5
     Action.COMPLETE_SUPPLEMENT: Transition(_from(S.SUPPLEMENT), S.PROCESSING, Side.CITIZEN, F.SUPPLEMENTED),
     Action.EXPIRE: Transition(_from(S.SUPPLEMENT), S.STOPPED, Side.SYSTEM, F.EXPIRED),  # Đ.19.5
+    Action.ASK_PAYMENT: Transition(_from(S.PROCESSING), S.PAYMENT, Side.HANDLER, F.PAYMENT_ASKED),
+    Action.GO_ON_PAID: Transition(_from(S.PAYMENT), S.PROCESSING, Side.SYSTEM, F.PAYMENT_DONE),
     Action.DECIDE: Transition(_from(S.PROCESSING), S.DECIDED, Side.SYSTEM, F.DECIDED),  # Đ.22.1
     Action.RETURN: Transition(_from(S.DECIDED), S.RETURNED, Side.RETURNING, F.RETURNED),  # Đ.22.3
     Action.WITHDRAW: Transition(_from(S.SUBMITTED, *RUNNING), S.WITHDRAWN, Side.CITIZEN, F.WITHDRAWN),  # Đ.21.1

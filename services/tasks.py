@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from services import deadlines, retention
+from services import deadlines, money_jobs, retention
 
 
 @shared_task  # type: ignore[untyped-decorator]  # Celery carries no types
@@ -30,3 +30,15 @@ def drop_drafts() -> None:
 @shared_task  # type: ignore[untyped-decorator]  # the same
 def end_tickets() -> None:
     deadlines.end_tickets(now=timezone.now())
+
+
+@shared_task  # type: ignore[untyped-decorator]  # the same
+def look_after_payments() -> None:
+    now = timezone.now()
+    money_jobs.look_up_orders(now=now)
+    money_jobs.tell_of_late_money(now=now)
+
+
+@shared_task  # type: ignore[untyped-decorator]  # the same
+def compare_payments() -> None:
+    money_jobs.compare_days(now=timezone.now())

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from services import urls_assisted, urls_day, urls_desk, urls_own, urls_work
+from services import urls_assisted, urls_day, urls_desk, urls_money, urls_own, urls_work
 from services.urls_filing import urlpatterns as filing_urlpatterns
 from services.views import catalogue, printed, trying
 
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     *urls_assisted.urlpatterns,
     *urls_day.urlpatterns,
     *urls_desk.urlpatterns,
+    *urls_money.urlpatterns,
     *urls_own.urlpatterns,
     *urls_work.urlpatterns,
 ]

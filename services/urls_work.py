@@ -10,6 +10,7 @@ DEEDS = {
     "supplement": "bo-sung",
     "propose": "ket-qua",
     "recall": "rut-du-thao",
+    "payment": "cho-nop-phi",
     "stop": "dung",
     "note": "ghi-chu",
 }

@@ -52,6 +52,7 @@ FORMS: Mapping[Form, str | Promise] = {
     Form.SUPPLEMENT: _("Form 02: request for a supplement"),
     Form.REFUSAL: _("Form 03: refusal"),
     Form.STOP: _("Form 05: notice that processing was stopped"),
+    Form.FEE: _("Receipt of the fee"),
 }
 FORM_STATES: Mapping[FormState, tuple[str | Promise, str]] = {
     FormState.ORDERED: (_("being made"), "blue"),

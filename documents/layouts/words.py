@@ -12,6 +12,7 @@ from django.utils import timezone
 from documents.layouts.catalogue import DATA
 
 MAY_SPELL_BELOW = 10_000
+MAY_SAY_BELOW = 1_000_000_000_000
 
 
 @cache
@@ -71,6 +72,25 @@ def _below_hundred(number: int, *, follows: bool) -> list[str]:
     head = [words["ten"]] if tens == 1 else [words["digits"][tens], words["tens"]]
     special = {1: words["one_after_tens"] if tens > 1 else digit, 5: words["five_after_tens"]}
     return [*head, special.get(ones, digit)] if ones else head
+
+
+def in_words(amount: int) -> str:
+    """Any sum of money in words: 150000 is một trăm năm mươi nghìn. Groups of three digits, each with its name."""
+    if not 0 <= amount < MAY_SAY_BELOW:
+        raise ValueError(f"{amount} is not between 0 and {MAY_SAY_BELOW - 1}")
+    if amount < MAY_SPELL_BELOW:
+        return spelled(amount)
+    words = _words()
+    names = ["", words["thousand"], words["million"], words["billion"]]
+    groups = [amount // 1000**place % 1000 for place in range(len(names))]
+    said: list[str] = []
+    for place in reversed(range(len(names))):
+        group = groups[place]
+        if said and 0 < group < 100:
+            said += [words["digits"][0], words["hundred"], *_below_hundred(group, follows=True), names[place]]
+        elif group:
+            said += [spelled(group), names[place]]
+    return " ".join(filter(None, said))
 
 
 def spelled_day(on: datetime.date) -> str:

@@ -48,6 +48,11 @@ def spelled(value: int) -> str:
 
 
 @register.filter
+def in_words(value: int) -> str:
+    return words.in_words(value)
+
+
+@register.filter
 def money(value: int) -> str:
     return words.money(value)
 

@@ -49,6 +49,7 @@ urlpatterns = [
     path("giay-bao/", include("integrations.notices.sandbox")),
     path("doanh-nghiep/", include("integrations.business.sandbox")),
     path("kho-ca-nhan/", include("integrations.personal_store.sandbox")),
+    path("thanh-toan/", include("integrations.payments.sandbox")),
     path("trust/", include("integrations.trust.sandbox")),
     path("csc/v1/", include("integrations.remote_signing.sandbox")),
 ]

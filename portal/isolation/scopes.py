@@ -35,6 +35,7 @@ class Purpose(StrEnum):
     DEADLINES = "deadlines"
     LOOK_UP = "look-up"
     DEMO = "demo"
+    PAYMENTS = "payments"  # a bank or the payment gateway tells what came; nobody is signed in
     VERIFICATION = "verification"  # whoever holds a document's verification code asks what was issued
     REUSE = "reuse"  # an issued result is looked up by its owner's number
 

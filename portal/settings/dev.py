@@ -5,6 +5,8 @@ from portal.settings.base import *
 from portal.settings.base import (
     CONTENT_SECURITY_POLICY,
     LOCAL_DIR,
+    PAYMENT_ADDRESS,
+    PAYMENT_SECRET,
     PERSONAL_DATA_KEYS,
     PUBLIC_ORIGIN,
     REGISTERS_ADDRESS,
@@ -36,6 +38,10 @@ if not REGISTERS_ADDRESS:
     REGISTERS_ADDRESS = SANDBOX_ORIGIN
     REGISTERS_CLIENT_ID = "mot-cua"
     REGISTERS_CLIENT_SECRET = environment.text("SANDBOX_CLIENT_SECRET", "")
+
+if not PAYMENT_ADDRESS:
+    PAYMENT_ADDRESS, PAYMENT_PARTNER = SANDBOX_ORIGIN, "mot-cua"
+    PAYMENT_SECRET = environment.text("SANDBOX_CLIENT_SECRET", "")
 
 # --- Pages ------------------------------------------------------------------------------------------------------------
 CSRF_COOKIE_SECURE = False

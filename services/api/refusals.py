@@ -9,7 +9,7 @@ from portal.accounts import machines
 from portal.api import refusals
 from portal.api.problems import Kind
 from portal.calendar.ledger import LedgerError
-from services import errors
+from services import errors, money_errors
 from services.states import Capability
 
 
@@ -27,6 +27,7 @@ def register() -> None:
             errors.ExpiredError: Kind.CONFLICT,
             errors.NumberTakenError: Kind.CONFLICT,
             errors.VersionEndedError: Kind.CONFLICT,
+            money_errors.FourEyesError: Kind.FORBIDDEN,
             LedgerError: Kind.NOT_POSSIBLE,
             DocumentsError: Kind.NOT_POSSIBLE,
             NoRightError: Kind.FORBIDDEN,

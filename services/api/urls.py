@@ -1,6 +1,19 @@
 from django.urls import URLPattern, path
 
-from services.api import confirmations, day, desk, dossiers, drafts, files, look_ups, procedures, talk, work
+from services.api import (
+    confirmations,
+    day,
+    desk,
+    dossiers,
+    drafts,
+    files,
+    finance,
+    look_ups,
+    money,
+    procedures,
+    talk,
+    work,
+)
 
 app_name = "services"
 ONE = "dossiers/<uuid:pk>"
@@ -30,6 +43,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/supplement-completions", talk.SupplementCompletions.as_view(), name="supplement-completions"),
     path(f"{ONE}/draft-confirmations", confirmations.Confirmations.as_view(), name="draft-confirmations"),
     path(f"{ONE}/draft-objections", confirmations.Objections.as_view(), name="draft-objections"),
+    path(f"{ONE}/fees", money.Fees.as_view(), name="fees"),
+    path(f"{ONE}/exemption-claims", money.ExemptionClaims.as_view(), name="exemption-claims"),
+    path(f"{ONE}/payments", money.Payments.as_view(), name="dossier-payments"),
+    path(f"{ONE}/payments/<uuid:payment>", money.PaymentDetail.as_view(), name="dossier-payment"),
+    path(f"{ONE}/refunds", money.DossierRefunds.as_view(), name="dossier-refunds"),
     path(f"{ONE}/withdrawals", talk.Withdrawals.as_view(), name="withdrawals"),
     path(f"{ONE}/messages", talk.Messages.as_view(), name="messages"),
     path(f"{ONE}/notes", talk.Notes.as_view(), name="notes"),
@@ -52,6 +70,14 @@ urlpatterns: list[URLPattern] = [
     path("desks/<bigid:unit>/departures", day.Departures.as_view(), name="departures"),
     path("desks/<bigid:unit>/paper-numbers", day.PaperNumbers.as_view(), name="paper-numbers"),
     path("paper-numbers/<uuid:pk>/voids", day.PaperNumberVoids.as_view(), name="paper-number-voids"),
+    path(f"{STEP}/payment-requests", finance.PaymentRequests.as_view(), name="payment-requests"),
+    path("payments", finance.Collected.as_view(), name="payments"),
+    path("payments/<uuid:pk>/settlements", finance.Settlements.as_view(), name="settlements"),
+    path("refunds", finance.Refunds.as_view(), name="refunds"),
+    path("refunds/<uuid:pk>", finance.RefundDetail.as_view(), name="refund"),
+    path("refunds/<uuid:pk>/approvals", finance.Approvals.as_view(), name="refund-approvals"),
+    path("refunds/<uuid:pk>/denials", finance.Denials.as_view(), name="refund-denials"),
+    path("refunds/<uuid:pk>/completions", finance.Completions.as_view(), name="refund-completions"),
     path("files", files.Files.as_view(), name="files"),
     path("files/<uuid:pk>", files.FileDetail.as_view(), name="stored-file"),
     path("files/<uuid:pk>/content", files.FileContent.as_view(), name="file-content"),

@@ -6,8 +6,10 @@ from services.models.confirmations import Confirmation
 from services.models.dossiers import CodeCounter, Dossier
 from services.models.drafts import Draft
 from services.models.evidence import Evidence, SubjectKind
+from services.models.fees import CollectingAccount, Fee, ReceiptCounter
 from services.models.outage import PaperBlock, PaperNumber
 from services.models.papers import Attachment, Component, PrintedForm, Proof
+from services.models.payments import FeeReceipt, Payment, PaymentMessage, Refund
 from services.models.sealed import Answers
 from services.models.talk import From, Message, Moment, Note, Rating
 from services.models.tickets import Errand, Ticket, TicketCounter
@@ -19,6 +21,7 @@ __all__ = [
     "Attachment",
     "ClockEntry",
     "CodeCounter",
+    "CollectingAccount",
     "Component",
     "Confirmation",
     "DeclarationForm",
@@ -26,6 +29,8 @@ __all__ = [
     "Draft",
     "Errand",
     "Evidence",
+    "Fee",
+    "FeeReceipt",
     "From",
     "Ground",
     "Handover",
@@ -35,6 +40,8 @@ __all__ = [
     "Note",
     "PaperBlock",
     "PaperNumber",
+    "Payment",
+    "PaymentMessage",
     "PrintedForm",
     "Problem",
     "Procedure",
@@ -42,6 +49,8 @@ __all__ = [
     "ProcedureVersionQuerySet",
     "Proof",
     "Rating",
+    "ReceiptCounter",
+    "Refund",
     "SubjectKind",
     "Supplement",
     "SupplementItem",

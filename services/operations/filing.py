@@ -23,6 +23,7 @@ from services.kinds import Channel
 from services.models import Answers, Attachment, Component, Dossier, Draft, Mandate, ProcedureVersion, Proof
 from services.operations import clock
 from services.operations.codes import new_pin, new_reference
+from services.operations.fees import assess_filing
 from services.policies import Capability, may_at
 from services.states import TRANSITIONS, Action, Stage
 
@@ -120,6 +121,7 @@ def file_dossier(*, filing: Filing, actor: User, now: datetime, draft: Draft | N
     components, attachments = _keep_papers(dossier, filing, actor, now)
     if draft is not None:
         Draft.objects.filter(pk=draft.pk).update(dossier=dossier)
+    assess_filing(dossier=dossier, actor=actor, now=now)
     if filing.mandate is not None:
         Mandate.objects.filter(pk=filing.mandate.pk).update(dossier=dossier)
     facts = {

@@ -21,7 +21,7 @@ from portal.events import Topic, record
 from portal.events.actors import Actor, System
 from services import printing
 from services.kinds import Form
-from services.models import Dossier, PrintedForm, Supplement
+from services.models import CollectingAccount, Dossier, FeeReceipt, PrintedForm, Supplement
 from services.operations.moving import people
 from services.states import FORM_TRANSITIONS, FormAction, State
 
@@ -59,7 +59,21 @@ def order_stop_notice(
     return _order(dossier, Form.STOP, data, actor, now)
 
 
-def _order(dossier: Dossier, form: Form, data: Mapping[str, Any], actor: User, now: datetime) -> PrintedForm:
+def order_fee_receipt(
+    *,
+    receipt: FeeReceipt,
+    account: CollectingAccount | None,
+    dossier: Dossier,
+    officer: User | None,
+    actor: Actor,
+    now: datetime,
+) -> PrintedForm:
+    """`officer` took the money at the desk; nobody did when a bank said so."""
+    data = printing.fee_receipt(receipt, account=account, dossier=dossier, officer=officer, now=now)
+    return _order(dossier, Form.FEE, data, actor, now)
+
+
+def _order(dossier: Dossier, form: Form, data: Mapping[str, Any], actor: Actor, now: datetime) -> PrintedForm:
     made = PrintedForm(
         dossier=dossier, form=form, unit_id=dossier.responsible_unit_id, printed_at=now, printed_by=actor.event_actor
     )

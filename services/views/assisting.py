@@ -222,7 +222,7 @@ class ConfirmView(Assisting, declaring.ReviewView):
             field=once.FIELD,
             person=sheet.citizen,
             papers=papers_rows(sheet),
-            places=[*mandate_rows(sheet), *sending.places_rows(sheet)],
+            places=[*mandate_rows(sheet), *sending.places_rows(sheet), sending.fee_row(sheet)],
             **declaring_words.review_page(sheet),
         )
 

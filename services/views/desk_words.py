@@ -22,9 +22,11 @@ from services.models import ClockEntry, Dossier, Evidence, PrintedForm
 from services.policies import abilities
 from services.queries.clock import explained
 from services.queries.dossiers import names_of_actors
+from services.queries.money import balance_of
 from services.queries.parts import Papers, desk_parts
 from services.states import Action, FormState, State
 from services.views import desk as queue
+from services.views import money_words
 from services.views.declaring_words import source
 from services.views.mandates import in_words
 from services.wording import CHANNELS
@@ -97,11 +99,18 @@ def facts(dossier: Dossier) -> list[Context]:
             "source": str(CHANNELS[dossier.return_channel]),
         },
     ]
+    rows.append(fee_row(dossier))
     if dossier.reason:
         rows.append(reason_row(dossier))
     if mandate := getattr(dossier, "mandate", None):
         rows += in_words(mandate)
     return rows
+
+
+def fee_row(dossier: Dossier) -> dict[str, Any]:
+    words, _colour = money_words.standing(balance_of(dossier))
+    link = reverse("services:desk-fee", args=[dossier.pk])
+    return {"key": _("Fee"), "value": words, "link": link}
 
 
 def reason_row(dossier: Dossier) -> dict[str, Any]:

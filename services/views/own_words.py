@@ -42,6 +42,7 @@ TOLD = frozenset(
         Fact.CONTENT_CHANGED, Fact.STAGE_CHANGED, Fact.DUE_MOVED, Fact.HANDED_OVER, Fact.MESSAGE_SENT, Fact.RATED,
         Fact.DRAFT_SENT, Fact.DRAFT_CONFIRMED, Fact.DRAFT_LEFT_UNANSWERED, Fact.DRAFT_OBJECTED_TO,
         Fact.DRAFT_TAKEN_BACK, Fact.PROPOSED, Fact.RESULT_REVOKED, Fact.FORM_PRINTED, Fact.STEP_DONE,
+        Fact.FEE_PAID, Fact.PAYMENT_ASKED, Fact.PAYMENT_DONE,
     }
 )  # fmt: skip  # as a paragraph
 
@@ -151,6 +152,9 @@ def needed(dossier: Dossier, parts: OwnParts, result: IssuedResult | None) -> Co
         told = _("The draft of the result waits for you. Please read it and answer until %(moment)s.")
         url = reverse("services:own-confirmation", args=[dossier.pk])
         return {"text": told % {"moment": moment(asked.deadline_at)}, "url": url, "action": _("Read the draft")}
+    if State(dossier.state) is State.PAYMENT:
+        url = reverse("services:own-fee", args=[dossier.pk])
+        return {"text": standing(dossier).next_step, "url": url, "action": _("Pay the fee")}
     if State(dossier.state) is State.DECIDED and Stage(dossier.stage) is not Stage.IN_POST:
         online = result is not None and dossier.return_channel == Channel.ONLINE
         action = {"url": reverse("documents:own-results"), "action": _("My papers")} if online else {}
@@ -168,6 +172,7 @@ def actions(dossier: Dossier, user: User, parts: OwnParts) -> list[Context]:
     found.append({"url": reverse("services:receipt", args=[dossier.pk]), "text": _("Receipt with PIN")})
     if own.next_moment(dossier, None) is not None:
         found.append(link("own-calendar", _("Put the day into my calendar (.ics)")))
+    found.append(link("own-fee", _("Fee, payment and receipt")))
     if State(dossier.state) in LATEST_CHANGE or (may_be_corrected(dossier) and is_objected(parts.last_draft())):
         found.append(link("own-changes", _("Correct what I declared")))
     if may_withdraw(user, dossier):

@@ -51,7 +51,7 @@ from services.wording_work import ITEM_STATES, OUTCOMES, STAGES
 
 SIZE = 25
 REFUSALS = (ServicesError, DocumentsError, RegisterError)
-DEEDS_IN_ORDER = ("propose", "recall", "finish", "supplement", "return", "assign", "note", "stop")
+DEEDS_IN_ORDER = ("propose", "recall", "finish", "supplement", "payment", "return", "assign", "note", "stop")
 LATELY = timedelta(minutes=15)
 
 

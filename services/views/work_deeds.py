@@ -16,6 +16,7 @@ from services.forms.work import ChoiceForm, FinishForm, NoteForm, ProposeForm, S
 from services.models import Component, Problem, Proof, WorkItem
 from services.operations.citizen import stop, write_note
 from services.operations.confirming import take_back_draft
+from services.operations.paying import ask_payment
 from services.operations.processing import assign_step, finish_step, return_step
 from services.operations.proposing import propose_result, rehearse
 from services.operations.supplements import MOST_ITEMS, Missing, ask_supplement
@@ -122,6 +123,13 @@ DEEDS: dict[str, Deed] = {
         lambda item, user, data, now: forms.Form(data),
         lambda item, said, user, now: take_back_draft(item=item, actor=user, now=now),
         _("The citizen is asked no more about this draft, and reads the mended one."),
+    ),
+    "payment": Deed(
+        _("Wait for the payment"),
+        _("The work waits until the fee is paid, and goes on by itself then."),
+        lambda item, user, data, now: NoteForm(data),
+        lambda item, said, user, now: ask_payment(item=item, reason=said["text"], actor=user, now=now),
+        _("The citizen reads why. The fee is assessed on the page of the fee."),
     ),
     "stop": Deed(
         _("Stop the work"),

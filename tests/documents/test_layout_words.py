@@ -25,6 +25,24 @@ def test_a_number_in_words(number: int, said: str) -> None:
     assert words.spelled(number) == said
 
 
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [
+        (8000, "tám nghìn"), (50_000, "năm mươi nghìn"), (150_000, "một trăm năm mươi nghìn"),
+        (1_000_000, "một triệu"), (1_005_000, "một triệu không trăm lẻ năm nghìn"),
+        (2_021_015, "hai triệu không trăm hai mươi mốt nghìn không trăm mười lăm"), (12_000, "mười hai nghìn"),
+        (1_000_000_500, "một tỷ năm trăm"),
+    ],
+)  # fmt: skip  # a table
+def test_a_sum_in_words(amount: int, said: str) -> None:
+    assert words.in_words(amount) == said
+
+
+def test_a_sum_without_words_is_refused() -> None:
+    with pytest.raises(ValueError, match="1000000000000"):
+        words.in_words(10**12)
+
+
 @given(st.integers(0, 9999), st.integers(0, 9999))
 def test_two_numbers_never_sound_alike(one: int, other: int) -> None:
     assert (words.spelled(one) == words.spelled(other)) == (one == other)

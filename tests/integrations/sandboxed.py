@@ -70,6 +70,9 @@ def running() -> Iterator[Sandbox]:
         "REGISTERS_CLIENT_ID": "portal",
         "REGISTERS_CLIENT_SECRET": SECRET,
         "NUMBER_SECONDS": "1",
+        "PAYMENT_PARTNER": "portal",
+        "PAYMENT_SECRET": SECRET,
+        "PUBLIC_ORIGIN": "http://127.0.0.1:9",
     }
     with (
         tempfile.TemporaryDirectory() as state,

@@ -19,6 +19,7 @@ USERS: dict[str, set[str]] = {
         "portal/events/delivering.py",
         "portal/events/housekeeping.py",
         "portal/events/relay.py",
+        "services/payments_made.py",
     },
     "SEAL": {"portal/events/lateness.py", "portal/events/sealing.py"},
     "VERIFY": {
@@ -57,6 +58,7 @@ USERS: dict[str, set[str]] = {
         "services/demo.py",
         "staff/demo.py",
     },
+    "PAYMENTS": {"services/money_jobs.py", "services/operations/hearing.py", "services/payments_made.py"},
     "VERIFICATION": {"documents/queries/verification.py"},
     "REUSE": {"documents/queries/results.py"},
 }

@@ -21,9 +21,11 @@ from portal.events.actors import System
 from portal.isolation import Purpose, scope
 from portal.routes import Route, routes
 from services.kinds import Channel
-from services.models import Dossier, Draft, PaperNumber, Problem, ProcedureVersion, Supplement, WorkItem
+from services.models import Dossier, Draft, PaperNumber, Problem, ProcedureVersion, Refund, Supplement, WorkItem
 from services.operations import supplements
+from services.operations.fees import Assessment, assess_fee
 from services.operations.outage import set_numbers_aside
+from services.operations.paying import take_cash
 from services.operations.proposing import propose_result
 from services.operations.supplements import Missing
 from staff.operations import end_assignment
@@ -89,9 +91,35 @@ def things(office: Office) -> Things:
     )
     waiting, _row = waiting_for(office, filer, answers={"birth_place": "Bệnh viện của người xem dự thảo"})
     found = _things(office, dossier, asked, working, filer)
-    ids = found.ids | {"pk": lambda route: waiting.pk if _is_of_the_draft(route) else found.ids["pk"](route)}
+    refund = _paid_and_going_back(office, dossier)
+    ids = found.ids | {
+        "pk": lambda route: waiting.pk if _is_of_the_draft(route) else _money(route, refund) or found.ids["pk"](route),
+        "payment_id": lambda _route: refund.payment_id,
+        "payment": lambda _route: refund.payment_id,
+        "reference": lambda _route: refund.payment.reference,
+        "unit_id": lambda _route: office.people.home,
+    }
     words = (*found.words, decided.code, decided.reference, waiting.code, "Bệnh viện của người xem dự thảo")
     return Things(ids, words, decided.result_document)
+
+
+def _paid_and_going_back(office: Office, dossier: Dossier) -> Refund:
+    """What was paid for the dossier, and then assessed to nothing."""
+    desk = office.people.desk_officer.user
+    for amount in (8000, 0):
+        said = Assessment(amount=amount, ground="NQ 15/2026/NQ-HĐND")
+        assess_fee(dossier=dossier, said=said, actor=desk, now=office.tick())
+        if amount:
+            take_cash(dossier=dossier, amount=amount, actor=desk, now=office.tick())
+    return Refund.objects.select_related("payment").get(dossier=dossier)
+
+
+def _money(route: Route, refund: Refund) -> Any:
+    """Addresses of refunds and of payments that a unit collected, by their own keys."""
+    if route.name.split(":")[-1] in {"finance-settling", "settlements"}:
+        return refund.payment_id
+    own = route.name.split(":")[-1].startswith(("finance-", "refund"))
+    return refund.pk if own else None
 
 
 def _is_of_the_draft(route: Route) -> bool:

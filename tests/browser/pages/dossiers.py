@@ -57,6 +57,7 @@ def work() -> list[Page]:
         "return": "tra-lai",
         "supplement": "bo-sung",
         "propose": "ket-qua",
+        "payment": "cho-nop-phi",
         "stop": "dung",
         "note": "ghi-chu",
     }

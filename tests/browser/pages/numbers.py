@@ -38,6 +38,11 @@ NUMBERS = {
     "lack": "select item.id from services_supplementitem item join services_supplement request"
     f" on request.id = item.supplement_id where request.dossier_id = ({OWN} = 'supplement')",
     "refused": f"{OWN} = 'refused'",
+    "owing": f"{OWN} = 'accepted'",
+    "refunding": f"{OWN} = 'withdrawn'",
+    "qr": "select id from services_payment where state = 'open' order by begun_at, id limit 1",
+    "cash": "select id from services_payment where state = 'paid' order by begun_at, id limit 1",
+    "refund": "select id from services_refund order by asked_at, id limit 1",
     "drafted": f"{PAPER} = 'dang-soan'",
     "submitted": f"{PAPER} = 'cho-duyet'",
     "returned": f"{PAPER} = 'tra-lai'",

@@ -1,0 +1,127 @@
+"""What a dossier costs: reckoned when it is filed, assessed anew at the desk, with the exemption and its evidence."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from portal.accounts.models import User
+from portal.events.actors import Actor
+from services.errors import NoReasonError, NotAllowedError, WrongStateError
+from services.events import Fact
+from services.fees import MOST, calculate
+from services.models import Dossier, Fee
+from services.models.fees import EVIDENCE_LENGTH, GROUND_LENGTH
+from services.money_errors import NoEvidenceError, NoSuchExemptionError
+from services.money_policies import may_assess, may_pay
+from services.money_rules import Exemption, money_rules_on
+from services.operations.moving import lock, save, tell
+from services.operations.paying import end_open_payments, go_on_if_paid
+from services.operations.refunds import give_back_surplus
+from services.queries.money import ENDED, current_fee
+from services.states import State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """`amount` instead of what the version says needs its `ground`; an exemption needs its evidence."""
+
+    amount: int | None = None
+    ground: str = ""
+    exemption: str = ""
+    evidence: str = ""
+
+
+@transaction.atomic
+def assess_filing(*, dossier: Dossier, actor: Actor, now: datetime) -> Fee | None:
+    """With the filing, inside its transaction. None where the version says nothing of fees."""
+    if not dossier.version.parts.get("fees"):
+        return None
+    return _write(dossier, Assessment(), None, actor=actor, now=now)
+
+
+@transaction.atomic
+def assess_fee(*, dossier: Dossier, said: Assessment, actor: User, now: datetime, revision: int | None = None) -> Fee:
+    """The desk's word on what is to be paid. What was paid too much by it goes back.
+
+    Raises NotAllowedError, StaleError, WrongStateError, NoReasonError, NoEvidenceError, NoSuchExemptionError.
+    """
+    locked = lock(dossier, revision=revision)
+    if not may_assess(actor, locked):
+        raise NotAllowedError
+    if State(locked.state) in ENDED:
+        raise WrongStateError
+    exemption = _exemption(locked, said.exemption, localdate(now))
+    if said.amount is not None and (not said.ground.strip() or not 0 <= said.amount <= MOST):
+        raise NoReasonError
+    if exemption and not said.evidence.strip():
+        raise NoEvidenceError
+    fee = _write(locked, said, exemption, actor=actor, now=now)
+    save(locked)
+    end_open_payments(dossier=locked, actor=actor, now=now)
+    give_back_surplus(dossier=locked, fee=fee, actor=actor, now=now)
+    go_on_if_paid(dossier=locked, actor=actor, now=now)
+    return fee
+
+
+@transaction.atomic
+def claim_exemption(*, dossier: Dossier, exemption: str, evidence: str, actor: User, now: datetime) -> Fee:
+    """The citizen says why less is to be paid; the desk looks at the paper and decides.
+
+    Raises NotAllowedError, WrongStateError, NoEvidenceError, NoSuchExemptionError.
+    """
+    locked = lock(dossier)
+    if not may_pay(actor, locked):
+        raise NotAllowedError
+    fee = current_fee(locked)
+    if fee is None or fee.amount == 0 or State(locked.state) in ENDED:
+        raise WrongStateError
+    if _exemption(locked, exemption, localdate(now)) is None:
+        raise NoSuchExemptionError
+    if not evidence.strip():
+        raise NoEvidenceError
+    fee.claimed, fee.claim_evidence, fee.claimed_at = exemption, evidence.strip()[:EVIDENCE_LENGTH], now
+    fee.save(update_fields=["claimed", "claim_evidence", "claimed_at"])
+    tell(Fact.EXEMPTION_CLAIMED, locked, actor=actor, now=now, facts={"fee": str(fee.pk), "exemption": exemption})
+    return fee
+
+
+def _exemption(dossier: Dossier, key: str, on: date) -> Exemption | None:
+    if not key:
+        return None
+    offered = money_rules_on(on).exemptions_of(dossier.version.field)
+    found = next((one for one in offered if one.key == key), None)
+    if found is None:
+        raise NoSuchExemptionError
+    return found
+
+
+def _write(dossier: Dossier, said: Assessment, exemption: Exemption | None, *, actor: Actor, now: datetime) -> Fee:
+    """A new row; the one before is replaced, and stays."""
+    before = current_fee(dossier)
+    if before is not None:
+        before.replaced_at = now
+        before.save(update_fields=["replaced_at"])
+    told = calculate(
+        dossier.version,
+        channel=dossier.channel,
+        answers=dossier.answers,
+        on=localdate(now),
+        exemption=exemption,
+        by_hand=said.amount,
+    )
+    fee = Fee.objects.create(
+        dossier=dossier,
+        number=before.number + 1 if before else 1,
+        lines=told.kept(),
+        amount=told.amount,
+        exemption=exemption.key if exemption else "",
+        evidence=said.evidence.strip()[:EVIDENCE_LENGTH] if exemption else "",
+        ground=(said.ground.strip() or (exemption.ground if exemption else ""))[:GROUND_LENGTH],
+        assessed_at=now,
+        assessed_by=actor.event_actor,
+    )
+    facts = {"fee": str(fee.pk), "amount": fee.amount, "exemption": fee.exemption}
+    tell(Fact.FEE_ASSESSED, dossier, actor=actor, now=now, facts=facts)
+    return fee
