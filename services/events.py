@@ -63,6 +63,15 @@ class Fact(StrEnum):
     DRAFT_OBJECTED_TO = "services.result.draft_objected_to"  # confirmation
     DRAFT_TAKEN_BACK = "services.result.draft_taken_back"  # confirmation
     CONFIRMATION_MOVED = "services.confirmation.moved"  # the confirmation itself: opened, or how it ended
+    CONSULTED = "services.dossier.consulted"  # consultation, unit, kind, due_at
+    OPINION_GIVEN = "services.dossier.opinion_given"  # consultation, unit, in_time
+    OPINION_LATE = "services.dossier.opinion_late"  # consultation, unit, due_at: the head of the desk is told
+    CONSULTATION_TAKEN_BACK = "services.dossier.consultation_taken_back"  # consultation, unit
+    CONSULTATION_PLANNED = "services.consultation.planned"  # the consultation itself: its turn comes later
+    CONSULTATION_OPENED = "services.consultation.opened"  # dossier, due_at
+    CONSULTATION_ANSWERED = "services.consultation.answered"  # dossier, in_time, files
+    CONSULTATION_REVOKED = "services.consultation.revoked"  # dossier
+    CONSULTATION_REMINDED = "services.consultation.reminded"  # dossier, due_at: the asked unit, once
     NUMBER_REQUESTED = "services.newborn.number_requested"  # entry of the register of births
     NUMBER_RECEIVED = "services.newborn.number_received"
     PROPOSAL_FAILED = "services.result.proposal_failed"  # code of the error

@@ -5,18 +5,22 @@ from typing import Protocol, runtime_checkable
 from portal.accounts.models import User
 from portal.events.actors import Actor, System
 from services.kinds import StepRole
-from services.models import Dossier, WorkItem
-from services.states import OPEN, TRANSITIONS, Action, Capability, ItemState, Side, Stage, State
+from services.models import Consultation, Dossier, WorkItem
+from services.states import OPEN, TRANSITIONS, Action, Capability, ConsultationState, ItemState, Side, Stage, State
 
 __all__ = [
     "RESULT_ON_ITS_WAY",
     "Capability",
     "abilities",
+    "consultation_abilities",
     "is_party",
     "may",
     "may_at",
     "may_confirm",
+    "may_consult",
+    "may_give_opinion",
     "may_publish",
+    "may_revoke_consultation",
     "may_see",
     "may_work_on",
     "step_abilities",
@@ -65,6 +69,28 @@ def may_work_on(actor: Actor, item: WorkItem) -> bool:
     return item.officer_id is None or item.officer_id == getattr(actor, "pk", None)
 
 
+def may_consult(dossier: Dossier) -> bool:
+    """While it is worked on and no result is on its way. Who asks holds the step. NĐ 118/2025 Đ.19.4a"""
+    return State(dossier.state) is State.PROCESSING and dossier.stage in {Stage.NONE, Stage.CONSULTING}
+
+
+def may_give_opinion(actor: Actor, consultation: Consultation) -> bool:
+    """Whoever works on dossiers at the asked unit; the asking unit answers only what it asks itself."""
+    return isinstance(actor, User) and may_at(actor, Capability.PROCESS, consultation.unit_id)
+
+
+def may_revoke_consultation(actor: Actor, consultation: Consultation) -> bool:
+    return may_at(actor, Capability.PROCESS, consultation.asking_unit_id)
+
+
+def consultation_abilities(user: User, consultation: Consultation) -> dict[str, bool]:
+    is_open = consultation.state == ConsultationState.OPEN
+    return {
+        "answer": is_open and may_give_opinion(user, consultation),
+        "revoke": consultation.is_pending and may_revoke_consultation(user, consultation),
+    }
+
+
 def may(action: Action, actor: Actor, dossier: Dossier) -> bool:
     """Whether this is the actor's step at all; whether its time has come, the table says."""
     if isinstance(actor, System):
@@ -108,6 +134,7 @@ def step_abilities(user: User, item: WorkItem) -> dict[str, bool]:
     working = held and state is State.PROCESSING and dossier.stage not in RESULT_ON_ITS_WAY
     return {
         "take": is_open and item.officer_id is None and may_work_on(user, item),
+        "consult": held and may_consult(dossier),
         "propose": working and item.role == StepRole.SPECIALIST,
         "recall": held and state is State.PROCESSING and dossier.stage == Stage.AWAITING_CITIZEN,
         "finish": working,

@@ -144,6 +144,11 @@ def supplement_wait_days(version: ProcedureVersion) -> int | None:
     return int(days) if days else None
 
 
+def consultation_pause(version: ProcedureVersion) -> str:
+    """The legal ground on which the clock stands while another organ is asked; empty where it runs on, as a rule."""
+    return str(version.parts.get("consultation_pause") or "")
+
+
 def result_code(version: ProcedureVersion) -> str:
     """The code of what this procedure issues; empty when it issues nothing with a code."""
     for entry in version.parts.get("results", []):

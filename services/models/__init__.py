@@ -3,9 +3,11 @@
 from services.models.catalogue import DeclarationForm, Procedure, ProcedureVersion, ProcedureVersionQuerySet
 from services.models.clock import ClockEntry
 from services.models.confirmations import Confirmation
+from services.models.consultations import Consultation, ConsultationFile
 from services.models.dossiers import CodeCounter, Dossier
 from services.models.drafts import Draft
 from services.models.evidence import Evidence, SubjectKind
+from services.models.interlinked import LinkedPart
 from services.models.papers import Attachment, Component, PrintedForm, Proof
 from services.models.sealed import Answers
 from services.models.talk import From, Message, Moment, Note, Rating
@@ -19,6 +21,8 @@ __all__ = [
     "CodeCounter",
     "Component",
     "Confirmation",
+    "Consultation",
+    "ConsultationFile",
     "DeclarationForm",
     "Dossier",
     "Draft",
@@ -26,6 +30,7 @@ __all__ = [
     "From",
     "Ground",
     "Handover",
+    "LinkedPart",
     "Mandate",
     "Message",
     "Moment",

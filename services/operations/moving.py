@@ -9,7 +9,7 @@ from portal.accounts.models import User
 from portal.events import Topic, record
 from portal.events.actors import Actor
 from portal.events.models import Event
-from services.errors import CitizenAskedError, HeldByOtherError, NotAllowedError, StaleError, WrongStateError
+from services.errors import CitizenAskedError, ConsultingError, HeldByOtherError, NotAllowedError, StaleError, WrongStateError
 from services.models import Dossier, WorkItem
 from services.policies import Capability, may, may_at, may_work_on
 from services.states import CLOSED, TRANSITIONS, Action, ItemState, Stage, State
@@ -117,8 +117,10 @@ def hold(item: WorkItem, actor: User) -> tuple[Dossier, WorkItem]:
 
 
 def require_processing(dossier: Dossier) -> None:
-    """Raises WrongStateError, CitizenAskedError."""
+    """Raises WrongStateError, CitizenAskedError, ConsultingError."""
     if State(dossier.state) is not State.PROCESSING:
         raise WrongStateError
     if dossier.stage == Stage.AWAITING_CITIZEN:
         raise CitizenAskedError
+    if dossier.stage == Stage.CONSULTING:
+        raise ConsultingError
