@@ -18,7 +18,7 @@ from portal.accounts.models import User
 from portal.calendar.ledger import EntryKind
 from portal.events import record
 from portal.events.actors import Actor, System
-from portal.isolation import current, scope
+from portal.isolation import Purpose, current, scope
 from services import versions
 from services.coordination import opinion_times, rules_on
 from services.errors import (
@@ -231,7 +231,13 @@ def _begin(row: Consultation, files: Sequence[StoredFile], *, actor: User, now: 
     for file in files:
         ConsultationFile.objects.create(consultation=row, file=file, is_answer=False)
         if row.state == ConsultationState.OPEN:
-            share_with(file=file, unit_ids=[row.unit_id], actor=System.RELAY, now=now)
+            _let_read(file, row.unit_id, now)
+
+
+def _let_read(file: StoredFile, unit_id: int, now: datetime) -> None:
+    """A citizen's own file is theirs to give; that the asking unit may, says the law. NĐ 118/2025 Đ.19.4a"""
+    with scope(purpose=Purpose.RELAY):
+        share_with(file=file, unit_ids=[unit_id], actor=System.RELAY, now=now)
 
 
 def _open(row: Consultation, dossier: Dossier, *, actor: Actor, now: datetime) -> None:
@@ -253,7 +259,8 @@ def _revoke(row: Consultation, dossier: Dossier, reason: str, *, actor: Actor, n
     if was == ConsultationState.OPEN and row.unit_id not in dossier.unit_ids():
         for file in shared_files(row, answers=False):
             if not still_reading(file, row.unit_id, besides=row.pk):
-                share_no_more(file=file, unit_ids=[row.unit_id], actor=System.RELAY, now=now)
+                with scope(purpose=Purpose.RELAY):
+                    share_no_more(file=file, unit_ids=[row.unit_id], actor=System.RELAY, now=now)
 
 
 def _go_on(row: Consultation, dossier: Dossier, *, actor: Actor, now: datetime) -> None:
@@ -267,7 +274,7 @@ def _go_on(row: Consultation, dossier: Dossier, *, actor: Actor, now: datetime) 
             continue
         _open(following, dossier, actor=actor, now=now)
         for file in shared_files(following, answers=False):
-            share_with(file=file, unit_ids=[following.unit_id], actor=System.RELAY, now=now)
+            _let_read(file, following.unit_id, now)
     _follow(dossier, actor=actor, now=now)
 
 

@@ -51,7 +51,7 @@ def visible_to(user: User, on: date) -> ConsultationQuerySet:
         return Consultation.objects.none()
     asked, head = units_of_work(user, on), head_units(user, on)
     mine = Q(unit__in=asked) & ~Q(state=ConsultationState.WAITING)
-    ours = Q(asking_unit__in=asked) | Q(asking_unit__in=head) | Q(dossier__receiving_unit__in=head)
+    ours = Q(asking_unit__in=asked) | _of_desk(head)
     return Consultation.objects.filter(mine | ours)
 
 
@@ -78,8 +78,13 @@ def asked_by(unit_ids: list[int]) -> ConsultationQuerySet:
 
 def late_for_head(unit_ids: list[int], now: datetime) -> ConsultationQuerySet:
     """Answers that did not come in time, for dossiers of these desks."""
-    here = Q(asking_unit__in=unit_ids) | Q(dossier__receiving_unit__in=unit_ids)
-    return Consultation.objects.overdue(now).filter(here).by_due_moment()
+    return Consultation.objects.overdue(now).filter(_of_desk(unit_ids)).by_due_moment()
+
+
+def _of_desk(unit_ids: list[int]) -> Q:
+    """Never a join: the asked unit does not see the dossier, and would lose its own row with it."""
+    received = Dossier.objects.filter(receiving_unit__in=unit_ids).values("pk")
+    return Q(asking_unit__in=unit_ids) | Q(dossier__in=received)
 
 
 def to_remind(now: datetime) -> Iterable[Consultation]:

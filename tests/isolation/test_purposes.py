@@ -19,6 +19,7 @@ USERS: dict[str, set[str]] = {
         "portal/events/delivering.py",
         "portal/events/housekeeping.py",
         "portal/events/relay.py",
+        "services/operations/consulting.py",
     },
     "SEAL": {"portal/events/lateness.py", "portal/events/sealing.py"},
     "VERIFY": {
