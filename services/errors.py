@@ -63,8 +63,8 @@ class CitizenAskedError(WrongStateError):
 
 class ConsultingError(ServicesError):
     message = _(
-        "Other organs have not answered yet, so this step is not possible now. Nothing was saved. Wait for the answers, "
-        "or take back the questions that are no longer needed."
+        "Other organs have not answered yet, so this step is not possible now. Nothing was saved. Wait for the "
+        "answers, or take back the questions that are no longer needed."
     )
     code = "consulting"
 

@@ -132,14 +132,15 @@ def step_abilities(user: User, item: WorkItem) -> dict[str, bool]:
     is_open = item.state == ItemState.OPEN
     held = is_open and item.officer_id == user.pk and may_at(user, Capability.PROCESS, item.unit_id)
     working = held and state is State.PROCESSING and dossier.stage not in RESULT_ON_ITS_WAY
+    onward = working and dossier.stage != Stage.CONSULTING
     return {
         "take": is_open and item.officer_id is None and may_work_on(user, item),
         "consult": held and may_consult(dossier),
-        "propose": working and item.role == StepRole.SPECIALIST,
+        "propose": onward and item.role == StepRole.SPECIALIST,
         "recall": held and state is State.PROCESSING and dossier.stage == Stage.AWAITING_CITIZEN,
-        "finish": working,
+        "finish": onward,
         "supplement": working,
-        "return": working,
+        "return": onward,
         "assign": held or (is_open and may_at(user, Capability.ASSIGN, item.unit_id)),
         "note": True,
         "stop": state in TRANSITIONS[Action.STOP].sources and may(Action.STOP, user, dossier),

@@ -184,9 +184,7 @@ class ConsultationTransition:
 
 PENDING = frozenset({ConsultationState.WAITING, ConsultationState.OPEN})
 CONSULTATION_TRANSITIONS: dict[ConsultationAction, ConsultationTransition] = {
-    ConsultationAction.PLAN: ConsultationTransition(
-        frozenset({""}), ConsultationState.WAITING, F.CONSULTATION_PLANNED
-    ),
+    ConsultationAction.PLAN: ConsultationTransition(frozenset({""}), ConsultationState.WAITING, F.CONSULTATION_PLANNED),
     ConsultationAction.ASK: ConsultationTransition(
         frozenset({"", ConsultationState.WAITING}), ConsultationState.OPEN, F.CONSULTATION_OPENED
     ),

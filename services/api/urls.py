@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from services.api import confirmations, desk, dossiers, drafts, files, look_ups, procedures, talk, work
+from services.api import confirmations, consultations, desk, dossiers, drafts, files, look_ups, procedures, talk, work
 
 app_name = "services"
 ONE = "dossiers/<uuid:pk>"
@@ -47,6 +47,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{STEP}/returns", work.Returns.as_view(), name="returns"),
     path(f"{STEP}/proposals", work.Proposals.as_view(), name="proposals"),
     path(f"{STEP}/draft-recalls", work.DraftRecalls.as_view(), name="draft-recalls"),
+    path(f"{STEP}/consultations", consultations.StepConsultations.as_view(), name="work-consultations"),
+    path("consultations", consultations.Consultations.as_view(), name="consultations"),
+    path("consultations/<uuid:pk>", consultations.ConsultationDetail.as_view(), name="consultation"),
+    path("consultations/<uuid:pk>/opinions", consultations.Opinions.as_view(), name="opinions"),
+    path("consultations/<uuid:pk>/revocations", consultations.Revocations.as_view(), name="revocations"),
     path("files", files.Files.as_view(), name="files"),
     path("files/<uuid:pk>", files.FileDetail.as_view(), name="stored-file"),
     path("files/<uuid:pk>/content", files.FileContent.as_view(), name="file-content"),

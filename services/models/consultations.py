@@ -132,7 +132,9 @@ class Consultation(models.Model):
 
     def is_late(self, now: datetime) -> bool:
         """Whether the answer came, or has not come, after its due moment."""
-        return self.due_at is not None and self.state != ConsultationState.REVOKED and (self.ended_at or now) > self.due_at
+        return (
+            self.due_at is not None and self.state != ConsultationState.REVOKED and (self.ended_at or now) > self.due_at
+        )
 
 
 ASKED = vault.register(vault.Sealed("services.Consultation", "asked_sealed", "asked"))

@@ -145,9 +145,9 @@ def revoke_consultation(
     *, consultation: Consultation, reason: str, actor: User, now: datetime, revision: int | None = None
 ) -> Consultation:
     """The asking unit needs no answer any more. The asked unit reads that, and the shared papers no longer."""
-    dossier, row = _locked(consultation, revision)
-    if not may_revoke_consultation(actor, row):
+    if not may_revoke_consultation(actor, consultation):
         raise NotAllowedError
+    dossier, row = _locked(consultation, revision)
     if not reason.strip():
         raise NoReasonError
     _revoke(row, dossier, reason, actor=actor, now=now)
@@ -313,10 +313,9 @@ def _move(
 ) -> None:
     transition = CONSULTATION_TRANSITIONS[action]
     before, row.state = row.state, transition.target.value
-    is_born = row._state.adding
     if row.state in {ConsultationState.ANSWERED, ConsultationState.REVOKED}:
         row.ended_at = now
-    if is_born:
+    if not before:
         row.save(force_insert=True)
     else:
         _save(

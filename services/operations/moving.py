@@ -9,7 +9,14 @@ from portal.accounts.models import User
 from portal.events import Topic, record
 from portal.events.actors import Actor
 from portal.events.models import Event
-from services.errors import CitizenAskedError, ConsultingError, HeldByOtherError, NotAllowedError, StaleError, WrongStateError
+from services.errors import (
+    CitizenAskedError,
+    ConsultingError,
+    HeldByOtherError,
+    NotAllowedError,
+    StaleError,
+    WrongStateError,
+)
 from services.models import Dossier, WorkItem
 from services.policies import Capability, may, may_at, may_work_on
 from services.states import CLOSED, TRANSITIONS, Action, ItemState, Stage, State

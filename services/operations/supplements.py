@@ -18,10 +18,10 @@ from portal.events.actors import System
 from services import versions
 from services.declarations.pointers import NoSuchAnswerError, merged
 from services.errors import (
-    ConsultingError,
     AnsweredByDataError,
     AskedOftenEnoughError,
     CitizenAskedError,
+    ConsultingError,
     HeldByOtherError,
     IncompleteError,
     NoReasonError,

@@ -45,6 +45,7 @@ from services.queries.work import (
     visible_step,
 )
 from services.states import ItemState, Stage
+from services.views.consultation_words import further_deeds, of_dossier_in_words
 from services.views.work_deeds import DEEDS, rehearsed
 from services.wording import SOURCES
 from services.wording_work import ITEM_STATES, OUTCOMES, STAGES
@@ -105,6 +106,7 @@ def workspace(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
         "is_mine": item.officer_id == user.pk,
         "stage": STAGES.get(Stage(dossier.stage), ""),
         "asked": last_confirmation(dossier) if dossier.stage in {Stage.NONE, Stage.AWAITING_CITIZEN} else None,
+        "consultations": of_dossier_in_words(dossier, now),
         "deeds": _deeds(user, item, steps),
         "may_take": step_abilities(user, item)["take"],
     }
@@ -223,11 +225,12 @@ def _deeds(user: User, item: WorkItem, steps: list[WorkItem]) -> list[tuple[str,
     """What this officer may do with the step now, as (words, address)."""
     offered = step_abilities(user, item)
     offered["return"] = offered["return"] and bool(earlier_of(steps, item))
-    return [
+    found = [
         (str(DEEDS[name].title), reverse(f"services:work-{name}", args=[item.pk]))
         for name in DEEDS_IN_ORDER
         if offered[name]
     ]
+    return found + further_deeds(item, offered)
 
 
 def _officer(request: HttpRequest) -> tuple[User, list[int]]:

@@ -29,7 +29,9 @@ def test_the_asked_unit_has_its_own_due_moment_and_the_clock_runs_on(office: Off
     before = on.dossier.due_at
     (row,) = on.ask(days=2)
     assert (row.state, row.unit_id, row.asked["question"]) == ("open", office.people.neighbour, QUESTION)
-    assert row.due_at and row.remind_at and office.now < row.remind_at < row.due_at
+    assert row.due_at
+    assert row.remind_at
+    assert office.now < row.remind_at < row.due_at
     assert f"{localtime(row.due_at):%Y-%m-%d %H:%M}" == "2026-11-18 17:00"
     dossier = office.again(on.dossier)
     assert (dossier.stage, dossier.due_at, dossier.paused_at) == (Stage.CONSULTING, before, None)
@@ -73,7 +75,12 @@ def test_a_supplement_meanwhile_comes_back_to_the_questions_that_are_still_open(
     on.ask()
     missing = Missing(Problem.WRONG, "Tên", pointer="/child_name")
     ask_supplement(
-        dossier=on.dossier, items=[missing], reason="Sai tên", ground="NĐ 118/2025 Đ.19.5", actor=actor, now=office.tick()
+        dossier=on.dossier,
+        items=[missing],
+        reason="Sai tên",
+        ground="NĐ 118/2025 Đ.19.5",
+        actor=actor,
+        now=office.tick(),
     )
     assert on.stage() == Stage.NONE
     item = on.dossier.supplements.get().items.get()

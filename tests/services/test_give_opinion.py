@@ -88,9 +88,7 @@ def test_what_is_taken_back_is_read_no_longer(office: Office, on: Asking) -> Non
     (again,) = on.ask(shared=Shared(file_ids=(file.pk,)))
     for one, left in ((row, 1), (again, 0)):
         with use(scope_of(office.people.specialist.user)):
-            revoke_consultation(
-                consultation=one, reason="Nhầm", actor=office.people.specialist.user, now=office.tick()
-            )
+            revoke_consultation(consultation=one, reason="Nhầm", actor=office.people.specialist.user, now=office.tick())
         with use(scope_of(member.user)):
             assert StoredFile.objects.count() == left
 
@@ -139,9 +137,7 @@ def test_a_verification_has_minutes_and_one_checks_for_oneself(office: Office, o
     specialist = office.people.specialist.user
     (row,) = on.ask(office.people.home, kind=AskedFor.VERIFICATION)
     with pytest.raises(errors.NoMinutesError):
-        give_opinion(
-            consultation=row, opinion=Opinion.DONE, text="Đã xác minh", actor=specialist, now=office.tick()
-        )
+        give_opinion(consultation=row, opinion=Opinion.DONE, text="Đã xác minh", actor=specialist, now=office.tick())
     file = sent(actor=specialist, unit_id=office.people.home, name="biên bản.pdf")
     give_opinion(
         consultation=row, opinion=Opinion.DONE, text="Đã xác minh", files=[file], actor=specialist, now=office.tick()

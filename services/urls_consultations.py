@@ -1,0 +1,17 @@
+"""Questions to other units: from a step, in the list of who is asked, and the answer."""
+
+from django.urls import URLPattern, path
+
+from services.urls_work import STEP
+from services.views import consultations, consulting
+
+ONE = "y-kien/<uuid:pk>/"
+
+urlpatterns: list[URLPattern] = [
+    path(f"{STEP}lay-y-kien/", consulting.ask, name="work-consult"),
+    path(f"{STEP}phieu-chuyen.pdf", consulting.slip, name="work-slip"),
+    path("y-kien/", consultations.inbox, name="consultations"),
+    path(ONE, consultations.consultation, name="consultation"),
+    path(f"{ONE}tra-loi/", consultations.opinion, name="opinion"),
+    path(f"{ONE}thu-hoi/", consultations.revocation, name="revocation"),
+]
