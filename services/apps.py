@@ -61,6 +61,7 @@ class ServicesConfig(AppConfig):
                 needs=Capability.FILE_FOR_CITIZEN.value,
             ),
             Item(Audience.OFFICER, _("Processing"), "services:work-queue", order=20, needs="services.dossier.process"),
+            Item(Audience.OFFICER, _("Hand-overs"), "services:handovers", order=21, needs=Capability.VIEW.value),
             Item(
                 Audience.OFFICER,
                 _("Questions between organs"),

@@ -12,6 +12,8 @@ from portal.calendar.ledger import Ledger
 from portal.calendar.limits import Limit, LimitUnit
 from portal.calendar.loading import due_for
 from portal.calendar.working import Calendar
+from services.kinds import Given
+from units.queries.nearest import nearest_version
 
 FILE = Path(__file__).parent / "data" / "coordination_rules.json"
 
@@ -67,12 +69,18 @@ def _reminder(calendar: Calendar, now: datetime, due_at: datetime, before: timed
     return min(moment or due_at, due_at)
 
 
-def handover_due(from_unit: int, *, other_level: bool, now: datetime) -> datetime:
-    """Until when the other side has to receive a paper dossier. NĐ 118/2025 Đ.18.2, 20.1a
+def handover_due(before: int, after: int, what: Given, now: datetime) -> datetime:
+    """Until when the other side has to receive it. NĐ 118/2025 Đ.18.2, 20.1a
 
-    On the day itself, or the next working day when it is given after the cut-off of the calendar; to another level
-    within so many working days.
+    On the day itself, or the next working day when it is given after the cut-off of the calendar; what goes on paper to
+    another level, within so many working days.
     """
-    days = rules_on(localdate(now)).paper_other_level_working_days if other_level else 1
-    limit = Limit(days, LimitUnit.WORKING_DAY, same_day=not other_level)
-    return due_for(accepted_at=now, limit=limit, ledger=Ledger.started(now), unit_id=from_unit)[0].moment
+    far = what is not Given.DOSSIER and _level(before, now) != _level(after, now)
+    days = rules_on(localdate(now)).paper_other_level_working_days if far else 1
+    limit = Limit(days, LimitUnit.WORKING_DAY, same_day=not far)
+    return due_for(accepted_at=now, limit=limit, ledger=Ledger.started(now), unit_id=before)[0].moment
+
+
+def _level(unit_id: int, now: datetime) -> str:
+    version = nearest_version(unit_id, localdate(now))
+    return str(version.unit.level) if version else ""

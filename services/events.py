@@ -51,8 +51,8 @@ class Fact(StrEnum):
     STEP_OPENED = "services.work_item.opened"  # step, due_at
     STEP_PLANNED = "services.work_item.planned"  # step
     STEP_CANCELLED = "services.work_item.cancelled"  # step
-    HANDED_OVER = "services.handover.made"  # from unit, to unit
-    HANDOVER_RECEIVED = "services.handover.received"
+    HANDED_OVER = "services.handover.made"  # handover, from unit, to unit, what, due_at
+    HANDOVER_RECEIVED = "services.handover.received"  # handover, unit, what, in_time
     MESSAGE_SENT = "services.message.sent"  # side
     NOTE_WRITTEN = "services.note.written"
     RATED = "services.rating.given"  # moment, score

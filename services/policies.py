@@ -5,7 +5,7 @@ from typing import Protocol, runtime_checkable
 from portal.accounts.models import User
 from portal.events.actors import Actor, System
 from services.kinds import StepRole
-from services.models import Consultation, Dossier, WorkItem
+from services.models import Consultation, Dossier, Handover, WorkItem
 from services.states import OPEN, TRANSITIONS, Action, Capability, ConsultationState, ItemState, Side, Stage, State
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "may_consult",
     "may_give_opinion",
     "may_publish",
+    "may_receive_handover",
     "may_revoke_consultation",
     "may_see",
     "may_work_on",
@@ -67,6 +68,12 @@ def may_work_on(actor: Actor, item: WorkItem) -> bool:
     if item.state != ItemState.OPEN or not may_at(actor, Capability.PROCESS, item.unit_id):
         return False
     return item.officer_id is None or item.officer_id == getattr(actor, "pk", None)
+
+
+def may_receive_handover(actor: Actor, handover: Handover) -> bool:
+    """Whoever receives, works or hands out at the unit to which it was given."""
+    wanted = (Capability.RECEIVE, Capability.PROCESS, Capability.RETURN)
+    return any(may_at(actor, capability, handover.to_unit_id) for capability in wanted)
 
 
 def may_consult(dossier: Dossier) -> bool:

@@ -241,4 +241,4 @@ def _title_lines(actor: User, dossier: Dossier, now: datetime) -> list[str]:
     return lines or [found.post.name[:NAME]]
 
 
-head_of, officer_name = _head, _officer  # for the slips that go with paper
+head_of, say = _head, _say  # for the slips that go with paper

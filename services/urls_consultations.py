@@ -1,9 +1,9 @@
-"""Questions to other units: from a step, in the list of who is asked, and the answer."""
+"""What goes between units: questions with their answers, and hand-overs with their receipts."""
 
 from django.urls import URLPattern, path
 
 from services.urls_work import STEP
-from services.views import consultations, consulting
+from services.views import consultations, consulting, handovers
 
 ONE = "y-kien/<uuid:pk>/"
 
@@ -14,4 +14,6 @@ urlpatterns: list[URLPattern] = [
     path(ONE, consultations.consultation, name="consultation"),
     path(f"{ONE}tra-loi/", consultations.opinion, name="opinion"),
     path(f"{ONE}thu-hoi/", consultations.revocation, name="revocation"),
+    path("ban-giao/", handovers.handovers, name="handovers"),
+    path("mot-cua/ho-so/<uuid:pk>/mau-06.pdf", handovers.slip, name="control-slip"),
 ]

@@ -1,11 +1,11 @@
-"""Questions to other units in words."""
+"""Questions to other units, and what goes between units, in words."""
 
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from services.kinds import AskedFor, Opinion
+from services.kinds import AskedFor, Given, Opinion
 from services.states import ConsultationState
 
 KINDS: Mapping[str, str | Promise] = {
@@ -25,4 +25,9 @@ OPINIONS: Mapping[str, str | Promise] = {
     Opinion.OBJECTS: _("does not agree"),
     Opinion.DONE: _("done, as asked"),
     Opinion.NOT_COMPETENT: _("is not competent for it"),
+}
+GIVEN: Mapping[str, str | Promise] = {
+    Given.DOSSIER: _("electronic dossier"),
+    Given.PAPERS: _("papers"),
+    Given.RESULT: _("result"),
 }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from portal.accounts.models import User
 from portal.ui.work import ITEMS_PER_SOURCE, Contribution, Count, WorkItem
 from services.queries.consultations import head_units, inbox, late_for_head
+from services.queries.handovers import coming, units_of_hand
 from services.queries.work import units_of_work
 
 
@@ -24,6 +25,9 @@ def contribution(request: HttpRequest) -> Contribution:
             title = f"{row.asked['code']}: {row.asked['procedure']}"
             address = reverse("services:consultation", args=[row.pk])
             items.append(WorkItem(title=title, url=address, kind=_("Question of another organ"), due_at=row.due_at))
+    hands = units_of_hand(user, timezone.localdate())
+    if hands and (waiting := coming(hands).count()):
+        counts.append(Count(_("To receive from other units"), waiting, reverse("services:handovers")))
     if heads and (late := late_for_head(heads, now).count()):
         counts.append(Count(_("Late answers of other organs"), late, f"{url}?nhom=tre", late=True))
     return Contribution(counts=counts, items=items)

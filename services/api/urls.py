@@ -1,6 +1,18 @@
 from django.urls import URLPattern, path
 
-from services.api import confirmations, consultations, desk, dossiers, drafts, files, look_ups, procedures, talk, work
+from services.api import (
+    confirmations,
+    consultations,
+    desk,
+    dossiers,
+    drafts,
+    files,
+    handovers,
+    look_ups,
+    procedures,
+    talk,
+    work,
+)
 
 app_name = "services"
 ONE = "dossiers/<uuid:pk>"
@@ -52,6 +64,9 @@ urlpatterns: list[URLPattern] = [
     path("consultations/<uuid:pk>", consultations.ConsultationDetail.as_view(), name="consultation"),
     path("consultations/<uuid:pk>/opinions", consultations.Opinions.as_view(), name="opinions"),
     path("consultations/<uuid:pk>/revocations", consultations.Revocations.as_view(), name="revocations"),
+    path("handovers", handovers.Handovers.as_view(), name="handovers"),
+    path("handovers/<bigid:pk>", handovers.HandoverDetail.as_view(), name="handover"),
+    path("handovers/<bigid:pk>/receipts", handovers.Receipts.as_view(), name="handover-receipts"),
     path("files", files.Files.as_view(), name="files"),
     path("files/<uuid:pk>", files.FileDetail.as_view(), name="stored-file"),
     path("files/<uuid:pk>/content", files.FileContent.as_view(), name="file-content"),

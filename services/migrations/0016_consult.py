@@ -21,7 +21,7 @@ OWN = f"{by_unit('asking_unit_id')} or exists (select 1 from services_dossier d 
 ASKED = f"{by_unit()} and state <> 'waiting'"
 CITIZEN = f"not is_confidential and exists (select 1 from services_dossier d where d.id = {TABLE}.dossier_id)"
 CHANGING = (
-    "state, after_id, opened_at, due_at, remind_at, reminded_at, told_late_at, opinion, answer_sealed, answered_by_id, "
+    "state, after_id, opened_at, due_at, remind_at, reminded_at, told_late_at, opinion, answer_sealed, answerer, answered_by_id, "
     "reason, ended_at, revision"
 )
 FILES = "services_consultationfile"
@@ -60,6 +60,8 @@ class Migration(migrations.Migration):
                 ('told_late_at', models.DateTimeField(null=True)),
                 ('opinion', models.CharField(blank=True, choices=[('agrees', 'agrees'), ('agrees_if', 'agrees_if'), ('objects', 'objects'), ('not_competent', 'not_competent'), ('done', 'done')], max_length=14)),
                 ('answer_sealed', models.BinaryField(null=True)),
+                ('asker', models.CharField(blank=True, max_length=120)),
+                ('answerer', models.CharField(blank=True, max_length=120)),
                 ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('revision', models.PositiveIntegerField(default=1)),
@@ -84,6 +86,16 @@ class Migration(migrations.Migration):
             model_name='handover',
             name='due_at',
             field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name='handover',
+            name='giver',
+            field=models.CharField(blank=True, max_length=120),
+        ),
+        migrations.AddField(
+            model_name='handover',
+            name='taker',
+            field=models.CharField(blank=True, max_length=120),
         ),
         migrations.AddField(
             model_name='handover',

@@ -73,6 +73,8 @@ class Consultation(models.Model):
     told_late_at = models.DateTimeField(null=True)
     opinion = models.CharField(max_length=14, blank=True, choices=[(one.value, one.value) for one in Opinion])
     answer_sealed = models.BinaryField(null=True)
+    asker = models.CharField(max_length=120, blank=True)  # names, since neither side sees the other's staff
+    answerer = models.CharField(max_length=120, blank=True)
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     reason = models.CharField(_("reason"), max_length=REASON_LENGTH, blank=True)
     ended_at = models.DateTimeField(null=True)

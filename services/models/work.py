@@ -101,6 +101,8 @@ class Handover(models.Model):
     )
     due_at = models.DateTimeField(null=True)
     note = models.CharField(max_length=300, blank=True)  # of whoever received it: what was lacking
+    giver = models.CharField(max_length=120, blank=True)  # names, since neither side sees the other's staff
+    taker = models.CharField(max_length=120, blank=True)
 
     objects = HandoverQuerySet.as_manager()
 

@@ -40,6 +40,7 @@ from services.operations import clock
 from services.operations.moving import hold, lock, people, save, tell
 from services.policies import may_consult, may_give_opinion, may_revoke_consultation
 from services.queries.consultations import files_to_share, is_waiting, shared_files, still_reading
+from services.queries.officers import name_of
 from services.states import CONSULTATION_TRANSITIONS, ConsultationAction, ConsultationState, Stage, State
 from units.queries import version_at
 
@@ -93,7 +94,7 @@ def consult(
         row = Consultation(
             dossier=dossier, number=number, kind=ask.kind, after=before, asking_unit_id=locked.unit_id,
             unit_id=ask.unit_id, is_confidential=is_confidential, working_days=ask.working_days, asked_by=actor,
-            asked_at=now,
+            asked_at=now, asker=name_of(actor),
         )  # fmt: skip
         row.asked = _told(dossier, ask, shared)
         _begin(row, files, actor=actor, now=now)
@@ -127,7 +128,8 @@ def give_opinion(
             raise NoReasonError
         if row.kind == AskedFor.VERIFICATION and not files:
             raise NoMinutesError
-        row.opinion, row.answer, row.answered_by = opinion, text.strip()[:ANSWER_LENGTH], actor
+        row.opinion, row.answer = opinion, text.strip()[:ANSWER_LENGTH]
+        row.answered_by, row.answerer = actor, name_of(actor)
         for file in files:
             ConsultationFile.objects.create(consultation=row, file=file, is_answer=True)
             share_with(file=file, unit_ids=sorted(dossier.unit_ids()), actor=actor, now=now)
@@ -319,8 +321,8 @@ def _move(
         row.save(force_insert=True)
     else:
         _save(
-            row, "state", "opened_at", "due_at", "remind_at", "opinion", "answer_sealed", "answered_by", "reason",
-            "ended_at",
+            row, "state", "opened_at", "due_at", "remind_at", "opinion", "answer_sealed", "answered_by", "answerer",
+            "reason", "ended_at",
         )  # fmt: skip
     _record(transition.fact, row, row.dossier, actor=actor, now=now, before=before, after=row.state, facts=facts)
 

@@ -113,7 +113,7 @@ def reroute(
     _reasoned(ground, ground)
     if version_at(way.competent, localdate(now)) is None:
         raise NotOpenUnitError
-    before = locked.competent_unit_id
+    before, held_at = locked.competent_unit_id, locked.responsible_unit_id
     locked.competent_unit_id = locked.responsible_unit_id = way.competent
     locked.returning_unit_id = way.returning or locked.returning_unit_id
     changed = ["competent_unit", "responsible_unit", "returning_unit"]
@@ -125,7 +125,7 @@ def reroute(
         changed=changed,
         facts={"from": before, "to": way.competent, "ground": ground},
     )
-    give(locked, before, way.competent, officer=actor, ground=ground, event=event, now=now)
+    give(locked, held_at, way.competent, actor=actor, ground=ground, event=event, now=now)
     return locked
 
 

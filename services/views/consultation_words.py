@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from services.kinds import AskedFor
 from services.models import Consultation, Dossier, WorkItem
 from services.queries.consultations import of_dossier
-from services.queries.work import names_of
 from services.states import ConsultationState
 from services.wording_consultations import KINDS, OPINIONS, STATES
 from units.queries.nearest import nearest_versions
@@ -58,10 +57,9 @@ def further_deeds(item: WorkItem, offered: Mapping[str, bool]) -> list[tuple[str
 def of_dossier_in_words(dossier: Dossier, now: datetime) -> list[Context]:
     """For the officers of the dossier: each question with its answer and the papers that came with it."""
     rows = of_dossier(dossier)
-    names = names_of({row.answered_by_id for row in rows}, 0)
     told = []
     for entry in lines(rows, now):
         row: Consultation = entry["row"]
         files = [one.file for one in row.files.all() if one.is_answer]
-        told.append(entry | {"files": files, "by": names.get(row.answered_by_id, "")})
+        told.append(entry | {"files": files, "by": row.answerer})
     return told

@@ -23,7 +23,9 @@ from services.operations.moving import people
 from services.queries.dossiers import desk_units
 from services.states import Action
 from services.views import desk_words as words
+from services.views.consultation_words import of_dossier_in_words as asked_in_words
 from services.views.desk_access import dossier_for, officer_of, status_of, visible_dossier
+from services.views.handover_words import of_dossier_in_words
 from staff.policies import today
 
 
@@ -115,6 +117,8 @@ def show(
     context = {
         **words.whole(fresh, user, now),
         "papers": lines if lines is not None else words.papers(fresh),
+        "handovers": of_dossier_in_words(fresh, now),
+        "consultations": asked_in_words(fresh, now),
         "problem": problem,
         "at_desk": bool(desk_units(user, today())),
         "message_form": WordsForm(None, label=_("Message to the filer"), prefix="message"),

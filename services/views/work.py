@@ -46,6 +46,7 @@ from services.queries.work import (
 )
 from services.states import ItemState, Stage
 from services.views.consultation_words import further_deeds, of_dossier_in_words
+from services.views.handover_words import of_dossier_in_words as handed_in_words
 from services.views.work_deeds import DEEDS, rehearsed
 from services.wording import SOURCES
 from services.wording_work import ITEM_STATES, OUTCOMES, STAGES
@@ -107,6 +108,7 @@ def workspace(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
         "stage": STAGES.get(Stage(dossier.stage), ""),
         "asked": last_confirmation(dossier) if dossier.stage in {Stage.NONE, Stage.AWAITING_CITIZEN} else None,
         "consultations": of_dossier_in_words(dossier, now),
+        "handovers": handed_in_words(dossier, now),
         "deeds": _deeds(user, item, steps),
         "may_take": step_abilities(user, item)["take"],
     }
