@@ -17,6 +17,7 @@ class ServicesConfig(AppConfig):
             calendar_subscribers,
             confirmations,
             forms_made,
+            joined_subscribers,
             numbers,
             owner_subscribers,
             result_subscribers,
@@ -40,6 +41,7 @@ class ServicesConfig(AppConfig):
         result_subscribers.subscribe_all()
         owner_subscribers.subscribe_all()
         forms_made.subscribe_all()
+        joined_subscribers.subscribe_all()
         work.register("services-work", work_list.contribution, order=30)
         work.register("services-asked", work_asked.contribution, order=35)
         work.register("services-own", work_own.contribution, order=10)

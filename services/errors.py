@@ -69,6 +69,14 @@ class ConsultingError(ServicesError):
     code = "consulting"
 
 
+class PartsOpenError(ServicesError):
+    message = _(
+        "This dossier joins several procedures, and some are still worked on. Nothing was saved. Each is stopped by "
+        "the organ that decides on it; the whole ends when all of them have ended."
+    )
+    code = "parts_open"
+
+
 class AskedTooManyError(ServicesError):
     message = _("Too many questions to other organs are open already. Nothing was saved. Wait for some answers first.")
     code = "asked_too_many"

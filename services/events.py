@@ -63,6 +63,9 @@ class Fact(StrEnum):
     DRAFT_OBJECTED_TO = "services.result.draft_objected_to"  # confirmation
     DRAFT_TAKEN_BACK = "services.result.draft_taken_back"  # confirmation
     CONFIRMATION_MOVED = "services.confirmation.moved"  # the confirmation itself: opened, or how it ended
+    PART_OPENED = "services.dossier.part_opened"  # part (key), dossier, competent, due_at: of the joined dossier
+    PART_ENDED = "services.dossier.part_ended"  # part (key), dossier, state: of the joined dossier
+    JOINT_LIMIT_CHOSEN = "services.dossier.joint_limit_chosen"  # case, from, to
     CONSULTED = "services.dossier.consulted"  # consultation, unit, kind, due_at
     OPINION_GIVEN = "services.dossier.opinion_given"  # consultation, unit, in_time
     OPINION_LATE = "services.dossier.opinion_late"  # consultation, unit, due_at: the head of the desk is told

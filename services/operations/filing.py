@@ -99,7 +99,7 @@ def submit(*, filing: Filing, actor: User, now: datetime, draft: Draft | None = 
         if held.desk_unit_id is not None and filing.confirmed_at is None:
             raise NotConfirmedError
     _refuse(filing, actor, now)
-    dossier = _make(filing, now)
+    dossier = make_dossier(filing, now)
     _keep_papers(dossier, filing, actor, now)
     if draft is not None:
         Draft.objects.filter(pk=draft.pk).update(dossier=dossier)
@@ -140,7 +140,7 @@ def _refuse(filing: Filing, actor: User, now: datetime) -> None:
         raise NoMandateError
 
 
-def _make(filing: Filing, now: datetime) -> Dossier:
+def make_dossier(filing: Filing, now: datetime) -> Dossier:
     alert_due_at, answer_due_at = clock.desk_times(filing.places.receiving, now)
     dossier = Dossier(
         reference=new_reference(),

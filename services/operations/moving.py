@@ -17,9 +17,11 @@ from services.errors import (
     StaleError,
     WrongStateError,
 )
-from services.models import Dossier, WorkItem
+from services.models import Dossier, LinkedPart, WorkItem
 from services.policies import Capability, may, may_at, may_work_on
 from services.states import CLOSED, TRANSITIONS, Action, ItemState, Stage, State
+
+PART_ENDED = "services.part.look"  # topic of the delivery that looks at the joined dossier
 
 
 def lock(dossier: Dossier, *, revision: int | None = None) -> Dossier:
@@ -68,7 +70,15 @@ def step(
         facts=dict(facts or {}),
         concerns=people(dossier),
         on_behalf_of=on_behalf_of,
+        deliveries=_of_part(dossier),
     )
+
+
+def _of_part(dossier: Dossier) -> list[Topic]:
+    """A part that ended may end the joined dossier: a worker looks, since who ended it does not see the others."""
+    if State(dossier.state) not in CLOSED or not LinkedPart.objects.filter(dossier=dossier).exists():
+        return []
+    return [Topic(name=PART_ENDED, payload={"dossier": str(dossier.pk)})]
 
 
 def save(dossier: Dossier, *fields: str) -> None:
