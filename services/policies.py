@@ -16,6 +16,7 @@ __all__ = [
     "is_party",
     "may",
     "may_at",
+    "may_choose_joint_limit",
     "may_confirm",
     "may_consult",
     "may_give_opinion",
@@ -74,6 +75,11 @@ def may_receive_handover(actor: Actor, handover: Handover) -> bool:
     """Whoever receives, works or hands out at the unit to which it was given."""
     wanted = (Capability.RECEIVE, Capability.PROCESS, Capability.RETURN)
     return any(may_at(actor, capability, handover.to_unit_id) for capability in wanted)
+
+
+def may_choose_joint_limit(actor: Actor, dossier: Dossier) -> bool:
+    """The desk that received a joined dossier answers for its joint due moment. NĐ 118/2025 Đ.28.2a"""
+    return may_at(actor, Capability.RECEIVE, dossier.receiving_unit_id)
 
 
 def may_consult(dossier: Dossier) -> bool:

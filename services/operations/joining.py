@@ -26,9 +26,9 @@ from services.operations.codes import take_code
 from services.operations.filing import Filing, Owner, Places, make_dossier
 from services.operations.moving import lock, people, save, step, tell
 from services.operations.steps import begin
-from services.policies import Capability, may_at
+from services.policies import may_choose_joint_limit
 from services.queries.catalogue import version_on
-from services.queries.joined import is_over, open_parts_of, parts_of
+from services.queries.joined import is_over, joint_cases, open_parts_of, parts_of
 from services.states import TRANSITIONS, Action, State
 
 GROUND = "NĐ 118/2025 Đ.28.2a"
@@ -77,10 +77,9 @@ def choose_joint_limit(*, joined: Dossier, case: str, reason: str, actor: User, 
     Raises NotAllowedError, WrongStateError, NoReasonError.
     """
     locked = lock(joined)
-    if not may_at(actor, Capability.RECEIVE, locked.receiving_unit_id):
+    if not may_choose_joint_limit(actor, locked):
         raise NotAllowedError
-    known = {entry["key"] for entry in (locked.version.parts.get("limit") or {}).get("cases", [])}
-    if State(locked.state) is not State.PROCESSING or case not in known or case == locked.limit_case:
+    if case not in {key for key, _words in joint_cases(locked)}:
         raise WrongStateError
     if not reason.strip():
         raise NoReasonError

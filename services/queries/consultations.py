@@ -32,6 +32,14 @@ def of_dossier(dossier: Dossier) -> list[Consultation]:
     return list(Consultation.objects.of(dossier).prefetch_related("files__file")[:MOST])
 
 
+def openly_asked(dossier: Dossier) -> list[Consultation]:
+    """Whom the citizen is told of. Not what was asked: that is between the organs."""
+    if dossier.stage != Stage.CONSULTING:
+        return []
+    rows = Consultation.objects.of(dossier).filter(is_confidential=False, state=ConsultationState.OPEN)
+    return list(rows[:MOST])
+
+
 def shared_files(consultation: Consultation, *, answers: bool) -> list[StoredFile]:
     rows = ConsultationFile.objects.filter(consultation=consultation, is_answer=answers).select_related("file")
     return [row.file for row in rows.order_by("id")[:MOST_FILES]]

@@ -1,7 +1,7 @@
 """A joined dossier and its parts: for its citizen and its desk all of them, for others only their own."""
 
 from services.models import Dossier, LinkedPart
-from services.states import OPEN
+from services.states import OPEN, State
 
 MOST = 20
 
@@ -29,3 +29,11 @@ def joined_dossier(dossier: Dossier) -> Dossier | None:
 
 def is_over(parts: list[LinkedPart]) -> bool:
     return all(part.dossier.state not in {str(state) for state in OPEN} for part in parts)
+
+
+def joint_cases(dossier: Dossier) -> list[tuple[str, str]]:
+    """Key and words of the cases of the law that the joint due moment can still be moved by."""
+    if State(dossier.state) is not State.PROCESSING:
+        return []
+    cases = (dossier.version.parts.get("limit") or {}).get("cases", [])
+    return [(entry["key"], entry["condition_vi"]) for entry in cases if entry["key"] != dossier.limit_case]

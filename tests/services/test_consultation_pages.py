@@ -17,7 +17,7 @@ from tests.documents import reading
 from tests.documents.making import pdf
 from tests.services.build import Office
 from tests.services.consulting import QUESTION, Asking, asking, neighbour
-from tests.services.own import Home, words
+from tests.services.own import Home, citizen, words
 from tests.services.working import birth_answers, real
 
 SAID: dict[str, Any] = {"kind": "opinion", "question": QUESTION, "working_days": "2", "turn": "cung-luc"}
@@ -118,3 +118,14 @@ def test_strangers_find_nothing(office: Office, on: Asking) -> None:
         for name in ("consultation", "opinion", "revocation"):
             assert Home(user).get(name, row.pk).status_code == 404
     assert Home(neighbour(office).user).get("revocation", row.pk).status_code == 409
+
+
+def test_the_citizen_reads_who_is_asked_and_never_what(office: Office) -> None:
+    filer = citizen()
+    on = asking(office, answers=birth_answers(office.people.home), filer=filer)
+    on.ask()
+    on.ask(office.people.province, is_confidential=True)
+    told = Home(filer).page("own-dossier", on.dossier.pk)
+    assert "Đông" in told
+    assert "Thủy" not in told
+    assert QUESTION not in told
