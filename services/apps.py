@@ -14,14 +14,13 @@ class ServicesConfig(AppConfig):
         from portal.ui import life_events, work
         from portal.ui.navigation import Audience, Item, register
         from services import (
+            between,
             calendar_subscribers,
             confirmations,
             forms_made,
-            joined_subscribers,
             numbers,
             owner_subscribers,
             result_subscribers,
-            work_asked,
             work_drafts,
             work_list,
             work_own,
@@ -41,9 +40,8 @@ class ServicesConfig(AppConfig):
         result_subscribers.subscribe_all()
         owner_subscribers.subscribe_all()
         forms_made.subscribe_all()
-        joined_subscribers.subscribe_all()
+        between.register_all()
         work.register("services-work", work_list.contribution, order=30)
-        work.register("services-asked", work_asked.contribution, order=35)
         work.register("services-own", work_own.contribution, order=10)
         work.register("services-drafts", work_drafts.contribution, order=40)
         register_converter(ProcedureCode, "procedurecode")
@@ -63,14 +61,6 @@ class ServicesConfig(AppConfig):
                 needs=Capability.FILE_FOR_CITIZEN.value,
             ),
             Item(Audience.OFFICER, _("Processing"), "services:work-queue", order=20, needs="services.dossier.process"),
-            Item(Audience.OFFICER, _("Hand-overs"), "services:handovers", order=21, needs=Capability.VIEW.value),
-            Item(
-                Audience.OFFICER,
-                _("Questions between organs"),
-                "services:consultations",
-                order=22,
-                needs=Capability.PROCESS.value,
-            ),
         )
         life_events.register_procedures(
             lambda slug: reverse("services:catalogue") + (f"?su_kien={slug}" if slug else "")

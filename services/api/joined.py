@@ -56,7 +56,7 @@ class JointLimits(DossierDeed):
     def post(self, request: Request, pk: UUID) -> Response:
         found, data = self.locked(pk), self.data
         done = choose_joint_limit(
-            joined=found, case=data["limitKey"], reason=data["reason"], actor=self.principal, now=self.now
+            joined=found, limit_case=data["limitKey"], reason=data["reason"], actor=self.principal, now=self.now
         )
         return self.done(done)
 

@@ -13,7 +13,7 @@ REASON = 300
 
 
 class JointLimitForm(DeedForm):
-    case = forms.ChoiceField(
+    limit_case = forms.ChoiceField(
         label=_("What the law provides for"),
         widget=Radios(),
         error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose a case of the law")),
@@ -27,5 +27,5 @@ class JointLimitForm(DeedForm):
 
     def __init__(self, data: Any, *, cases: Sequence[tuple[str, str]], revision: int) -> None:
         super().__init__(data, initial={"revision": revision})
-        chosen: Any = self.fields["case"]
+        chosen: Any = self.fields["limit_case"]
         chosen.choices = cases

@@ -35,7 +35,7 @@ def receive_handover(*, handover: Handover, actor: User, now: datetime, note: st
     return row
 
 
-def receive_along(dossier: Dossier, unit_id: int, what: Given, *, actor: Actor, now: datetime) -> None:
+def receive_along(*, dossier: Dossier, unit_id: int, what: Given, actor: Actor, now: datetime) -> None:
     """Whoever works on it has it. The caller holds the lock of the dossier."""
     rows = Handover.objects.in_transit().filter(dossier=dossier, to_unit=unit_id, what=what).order_by("id")
     for row in rows.select_for_update(of=("self",)):

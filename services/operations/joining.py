@@ -34,7 +34,7 @@ from services.states import TRANSITIONS, Action, State
 GROUND = "NĐ 118/2025 Đ.28.2a"
 
 
-def open_parts(joined: Dossier, *, actor: User, now: datetime) -> None:
+def open_parts(*, joined: Dossier, actor: User, now: datetime) -> None:
     """A dossier for each part, accepted with the whole and on its way to its organ. The caller has just accepted it.
 
     Raises NotOfferedError when a part is not in the catalogue on the day.
@@ -70,7 +70,7 @@ def settle(*, joined: Dossier, part: Dossier, actor: Actor, now: datetime) -> Do
 
 
 @transaction.atomic
-def choose_joint_limit(*, joined: Dossier, case: str, reason: str, actor: User, now: datetime) -> Dossier:
+def choose_joint_limit(*, joined: Dossier, limit_case: str, reason: str, actor: User, now: datetime) -> Dossier:
     """A case of the joined procedure's law adds time, such as an organ that asks to complete: the joint due moment
     moves for the whole and for each open part, never to an earlier day.
 
@@ -79,21 +79,21 @@ def choose_joint_limit(*, joined: Dossier, case: str, reason: str, actor: User, 
     locked = lock(joined)
     if not may_choose_joint_limit(actor, locked):
         raise NotAllowedError
-    if case not in {key for key, _words in joint_cases(locked)}:
+    if limit_case not in {key for key, _words in joint_cases(locked)}:
         raise WrongStateError
     if not reason.strip():
         raise NoReasonError
-    before, limit = locked.due_at, versions.limit_of(locked.version, case)
-    _count_again(locked, case)
+    before, limit = locked.due_at, versions.limit_of(locked.version, limit_case)
+    _count_again(locked, limit_case)
     for part in open_parts_of(locked):
         _count_again(lock(part), versions.joint_case(limit))
-    facts = {"case": case, "from": before, "to": locked.due_at, "reason": reason.strip()[:300]}
+    facts = {"limit_case": limit_case, "from": before, "to": locked.due_at, "reason": reason.strip()[:300]}
     tell(Fact.JOINT_LIMIT_CHOSEN, locked, actor=actor, now=now, facts=facts)
     return locked
 
 
 def _open_part(joined: Dossier, part: JoinedPart, version: ProcedureVersion, *, actor: User, now: datetime) -> Dossier:
-    row = make_dossier(_filing(joined, part, version, now), joined.submitted_at)
+    row = make_dossier(filing=_filing(joined, part, version, now), actor=actor, now=joined.submitted_at)
     row.pin = joined.pin
     record(
         TRANSITIONS[Action.SUBMIT].fact,
@@ -181,8 +181,8 @@ def _end(joined: Dossier, ends: set[State], now: datetime) -> None:
     step(joined, action, actor=actor, now=now, changed=[*changed, "reason"], facts={"ground": GROUND})
 
 
-def _count_again(dossier: Dossier, case: str) -> None:
-    was, dossier.limit_case = dossier.due_at, case
+def _count_again(dossier: Dossier, limit_case: str) -> None:
+    was, dossier.limit_case = dossier.due_at, limit_case
     found = clock.count(dossier)
     dossier.due_at = max(found, was or found)
     if dossier.next_due_at is not None:

@@ -35,7 +35,7 @@ def take_step(*, item: WorkItem, actor: User, now: datetime) -> WorkItem:
         raise HeldByOtherError
     locked.officer, locked.taken_at = actor, now
     locked.save(update_fields=["officer", "taken_at"])
-    receive_along(dossier, locked.unit_id, Given.DOSSIER, actor=actor, now=now)
+    receive_along(dossier=dossier, unit_id=locked.unit_id, what=Given.DOSSIER, actor=actor, now=now)
     dossier.holder = actor
     _tell(Fact.STEP_TAKEN, locked, actor, now, {"officer": str(actor.pk)})
     if State(dossier.state) is State.ACCEPTED:

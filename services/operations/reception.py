@@ -82,7 +82,7 @@ def accept(
     )
     order_receipt(dossier=locked, actor=actor, now=now)
     if is_joined:
-        open_parts(locked, actor=actor, now=now)
+        open_parts(joined=locked, actor=actor, now=now)
     else:
         begin(locked, actor=actor, now=now)
     return locked

@@ -91,7 +91,7 @@ def hand_out(
     item = WorkItem.objects.of(locked).open().first()
     if item is not None:
         steps.finish(item, actor=actor, now=now, note=receiver[:200])
-    receive_along(locked, locked.returning_unit_id, Given.RESULT, actor=actor, now=now)
+    receive_along(dossier=locked, unit_id=locked.returning_unit_id, what=Given.RESULT, actor=actor, now=now)
     step(locked, Action.RETURN, actor=actor, now=now, facts={"channel": str(channel)})
     return locked
 

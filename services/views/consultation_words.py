@@ -45,11 +45,10 @@ def line(row: Consultation, names: dict[int, str], now: datetime) -> Context:
     }
 
 
-def further_deeds(item: WorkItem, offered: Mapping[str, bool]) -> list[tuple[str, str]]:
+def further_deeds(item: WorkItem, offered: Mapping[str, bool], asked: Iterable[Consultation]) -> list[tuple[str, str]]:
     """What the holder of a step may do with others, as (words, address)."""
     found = [(_("Ask another organ"), "services:work-consult")] if offered["consult"] else []
-    pending = Consultation.objects.pending().filter(dossier=item.dossier, kind=AskedFor.TASK)
-    if pending.exists():
+    if any(row.kind == AskedFor.TASK and row.is_pending for row in asked):
         found.append((_("Print the transfer slip (PDF)"), "services:work-slip"))
     return [(words, reverse(name, args=[item.pk])) for words, name in found]
 

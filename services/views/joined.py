@@ -41,7 +41,7 @@ def joint_limit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         try:
             lock(dossier, revision=said["revision"])
             done = choose_joint_limit(
-                joined=dossier, case=said["case"], reason=said["reason"], actor=user, now=timezone.now()
+                joined=dossier, limit_case=said["limit_case"], reason=said["reason"], actor=user, now=timezone.now()
             )
         except ServicesError as refusal:
             form.add_error(None, str(refusal))

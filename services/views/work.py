@@ -27,7 +27,7 @@ from portal.ui.errors import Step, problem_page
 from services import versions
 from services.declarations import World, read, review, walk
 from services.errors import HeldByOtherError, NotAllowedError, ServicesError
-from services.models import Component, Dossier, Evidence, Note, Proof, WorkItem
+from services.models import Component, Consultation, Dossier, Evidence, Note, Proof, WorkItem
 from services.operations.moving import lock, people
 from services.operations.processing import take_step
 from services.policies import step_abilities
@@ -90,6 +90,7 @@ def workspace(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
     known = {row.officer_id for row in steps} | {note.author_id for note in notes} | set(readers)
     names = names_of(known, item.unit_id)
     clock = explained(dossier)
+    asked = of_dossier_in_words(dossier, now)
     context = {
         "item": item,
         "dossier": dossier,
@@ -107,9 +108,9 @@ def workspace(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
         "is_mine": item.officer_id == user.pk,
         "stage": STAGES.get(Stage(dossier.stage), ""),
         "asked": last_confirmation(dossier) if dossier.stage in {Stage.NONE, Stage.AWAITING_CITIZEN} else None,
-        "consultations": of_dossier_in_words(dossier, now),
+        "consultations": asked,
         "handovers": handed_in_words(dossier, now),
-        "deeds": _deeds(user, item, steps),
+        "deeds": _deeds(user, item, steps, [entry["row"] for entry in asked]),
         "may_take": step_abilities(user, item)["take"],
     }
     return render(request, "services/work_item.html", context)
@@ -223,7 +224,7 @@ def _next(user: User, item: WorkItem) -> HttpResponse:
     return redirect("services:work-item", following.pk) if following else redirect("services:work-queue")
 
 
-def _deeds(user: User, item: WorkItem, steps: list[WorkItem]) -> list[tuple[str, str]]:
+def _deeds(user: User, item: WorkItem, steps: list[WorkItem], asked: list[Consultation]) -> list[tuple[str, str]]:
     """What this officer may do with the step now, as (words, address)."""
     offered = step_abilities(user, item)
     offered["return"] = offered["return"] and bool(earlier_of(steps, item))
@@ -232,7 +233,7 @@ def _deeds(user: User, item: WorkItem, steps: list[WorkItem]) -> list[tuple[str,
         for name in DEEDS_IN_ORDER
         if offered[name]
     ]
-    return found + further_deeds(item, offered)
+    return found + further_deeds(item, offered, asked)
 
 
 def _officer(request: HttpRequest) -> tuple[User, list[int]]:

@@ -33,6 +33,8 @@ NO_PAGES = {
     "services:receipt-square": "a picture inside another page",
     "services:work-recall": "needs a draft that waits; tests/services/test_take_back_draft.py looks at it",
     "services:work-take": "POST only",
+    "services:work-slip": "a file; tests/services/test_consultation_pages.py looks at what else it answers",
+    "services:control-slip": "a file; tests/services/test_handovers.py looks at what else it answers",
     "services:work-preview": "POST only: a file",
     "staff:client": "needs an API client, which the demo has not; tests/staff/test_client_pages.py looks at it",
     "staff:client-secret": "POST only: shows a new secret once",

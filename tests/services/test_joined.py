@@ -140,10 +140,10 @@ def test_a_case_of_the_law_moves_the_joint_due_moment_of_all(office: Office) -> 
     before = whole.due_at
     given = {"joined": whole, "reason": "Công an yêu cầu hoàn thiện", "now": office.tick()}
     with pytest.raises(errors.NotAllowedError):
-        choose_joint_limit(case="case_1", actor=office.people.specialist.user, **given)  # type: ignore[arg-type]  # its parts
+        choose_joint_limit(limit_case="case_1", actor=office.people.specialist.user, **given)  # type: ignore[arg-type]  # its parts
     with pytest.raises(errors.WrongStateError):
-        choose_joint_limit(case="case_9", actor=desk, **given)  # type: ignore[arg-type]  # the same
-    after = choose_joint_limit(case="case_1", actor=desk, **given)  # type: ignore[arg-type]  # the same
+        choose_joint_limit(limit_case="case_9", actor=desk, **given)  # type: ignore[arg-type]  # the same
+    after = choose_joint_limit(limit_case="case_1", actor=desk, **given)  # type: ignore[arg-type]  # the same
     assert before
     assert after.due_at
     assert f"{localtime(after.due_at):%Y-%m-%d}" == "2026-12-17"

@@ -50,11 +50,11 @@ def test_the_desk_sees_the_parts_and_moves_the_joint_due_moment(office: Office) 
     address = reverse("services:joint-limit", args=[whole.pk])
     assert address in desk.get("desk-dossier", whole.pk).content.decode()
     assert desk.send("joint-limit", whole.pk, revision=whole.revision).status_code == 400
-    moved = desk.send("joint-limit", whole.pk, revision=whole.revision, case="case_1", reason="Công an yêu cầu")
+    moved = desk.send("joint-limit", whole.pk, revision=whole.revision, limit_case="case_1", reason="Công an yêu cầu")
     assert moved.status_code == 302
     assert whole.due_at
     assert office.again(whole).due_at > whole.due_at  # type: ignore[operator]  # accepted
-    again = desk.send("joint-limit", whole.pk, revision=whole.revision, case="case_1", reason="Công an yêu cầu")
+    again = desk.send("joint-limit", whole.pk, revision=whole.revision, limit_case="case_1", reason="Công an yêu cầu")
     assert again.status_code in {400, 409}
     assert Home(office.people.specialist.user).get("joint-limit", whole.pk).status_code == 403
 

@@ -31,6 +31,10 @@ NUMBERS = {
     "waiting": "select id from services_dossier where state = 'submitted' order by submitted_at, id limit 1",
     "received": "select id from services_dossier where accepted_at is not null order by accepted_at, id limit 1",
     "step": "select id from services_workitem where state = 'open' order by opened_at, id limit 1",
+    "asking": "select step.id from services_workitem step join services_consultation asked using (dossier_id)"
+    " where step.state = 'open' order by step.id limit 1",
+    "asked": "select id from services_consultation where state = 'open' and kind = 'verification' order by id limit 1",
+    "joined": "select joined_id from services_linkedpart order by id limit 1",
     "own": f"{OWN} = 'submitted'",
     "lacking": f"{OWN} = 'supplement'",
     "lack": "select item.id from services_supplementitem item join services_supplement request"
