@@ -8,6 +8,9 @@ from rest_framework import serializers
 from services.kinds import AskedFor, Opinion
 from services.states import ConsultationState
 
+KINDS = [one.value for one in AskedFor]
+STATES = [one.value for one in ConsultationState]
+
 
 class ConsultationSerializer(serializers.Serializer[Any]):
     """One question to one unit, as far as the reader may know it."""
@@ -15,8 +18,8 @@ class ConsultationSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField(help_text=_("Its id."))
     dossierCode = serializers.CharField(help_text=_("The code of the dossier."))
     procedureName = serializers.CharField(help_text=_("The name of the procedure."))
-    kind = serializers.ChoiceField(choices=[one.value for one in AskedFor], help_text=_("What is asked for."))
-    state = serializers.ChoiceField(choices=[one.value for one in ConsultationState], help_text=_("Where it stands."))
+    kind = serializers.ChoiceField(choices=KINDS, help_text=_("What is asked for."))
+    state = serializers.ChoiceField(choices=STATES, help_text=_("Where it stands."))
     askingUnitId = serializers.IntegerField(help_text=_("The unit that asks."))
     unitId = serializers.IntegerField(help_text=_("The unit that is asked."))
     confidential = serializers.BooleanField(help_text=_("Whether the citizen is not told who is asked."))
