@@ -56,5 +56,6 @@ register(
         Fact.FILE_CLEARED: _("No virus was found in a file"),
         Fact.FILE_REFUSED: _("A virus was found in a file, and the file was shut away"),
         Fact.FILE_SHARED: _("A file was shared with another unit"),
+        Fact.FILE_SHARED_NO_MORE: _("A file is no longer shared with another unit"),
     }
 )

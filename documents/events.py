@@ -11,6 +11,7 @@ class Fact(StrEnum):
     FILE_CLEARED = "documents.file.cleared"
     FILE_REFUSED = "documents.file.refused"
     FILE_SHARED = "documents.file.shared"  # units that were added
+    FILE_SHARED_NO_MORE = "documents.file.shared_no_more"  # units that read it no longer
     DOCUMENT_DRAFTED = "documents.document.drafted"  # type, layout, origin
     DOCUMENT_REVISED = "documents.document.revised"  # revision
     DOCUMENT_SUBMITTED = "documents.document.submitted"  # version

@@ -18,6 +18,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 300.0,
         "options": {"expires": 290},
     },
+    "remind of questions to other units": {
+        "task": "services.tasks.watch_questions",
+        "schedule": 300.0,
+        "options": {"expires": 290},
+    },
     "close what was not supplemented": {
         "task": "services.tasks.expire_supplements",
         "schedule": crontab(hour="0", minute="15"),

@@ -14,6 +14,7 @@ class ServicesConfig(AppConfig):
         from portal.ui import life_events, work
         from portal.ui.navigation import Audience, Item, register
         from services import (
+            between,
             calendar_subscribers,
             confirmations,
             forms_made,
@@ -41,6 +42,7 @@ class ServicesConfig(AppConfig):
         owner_subscribers.subscribe_all()
         forms_made.subscribe_all()
         payments_made.subscribe_all()
+        between.register_all()
         work.register("services-work", work_list.contribution, order=30)
         work.register("services-own", work_own.contribution, order=10)
         work.register("services-drafts", work_drafts.contribution, order=40)

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from itertools import islice
+from typing import TypeVar
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -14,16 +15,18 @@ from portal.calendar.ledger import LedgerError
 from portal.events.actors import System
 from portal.isolation import Purpose, scope
 from services.errors import ServicesError
-from services.models import Dossier
+from services.models import Consultation, Dossier
 from services.operations.alerting import alert_desk
 from services.operations.confirming import lapse_confirmation
+from services.operations.consulting import note_late_opinion, remind_consultation
 from services.operations.supplements import expire_supplement
 from services.operations.tickets import lapse_ticket
-from services.queries import dossiers
+from services.queries import consultations, dossiers
 from services.queries.tickets import left_over
 
 log = logging.getLogger(__name__)
 
+Row = TypeVar("Row", Dossier, Consultation)
 AT_ONCE = 200  # the rest has its turn at the next call
 
 
@@ -55,15 +58,31 @@ def end_tickets(*, now: datetime) -> int:
     return ended
 
 
-def _each(waiting: Callable[[], Iterable[Dossier]], deed: Callable[[Dossier], Dossier | None]) -> int:
+def remind_of_questions(*, now: datetime) -> int:
+    """How many units were reminded of what they are asked. Once each."""
+    return _each(
+        lambda: consultations.to_remind(now),
+        lambda one: remind_consultation(consultation=one, actor=System.SCHEDULE, now=now),
+    )
+
+
+def tell_of_late_opinions(*, now: datetime) -> int:
+    """How many late answers the heads of desks were told of. NĐ 118/2025 Đ.19.4b"""
+    return _each(
+        lambda: consultations.to_tell_late(now),
+        lambda one: note_late_opinion(consultation=one, actor=System.SCHEDULE, now=now),
+    )
+
+
+def _each(waiting: Callable[[], Iterable[Row]], deed: Callable[[Row], Row | None]) -> int:
     """Each in a transaction of its own, so that one that fails does not keep the others back."""
     with transaction.atomic(), scope(purpose=Purpose.DEADLINES):
         found = list(islice(waiting(), AT_ONCE))
     done = 0
-    for dossier in found:
+    for one in found:
         try:
             with transaction.atomic(), scope(purpose=Purpose.DEADLINES):
-                done += deed(dossier) is not None
+                done += deed(one) is not None
         except (ServicesError, LedgerError):  # it is tried again at the next call, and the log names it until then
-            log.exception("Dossier %s could not be moved by itself", dossier.pk)
+            log.exception("%s %s could not be moved by itself", type(one).__name__, one.pk)
     return done

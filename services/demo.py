@@ -11,19 +11,22 @@ from django.utils.timezone import localdate
 from portal.accounts.models import User
 from portal.isolation import Purpose, scope
 from services import demo_money, versions
-from services.kinds import Channel
-from services.models import Component, Dossier, PaperNumber, Problem, Proof
+from services.kinds import AskedFor, Channel
+from services.models import Component, Dossier, PaperNumber, Problem, Proof, WorkItem
 from services.operations import reception, supplements
 from services.operations.checklist import Checked, check_papers
+from services.operations.consulting import Ask, Shared, consult
 from services.operations.filing import Filing, Owner, Paper, Places, submit
 from services.operations.outage import set_numbers_aside, void_number
+from services.operations.processing import take_step
 from services.operations.supplements import Missing
 from services.queries.catalogue import version_on
-from staff.demo import refuse_production
+from staff.demo import CODES, NEIGHBOUR, refuse_production
+from units.queries import bearer
 
 FILE = Path(__file__).parent / "data" / "demo_dossiers.json"
 OUTAGE = FILE.with_name("demo_outage.json")
-DESK = "mot-cua"
+DESK, NEXT_DESK, SPECIALIST = "mot-cua", "bao-nhai", "ho-tich"
 HOME = "home"
 GROUND = "NĐ 118/2025 Đ.16.3"
 
@@ -38,7 +41,7 @@ def load(*, unit_id: int, now: datetime) -> int:
             officer = User.objects.get(username=DESK)
             demo_money.account(unit_id, now)
             for row in rows(unit_id):
-                _make(unit_id, row, officer, now - timedelta(minutes=row["minutes_ago"]))
+                _make(unit_id, row, now - timedelta(minutes=row["minutes_ago"]))
             _set_aside(unit_id, officer, now)
         return held.count()
 
@@ -55,7 +58,10 @@ def _at_home(said: dict[str, Any], unit_id: int) -> dict[str, Any]:
     return {**said, "unit": unit_id} if said.get("unit") == HOME else said
 
 
-def _make(unit_id: int, row: dict[str, Any], officer: User, at: datetime) -> None:
+def _make(unit_id: int, row: dict[str, Any], at: datetime) -> None:
+    """Where a row says `receiving`, the desk of the next commune took it, and this one decides."""
+    officer = User.objects.get(username=NEXT_DESK if row.get("receiving") else DESK)
+    receiving = _neighbour(at) if row.get("receiving") else unit_id
     version = version_on(row["procedure"], localdate(at))
     if version is None:
         raise LookupError(row["procedure"])
@@ -68,7 +74,7 @@ def _make(unit_id: int, row: dict[str, Any], officer: User, at: datetime) -> Non
         answers=row["answers"],
         contact={"phone": row["phone"]},
         summary=f"{version.name_vi}: {row['owner']}",
-        places=Places(unit_id, unit_id, unit_id),
+        places=Places(receiving, unit_id, receiving),
         channel=Channel.DESK,
         return_channel=Channel.DESK,
         papers=tuple(Paper(part.key, Proof.SHOWN) for part in parts if part.required),
@@ -90,12 +96,14 @@ def _set_aside(unit_id: int, officer: User, now: datetime) -> None:
 
 def _go_on(dossier: Dossier, state: str, text: str, officer: User, at: datetime) -> None:
     common: dict[str, Any] = {"dossier": dossier, "actor": officer, "now": at}
-    if state in {"accepted", "owing"}:
+    if state in {"accepted", "owing", "consulted"}:
         rows = Component.objects.filter(dossier=dossier, proof=Proof.SHOWN).order_by("id")
         check_papers(rows=[Checked(row.key, Proof.SHOWN, (0, 0, 1)) for row in rows], **common)
         reception.accept(**common)
         if state == "owing":
             demo_money.owe(dossier, officer, at + timedelta(minutes=1))
+        elif state == "consulted":
+            _ask(dossier, text, at + timedelta(minutes=5))
     elif state == "refunding":
         demo_money.give_back(dossier, officer, at)
     elif state == "supplement":
@@ -105,3 +113,18 @@ def _go_on(dossier: Dossier, state: str, text: str, officer: User, at: datetime)
         supplements.ask_supplement(items=[item], reason=text, ground=GROUND, **common)
     elif state == "refused":
         reception.refuse(reason=text, ground="NĐ 118/2025 Đ.17.1c", **common)
+
+
+def _neighbour(at: datetime) -> int:
+    code, level = CODES[NEIGHBOUR]
+    return bearer(code, localdate(at), level=level).pk
+
+
+def _ask(dossier: Dossier, text: str, at: datetime) -> None:
+    """The next commune for its opinion, and the own unit for a verification; one more as a part of the work."""
+    officer = User.objects.get(username=SPECIALIST)
+    item = take_step(item=WorkItem.objects.of(dossier).open().get(), actor=officer, now=at)
+    own, there = item.unit_id, _neighbour(at)
+    for unit, kind in ((there, AskedFor.OPINION), (own, AskedFor.VERIFICATION), (there, AskedFor.TASK)):
+        asks = [Ask(unit, kind, text, 3)]
+        consult(item=item, asks=asks, shared=Shared(owner=True), actor=officer, now=at + timedelta(minutes=5))

@@ -61,6 +61,37 @@ class CitizenAskedError(WrongStateError):
     code = "citizen_asked"
 
 
+class ConsultingError(ServicesError):
+    message = _(
+        "Other organs have not answered yet, so this step is not possible now. Nothing was saved. Wait for the "
+        "answers, or take back the questions that are no longer needed."
+    )
+    code = "consulting"
+
+
+class PartsOpenError(ServicesError):
+    message = _(
+        "This dossier joins several procedures, and some are still worked on. Nothing was saved. Each is stopped by "
+        "the organ that decides on it; the whole ends when all of them have ended."
+    )
+    code = "parts_open"
+
+
+class AskedTooManyError(ServicesError):
+    message = _("Too many questions to other organs are open already. Nothing was saved. Wait for some answers first.")
+    code = "asked_too_many"
+
+
+class NoFileOfDossierError(ServicesError):
+    message = _("Only papers of this dossier can be shared. Nothing was saved. Choose them from the list.")
+    code = "no_file_of_dossier"
+
+
+class NoMinutesError(ServicesError):
+    message = _("A verification is answered with its minutes. Nothing was sent; what you typed is kept. Add the file.")
+    code = "no_minutes"
+
+
 class HeldByOtherError(ServicesError):
     message = _("Another officer is working on this step. Nothing was saved. Ask them, or let your head reassign it.")
     code = "held_by_other"

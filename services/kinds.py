@@ -73,6 +73,30 @@ class DataSource(StrEnum):
     CRIMINAL_RECORD = "criminal_record"
 
 
+class Given(StrEnum):
+    """What goes from hand to hand between units. NĐ 118/2025 Đ.18.2, 20.1"""
+
+    DOSSIER = "dossier"
+    PAPERS = "papers"
+    RESULT = "result"
+
+
+class AskedFor(StrEnum):
+    """What another unit is asked for. NĐ 118/2025 Đ.19.4, 20.2"""
+
+    OPINION = "opinion"
+    VERIFICATION = "verification"  # answered with minutes
+    TASK = "task"  # a part of the work, on the transfer slip
+
+
+class Opinion(StrEnum):
+    AGREES = "agrees"
+    AGREES_IF = "agrees_if"
+    OBJECTS = "objects"
+    NOT_COMPETENT = "not_competent"
+    DONE = "done"
+
+
 class Form(StrEnum):
     """The forms of the one-stop desk that go to the filer, by the code of their layout. TT 03/2025/TT-VPCP"""
 

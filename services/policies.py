@@ -5,18 +5,24 @@ from typing import Protocol, runtime_checkable
 from portal.accounts.models import User
 from portal.events.actors import Actor, System
 from services.kinds import StepRole
-from services.models import Dossier, WorkItem
-from services.states import OPEN, TRANSITIONS, Action, Capability, ItemState, Side, Stage, State
+from services.models import Consultation, Dossier, Handover, WorkItem
+from services.states import OPEN, TRANSITIONS, Action, Capability, ConsultationState, ItemState, Side, Stage, State
 
 __all__ = [
     "RESULT_ON_ITS_WAY",
     "Capability",
     "abilities",
+    "consultation_abilities",
     "is_party",
     "may",
     "may_at",
+    "may_choose_joint_limit",
     "may_confirm",
+    "may_consult",
+    "may_give_opinion",
     "may_publish",
+    "may_receive_handover",
+    "may_revoke_consultation",
     "may_see",
     "may_work_on",
     "step_abilities",
@@ -65,6 +71,39 @@ def may_work_on(actor: Actor, item: WorkItem) -> bool:
     return item.officer_id is None or item.officer_id == getattr(actor, "pk", None)
 
 
+def may_receive_handover(actor: Actor, handover: Handover) -> bool:
+    """Whoever receives, works or hands out at the unit to which it was given."""
+    wanted = (Capability.RECEIVE, Capability.PROCESS, Capability.RETURN)
+    return any(may_at(actor, capability, handover.to_unit_id) for capability in wanted)
+
+
+def may_choose_joint_limit(actor: Actor, dossier: Dossier) -> bool:
+    """The desk that received a joined dossier answers for its joint due moment. NĐ 118/2025 Đ.28.2a"""
+    return may_at(actor, Capability.RECEIVE, dossier.receiving_unit_id)
+
+
+def may_consult(dossier: Dossier) -> bool:
+    """While it is worked on and no result is on its way. Who asks holds the step. NĐ 118/2025 Đ.19.4a"""
+    return State(dossier.state) is State.PROCESSING and dossier.stage in {Stage.NONE, Stage.CONSULTING}
+
+
+def may_give_opinion(actor: Actor, consultation: Consultation) -> bool:
+    """Whoever works on dossiers at the asked unit; the asking unit answers only what it asks itself."""
+    return isinstance(actor, User) and may_at(actor, Capability.PROCESS, consultation.unit_id)
+
+
+def may_revoke_consultation(actor: Actor, consultation: Consultation) -> bool:
+    return may_at(actor, Capability.PROCESS, consultation.asking_unit_id)
+
+
+def consultation_abilities(user: User, consultation: Consultation) -> dict[str, bool]:
+    is_open = consultation.state == ConsultationState.OPEN
+    return {
+        "answer": is_open and may_give_opinion(user, consultation),
+        "revoke": consultation.is_pending and may_revoke_consultation(user, consultation),
+    }
+
+
 def may(action: Action, actor: Actor, dossier: Dossier) -> bool:
     """Whether this is the actor's step at all; whether its time has come, the table says."""
     if isinstance(actor, System):
@@ -106,14 +145,16 @@ def step_abilities(user: User, item: WorkItem) -> dict[str, bool]:
     is_open = item.state == ItemState.OPEN
     held = is_open and item.officer_id == user.pk and may_at(user, Capability.PROCESS, item.unit_id)
     working = held and state is State.PROCESSING and dossier.stage not in RESULT_ON_ITS_WAY
+    onward = working and dossier.stage != Stage.CONSULTING
     return {
         "take": is_open and item.officer_id is None and may_work_on(user, item),
-        "propose": working and item.role == StepRole.SPECIALIST,
+        "consult": held and may_consult(dossier),
+        "propose": onward and item.role == StepRole.SPECIALIST,
         "recall": held and state is State.PROCESSING and dossier.stage == Stage.AWAITING_CITIZEN,
-        "finish": working,
+        "finish": onward,
         "supplement": working,
         "payment": working,
-        "return": working,
+        "return": onward,
         "assign": held or (is_open and may_at(user, Capability.ASSIGN, item.unit_id)),
         "note": True,
         "stop": state in TRANSITIONS[Action.STOP].sources and may(Action.STOP, user, dossier),

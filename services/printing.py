@@ -268,3 +268,6 @@ def _title_lines(actor: User, dossier: Dossier, now: datetime) -> list[str]:
     own = capacities.own_capacities(found.post.code, on)
     lines = capacities.lines(found.post.code, found.post.name, own[0], on) if own else []
     return lines or [found.post.name[:NAME]]
+
+
+head_of = _head  # for the slips that go with paper

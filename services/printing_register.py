@@ -1,12 +1,11 @@
-"""What Form 06 and Form 07 say: the way of one dossier from hand to hand, and the register of a desk.
+"""What Form 07 says: the register of a desk.
 
 TT 01/2018/TT-VPCP, TT 03/2025/TT-VPCP (columns UNVERIFIED: the layouts are dated data). Written in Vietnamese.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -16,9 +15,7 @@ from django.utils.timezone import localdate
 from documents.printing import organ_lines
 from services import printing
 from services.kinds import StepRole
-from services.links import address_of
 from services.models import Dossier, WorkItem
-from services.queries.work import names_of
 from services.states import ItemState, State
 from units.models import UnitVersion
 from units.queries import version_at
@@ -26,57 +23,6 @@ from units.queries.tree import versions_at
 
 Data = dict[str, Any]
 MOST_STEPS, TEXT, NAME, LONG = 60, 300, 120, 2000
-
-
-def control_slip(dossier: Dossier, *, now: datetime) -> Data:
-    """Form 06. Needs an accepted dossier."""
-    on = localdate(now)
-    items = list(WorkItem.objects.of(dossier))
-    units = versions_at(sorted({item.unit_id for item in items} | dossier.unit_ids()), on)
-    desk, competent = units.get(dossier.receiving_unit_id), units.get(dossier.competent_unit_id)
-    return {
-        "organ": _organ(desk),
-        "trial": settings.SIGNATURE_TRIAL_ALLOWED,
-        "place": desk.name[:60] if desk else "",
-        "made_on": on,
-        "dossier": {"code": dossier.code, "address": address_of(dossier.pk)},
-        "principal": dossier.owner_name,
-        "accepted_at": dossier.accepted_at,
-        "due_at": dossier.due_at,
-        "competent": competent.full_name[:TEXT] if competent else "",
-        "steps": list(_hands(items, units))[:MOST_STEPS],
-    }
-
-
-def _hands(items: Sequence[WorkItem], units: dict[int, UnitVersion]) -> Iterable[Data]:
-    """Each step that is done, to the one behind it."""
-    officers = names_of({item.officer_id for item in items}, 0)
-    for item, following in pairwise(items):
-        if item.state != ItemState.DONE or item.done_at is None:
-            continue
-        row = {
-            "from": _place(item, units),
-            "to": _place(following, units),
-            "at": item.done_at,
-            "given_by": officers.get(item.officer_id, "")[:NAME] or printing.say("nobody_yet"),
-            "taken_by": officers.get(following.officer_id, "")[:NAME] or printing.say("nobody_yet"),
-        }
-        yield row | ({"outcome": _outcome(item)} if item.due_at else {})
-
-
-def _place(item: WorkItem, units: dict[int, UnitVersion]) -> str:
-    unit = units.get(item.unit_id)
-    return ", ".join(filter(None, [item.name, unit.full_name if unit else ""]))[:TEXT]
-
-
-def _outcome(item: WorkItem) -> str:
-    """By the day, as people read the form; late is whoever passed the moment."""
-    due, done = item.due_at, item.done_at
-    if due is None or done is None:
-        return ""
-    if done > due:
-        return printing.say("late")
-    return printing.say("before_due" if localdate(done) < localdate(due) else "in_time")
 
 
 def register_page(

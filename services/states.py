@@ -165,6 +165,46 @@ class ConfirmationState(StrEnum):
     CANCELLED = "cancelled"  # taken back, or the dossier ended before
 
 
+class ConsultationState(StrEnum):
+    """Where a question to another unit stands. NĐ 118/2025 Đ.19.4"""
+
+    WAITING = "waiting"  # in a chain on paper: its turn has not come. Đ.20.2a
+    OPEN = "open"
+    ANSWERED = "answered"
+    REVOKED = "revoked"  # taken back, or the dossier ended before
+
+
+class ConsultationAction(StrEnum):
+    PLAN = "plan"
+    ASK = "ask"
+    ANSWER = "answer"
+    REVOKE = "revoke"
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationTransition:
+    """An empty source is the birth."""
+
+    sources: frozenset[str]
+    target: ConsultationState
+    fact: Fact
+
+
+PENDING = frozenset({ConsultationState.WAITING, ConsultationState.OPEN})
+CONSULTATION_TRANSITIONS: dict[ConsultationAction, ConsultationTransition] = {
+    ConsultationAction.PLAN: ConsultationTransition(frozenset({""}), ConsultationState.WAITING, F.CONSULTATION_PLANNED),
+    ConsultationAction.ASK: ConsultationTransition(
+        frozenset({"", ConsultationState.WAITING}), ConsultationState.OPEN, F.CONSULTATION_OPENED
+    ),
+    ConsultationAction.ANSWER: ConsultationTransition(
+        frozenset({ConsultationState.OPEN}), ConsultationState.ANSWERED, F.CONSULTATION_ANSWERED
+    ),
+    ConsultationAction.REVOKE: ConsultationTransition(
+        frozenset(PENDING), ConsultationState.REVOKED, F.CONSULTATION_REVOKED
+    ),
+}
+
+
 AGREED = frozenset({ConfirmationState.CONFIRMED, ConfirmationState.SILENT})
 
 

@@ -17,6 +17,12 @@ def let_silence_agree() -> None:
 
 
 @shared_task  # type: ignore[untyped-decorator]  # the same
+def watch_questions() -> None:
+    deadlines.remind_of_questions(now=timezone.now())
+    deadlines.tell_of_late_opinions(now=timezone.now())
+
+
+@shared_task  # type: ignore[untyped-decorator]  # the same
 def expire_supplements() -> None:
     deadlines.expire(now=timezone.now())
 

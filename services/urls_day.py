@@ -16,7 +16,6 @@ urlpatterns: list[URLPattern] = [
     path("mot-cua/so-theo-doi/", register.register, name="register"),
     path("mot-cua/so-theo-doi.pdf", register.register_pdf, name="register-pdf"),
     path("mot-cua/so-theo-doi.xlsx", register.register_sheet, name="register-sheet"),
-    path("mot-cua/ho-so/<uuid:pk>/phieu-kiem-soat.pdf", register.control, name="control-slip"),
     path(OUTAGE, outage.blocks, name="outage"),
     path(f"{OUTAGE}<uuid:pk>/", outage.block, name="paper-block"),
     path(f"{OUTAGE}<uuid:pk>/in/", outage.sheet, name="paper-sheet"),

@@ -16,6 +16,7 @@ from services.models import ProcedureVersion
 DECLARATION = "declaration"  # the source of a component that the answered form takes the place of
 LONGEST_WAIT = timedelta(days=120)  # how far ahead a supplement's deadline may lie
 MODE_ADD = "add"
+JOINT = "joint"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,19 @@ def least_level(version: ProcedureVersion) -> int:
     return int(version.min_identity_level)
 
 
+def joint_case(limit: Limit) -> str:
+    """How a part of a joined dossier bears the limit of the whole: "joint:20:working_day"."""
+    return f"{JOINT}:{limit.value}:{limit.unit.value}"
+
+
 def limit_of(version: ProcedureVersion, case: str = "") -> Limit:
-    """The limit, in the named case of the sector's law when one is given. Raises NotOfferedError without a limit."""
+    """The limit, in the named case of the sector's law when one is given, or the joint one of a joined dossier.
+
+    Raises NotOfferedError without a limit.
+    """
+    if case.startswith(f"{JOINT}:"):
+        _joint, days, kind = case.split(":")
+        return Limit(int(days), LimitUnit(kind))
     told: Mapping[str, Any] = version.parts.get("limit") or {}
     value, unit = told.get("value"), told.get("unit")
     if not value or not unit:
@@ -142,6 +154,11 @@ def supplement_wait_days(version: ProcedureVersion) -> int | None:
     """The term of the sector's law; None for the general one. NĐ 118/2025 Đ.19.5"""
     days = version.parts.get("supplement_wait_days")
     return int(days) if days else None
+
+
+def consultation_pause(version: ProcedureVersion) -> str:
+    """The legal ground on which the clock stands while another organ is asked; empty where it runs on, as a rule."""
+    return str(version.parts.get("consultation_pause") or "")
 
 
 def result_code(version: ProcedureVersion) -> str:

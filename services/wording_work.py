@@ -22,6 +22,10 @@ OUTCOMES: Mapping[str, str | Promise] = {
     Outcome.AWAY: _("did not answer; papers are taken"),
 }
 STAGES: Mapping[Stage, str | Promise] = {
+    Stage.CONSULTING: _(
+        "Other organs are asked. The work goes on when they have answered, or when you take the questions back that "
+        "are no longer needed."
+    ),
     Stage.AWAITING_CITIZEN: _(
         "The citizen has the draft to confirm. The result goes on by itself when it is confirmed, or when the time has "
         "passed without an answer."

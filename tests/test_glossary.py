@@ -22,7 +22,16 @@ RIGHT_HERE = {
     ("case", "staff/errors.py"): "one's own case, in the sense of the law, not a dossier",
     **{
         ("case", f"services/{name}.py"): "a case of the limit, as the law of the sector words it"
-        for name in ("versions", "models/dossiers", "operations/reception", "forms/desk", "views/desk_deeds")
+        for name in (
+            "versions",
+            "models/dossiers",
+            "operations/reception",
+            "forms/desk",
+            "views/desk_deeds",
+            "forms/joined",
+            "operations/joining",
+            "queries/joined",
+        )
     },
     ("ward", "units/kinds.py"): "the type phường; as a level it is a commune",
     ("township", "units/kinds.py"): "the type thị trấn, until 30/06/2025",

@@ -99,6 +99,20 @@ def share_with(*, file: StoredFile, unit_ids: Iterable[int], actor: Actor, now: 
 
 
 @transaction.atomic
+def share_no_more(*, file: StoredFile, unit_ids: Iterable[int], actor: Actor, now: datetime) -> StoredFile:
+    """Those units read it no longer; its keeper always does."""
+    locked = StoredFile.objects.select_for_update().get(pk=file.pk)
+    if not may_keep_file(actor, owner=locked.owner, unit_id=locked.unit_id, on=localdate(now)):
+        raise FileNotYoursError
+    gone = sorted(set(unit_ids) & set(locked.shared_with))
+    if gone:
+        locked.shared_with = [unit for unit in locked.shared_with if unit not in gone]
+        locked.save(update_fields=["shared_with"])
+        _record(Fact.FILE_SHARED_NO_MORE, locked, actor=actor, now=now, facts={"units": gone})
+    return locked
+
+
+@transaction.atomic
 def clear_file(*, file_id: UUID, actor: Actor, now: datetime) -> StoredFile:
     """The scanner said OK, in so many words."""
     return _judge(file_id, FileAction.CLEAR, cleared_by=Cleared.SCANNER, actor=actor, now=now)
@@ -146,7 +160,7 @@ def _be_born(file: StoredFile, action: FileAction, *, cleared_by: str, actor: Ac
 
 
 def _record(fact: Fact, file: StoredFile, *, actor: Actor, now: datetime, before: str = "", **more: Any) -> None:
-    after = "" if fact is Fact.FILE_SHARED else file.state
+    after = "" if fact in {Fact.FILE_SHARED, Fact.FILE_SHARED_NO_MORE} else file.state
     concerns = [file.owner] if file.owner else []
     told: dict[str, Any] = {"before": before, "after": after, "concerns": concerns, **more}
     record(fact, subject=file, actor=actor, unit=file.unit_id, at=now, **told)

@@ -6,6 +6,8 @@ SHARED_CHOICES = {
     "SigningItemStateEnum": "documents.api.schemas.ITEM_STATES",
     "DossierStateEnum": "services.api.dossier_schemas.STATES",
     "WorkItemStateEnum": "services.api.work_schemas.STATES",
+    "ConsultationStateEnum": "services.api.consultation_schemas.STATES",
+    "AskedForEnum": "services.api.consultation_schemas.KINDS",
     "ChannelEnum": "services.api.dossier_schemas.CHANNELS",
     "HandedInEnum": "services.api.dossier_schemas.AT_DESK",
 }

@@ -22,6 +22,7 @@ def register() -> None:
             errors.LevelTooLowError: Kind.FORBIDDEN,
             errors.WrongStateError: Kind.CONFLICT,
             errors.HeldByOtherError: Kind.CONFLICT,
+            errors.ConsultingError: Kind.CONFLICT,
             errors.StaleError: Kind.CONFLICT,
             errors.DeskClosedError: Kind.CONFLICT,
             errors.ExpiredError: Kind.CONFLICT,

@@ -3,10 +3,12 @@
 from services.models.catalogue import DeclarationForm, Procedure, ProcedureVersion, ProcedureVersionQuerySet
 from services.models.clock import ClockEntry
 from services.models.confirmations import Confirmation
+from services.models.consultations import Consultation, ConsultationFile
 from services.models.dossiers import CodeCounter, Dossier
 from services.models.drafts import Draft
 from services.models.evidence import Evidence, SubjectKind
 from services.models.fees import CollectingAccount, Fee, ReceiptCounter
+from services.models.interlinked import LinkedPart
 from services.models.outage import PaperBlock, PaperNumber
 from services.models.papers import Attachment, Component, PrintedForm, Proof
 from services.models.payments import FeeReceipt, Payment, PaymentMessage, Refund
@@ -24,6 +26,8 @@ __all__ = [
     "CollectingAccount",
     "Component",
     "Confirmation",
+    "Consultation",
+    "ConsultationFile",
     "DeclarationForm",
     "Dossier",
     "Draft",
@@ -34,6 +38,7 @@ __all__ = [
     "From",
     "Ground",
     "Handover",
+    "LinkedPart",
     "Mandate",
     "Message",
     "Moment",

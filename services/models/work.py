@@ -3,10 +3,11 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
+from services.kinds import Given
 from services.models.dossiers import Dossier
 from services.states import ItemState
 from units.models import Unit
@@ -67,8 +68,22 @@ class WorkItem(models.Model):
         return f"{self.step} {self.state}"
 
 
+class HandoverQuerySet(models.QuerySet["Handover"]):
+    def between_units(self) -> "HandoverQuerySet":
+        return self.exclude(from_unit=F("to_unit"))
+
+    def in_transit(self) -> "HandoverQuerySet":
+        return self.between_units().filter(received_at=None)
+
+    def by_due_moment(self) -> "HandoverQuerySet":
+        return self.order_by(F("due_at").asc(nulls_last=True), "id")
+
+
 class Handover(models.Model):
-    """A dossier went from one hand to another: given at one moment, received at another. Rows of Form 06."""
+    """A dossier went from one hand to another: given at one moment, received at another. Rows of Form 06.
+
+    `due_at` is the moment by which the other unit has to have it; none when it stays in its unit.
+    """
 
     personal_data = True
 
@@ -81,9 +96,25 @@ class Handover(models.Model):
     received_at = models.DateTimeField(null=True)
     ground = models.CharField(max_length=300)
     event_id = models.BigIntegerField()
+    what = models.CharField(
+        max_length=7, choices=[(what.value, what.value) for what in Given], default=Given.DOSSIER.value
+    )
+    due_at = models.DateTimeField(null=True)
+    note = models.CharField(max_length=300, blank=True)  # of whoever received it: what was lacking
+    giver = models.CharField(max_length=120, blank=True)  # names, since neither side sees the other's staff
+    taker = models.CharField(max_length=120, blank=True)
+
+    objects = HandoverQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["dossier", "id"], name="handover_dossier")]
+        constraints = [
+            models.CheckConstraint(name="handover_what", condition=Q(what__in=[what.value for what in Given])),
+        ]
+        indexes = [
+            models.Index(fields=["dossier", "id"], name="handover_dossier"),
+            models.Index(fields=["to_unit", "due_at", "id"], condition=Q(received_at=None), name="handover_coming"),
+            models.Index(fields=["from_unit", "due_at", "id"], condition=Q(received_at=None), name="handover_going"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.from_unit_id} to {self.to_unit_id}"

@@ -12,7 +12,7 @@ from portal.calendar.ledger import EntryKind
 from portal.events.actors import Actor
 from portal.isolation import Purpose, scope
 from services.about import about
-from services.errors import NoReasonError, NotAllowedError, WrongStateError
+from services.errors import NoReasonError, NotAllowedError, PartsOpenError, WrongStateError
 from services.events import Fact
 from services.models import Answers, Dossier, From, Message, Moment, Note, Rating, Supplement
 from services.operations import clock, steps
@@ -22,6 +22,7 @@ from services.operations.moving import lock, permit, save, step, tell
 from services.operations.supplements import end_request
 from services.policies import Capability, is_party, may_at, may_see
 from services.queries.confirmations import is_being_corrected
+from services.queries.joined import open_parts_of
 from services.states import OPEN, Action, RequestState, State
 
 WITHDRAWN = "NĐ 118/2025 Đ.21.1"
@@ -31,10 +32,16 @@ LATEST_CHANGE = frozenset({State.SUBMITTED})  # Đ.21.2: what was accepted is ch
 
 @transaction.atomic
 def withdraw(*, dossier: Dossier, reason: str, actor: User, now: datetime, revision: int | None = None) -> Dossier:
-    """At any time until the result is issued. NĐ 118/2025 Đ.21.1"""
+    """At any time until the result is issued; of a joined dossier with all its parts that are open. NĐ 118/2025 Đ.21.1
+
+    A part is withdrawn alone, as any dossier.
+    """
     locked = lock(dossier, revision=revision)
     permit(locked, Action.WITHDRAW, actor)
     _end(locked, Action.WITHDRAW, ground=WITHDRAWN, reason=reason, actor=actor, now=now)
+    for part in open_parts_of(locked):
+        one = lock(part)
+        _end(one, Action.WITHDRAW, ground=WITHDRAWN, reason=reason, actor=actor, now=now)
     return locked
 
 
@@ -48,6 +55,8 @@ def stop(
     if not reason.strip() or not ground.strip():
         raise NoReasonError
     before = State(locked.state)
+    if open_parts_of(locked):
+        raise PartsOpenError
     _end(locked, Action.STOP, ground=ground, reason=reason, actor=actor, now=now)
     order_stop_notice(dossier=locked, before=before, reason=reason, ground=ground, actor=actor, now=now)
     return locked

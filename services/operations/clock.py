@@ -59,6 +59,13 @@ def enter(
     return counted
 
 
+def count(dossier: Dossier) -> datetime:
+    """The due moment by the ledger as it stands and the limit that the dossier now bears."""
+    ledger, limit = ledger_of(ClockEntry.objects.of(dossier)), limit_of(dossier.version, dossier.limit_case)
+    unit = dossier.competent_unit_id
+    return due_for(accepted_at=ledger.start, limit=limit, ledger=ledger, unit_id=unit)[0].moment
+
+
 def desk_times(unit_id: int, now: datetime) -> tuple[datetime, datetime]:
     """Until when the desk must have been told, and when it must have answered. NĐ 118/2025 Đ.17.2, 17.2c"""
     rules, ledger = rules_on(localdate(now)), Ledger.started(now)

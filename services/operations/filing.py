@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from documents.operations.files import share_with
 from portal.accounts.models import Level, User
 from portal.events import record
+from portal.events.actors import Actor
 from services import versions
 from services.errors import (
     ExpiredError,
@@ -117,7 +118,7 @@ def file_dossier(*, filing: Filing, actor: User, now: datetime, draft: Draft | N
         if held.desk_unit_id is not None and filing.confirmed_at is None:
             raise NotConfirmedError
     _refuse(filing, actor, now)
-    dossier = _make(filing, now)
+    dossier = make_dossier(filing=filing, actor=actor, now=now)
     components, attachments = _keep_papers(dossier, filing, actor, now)
     if draft is not None:
         Draft.objects.filter(pk=draft.pk).update(dossier=dossier)
@@ -159,7 +160,8 @@ def _refuse(filing: Filing, actor: User, now: datetime) -> None:
         raise NoMandateError
 
 
-def _make(filing: Filing, now: datetime) -> Dossier:
+def make_dossier(*, filing: Filing, actor: Actor, now: datetime) -> Dossier:
+    """The row as it is born. Whoever calls it records that `actor` filed it."""
     alert_due_at, answer_due_at = clock.desk_times(filing.places.receiving, now)
     dossier = Dossier(
         reference=new_reference(),

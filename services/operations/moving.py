@@ -9,10 +9,19 @@ from portal.accounts.models import User
 from portal.events import Topic, record
 from portal.events.actors import Actor
 from portal.events.models import Event
-from services.errors import CitizenAskedError, HeldByOtherError, NotAllowedError, StaleError, WrongStateError
-from services.models import Dossier, WorkItem
+from services.errors import (
+    CitizenAskedError,
+    ConsultingError,
+    HeldByOtherError,
+    NotAllowedError,
+    StaleError,
+    WrongStateError,
+)
+from services.models import Dossier, LinkedPart, WorkItem
 from services.policies import Capability, may, may_at, may_work_on
 from services.states import CLOSED, TRANSITIONS, Action, ItemState, Stage, State
+
+PART_ENDED = "services.part.look"  # topic of the delivery that looks at the joined dossier
 
 
 def lock(dossier: Dossier, *, revision: int | None = None) -> Dossier:
@@ -61,7 +70,15 @@ def step(
         facts=dict(facts or {}),
         concerns=people(dossier),
         on_behalf_of=on_behalf_of,
+        deliveries=_of_part(dossier),
     )
+
+
+def _of_part(dossier: Dossier) -> list[Topic]:
+    """A part that ended may end the joined dossier: a worker looks, since who ended it does not see the others."""
+    if State(dossier.state) not in CLOSED or not LinkedPart.objects.filter(dossier=dossier).exists():
+        return []
+    return [Topic(name=PART_ENDED, payload={"dossier": str(dossier.pk)})]
 
 
 def save(dossier: Dossier, *fields: str) -> None:
@@ -117,8 +134,10 @@ def hold(item: WorkItem, actor: User) -> tuple[Dossier, WorkItem]:
 
 
 def require_processing(dossier: Dossier) -> None:
-    """Raises WrongStateError, CitizenAskedError."""
+    """Raises WrongStateError, CitizenAskedError, ConsultingError."""
     if State(dossier.state) is not State.PROCESSING:
         raise WrongStateError
     if dossier.stage == Stage.AWAITING_CITIZEN:
         raise CitizenAskedError
+    if dossier.stage == Stage.CONSULTING:
+        raise ConsultingError

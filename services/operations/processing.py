@@ -8,11 +8,13 @@ from portal.accounts.models import User
 from portal.events import Event, record
 from services.errors import HeldByOtherError, NoReasonError, NotAllowedError, ResultOnItsWayError, WrongStateError
 from services.events import Fact
-from services.kinds import StepRole
-from services.models import Dossier, Handover, WorkItem
+from services.kinds import Given, StepRole
+from services.models import Dossier, WorkItem
 from services.operations import steps
+from services.operations.handing import receive_along
 from services.operations.moving import hold, lock_step, people, require_processing, save, step
 from services.policies import RESULT_ON_ITS_WAY, Capability, may_at
+from services.queries.officers import name_of
 from services.states import Action, ItemState, State
 
 
@@ -33,9 +35,7 @@ def take_step(*, item: WorkItem, actor: User, now: datetime) -> WorkItem:
         raise HeldByOtherError
     locked.officer, locked.taken_at = actor, now
     locked.save(update_fields=["officer", "taken_at"])
-    Handover.objects.filter(dossier=dossier, to_unit=locked.unit_id, received_at=None).update(
-        received_at=now, to_officer=actor
-    )
+    receive_along(dossier=dossier, unit_id=locked.unit_id, what=Given.DOSSIER, actor=actor, now=now)
     dossier.holder = actor
     _tell(Fact.STEP_TAKEN, locked, actor, now, {"officer": str(actor.pk)})
     if State(dossier.state) is State.ACCEPTED:
@@ -63,9 +63,9 @@ def assign_step(*, item: WorkItem, officer: User, reason: str, actor: User, now:
     save(dossier, "holder")
     facts: dict[str, object] = {"from": str(before or ""), "to": str(officer.pk)}
     event = _tell(Fact.STEP_HANDED_OVER, locked, actor, now, facts)
-    row = steps.give(dossier, locked.unit_id, locked.unit_id, officer=actor, ground=reason[:300], event=event, now=now)
-    row.to_officer, row.received_at = officer, now
-    row.save(update_fields=["to_officer", "received_at"])
+    row = steps.give(dossier, locked.unit_id, locked.unit_id, actor=actor, ground=reason[:300], event=event, now=now)
+    row.to_officer, row.received_at, row.taker = officer, now, name_of(officer)
+    row.save(update_fields=["to_officer", "received_at", "taker"])
     if State(dossier.state) is State.ACCEPTED:
         step(dossier, Action.START, actor=actor, now=now)
     return locked

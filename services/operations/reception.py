@@ -12,10 +12,12 @@ from portal.calendar.ledger import EntryKind
 from services import versions
 from services.errors import NoReasonError, NotCheckedError, NotOpenUnitError
 from services.events import Fact
+from services.interlinked import joined_on
 from services.models import Component, Dossier, Proof
 from services.operations import clock
 from services.operations.codes import take_code
 from services.operations.forms import order_receipt, order_refusal
+from services.operations.joining import open_parts
 from services.operations.moving import lock, permit, save, step, tell
 from services.operations.steps import begin, give
 from services.states import Action
@@ -68,7 +70,9 @@ def accept(
     counted = clock.enter(
         locked, EntryKind.START, ground="NĐ 118/2025 Đ.17.3", actor=actor, now=now, at=really_at, proof=proof
     )
-    locked.code = code or take_code(unit_id=locked.competent_unit_id, day=on)
+    is_joined = joined_on(locked.version.code, on) is not None
+    organ = locked.receiving_unit_id if is_joined else locked.competent_unit_id  # Đ.28, 28.2a
+    locked.code = code or take_code(unit_id=organ, day=on)
     locked.accepted_at, locked.answered_at, locked.printed_due_at = really_at or now, now, counted.moment
     step(
         locked,
@@ -79,7 +83,10 @@ def accept(
         facts={"code": locked.code, "due_at": counted.moment, "entered_at": now},
     )
     order_receipt(dossier=locked, actor=actor, now=now)
-    begin(locked, actor=actor, now=now)
+    if is_joined:
+        open_parts(joined=locked, actor=actor, now=now)
+    else:
+        begin(locked, actor=actor, now=now)
     return locked
 
 
@@ -115,7 +122,7 @@ def reroute(
     _reasoned(ground, ground)
     if version_at(way.competent, localdate(now)) is None:
         raise NotOpenUnitError
-    before = locked.competent_unit_id
+    before, held_at = locked.competent_unit_id, locked.responsible_unit_id
     locked.competent_unit_id = locked.responsible_unit_id = way.competent
     locked.returning_unit_id = way.returning or locked.returning_unit_id
     changed = ["competent_unit", "responsible_unit", "returning_unit"]
@@ -127,7 +134,7 @@ def reroute(
         changed=changed,
         facts={"from": before, "to": way.competent, "ground": ground},
     )
-    give(locked, before, way.competent, officer=actor, ground=ground, event=event, now=now)
+    give(locked, held_at, way.competent, actor=actor, ground=ground, event=event, now=now)
     return locked
 
 

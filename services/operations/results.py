@@ -10,9 +10,10 @@ from portal.calendar.ledger import EntryKind
 from portal.events.actors import Actor
 from services.errors import NoResultError, WrongStateError
 from services.events import Fact
-from services.kinds import Channel
+from services.kinds import Channel, Given
 from services.models import Dossier, WorkItem
 from services.operations import clock, steps
+from services.operations.handing import receive_along
 from services.operations.moving import lock, permit, save, step, tell
 from services.states import Action, Stage, State
 
@@ -90,6 +91,7 @@ def hand_out(
     item = WorkItem.objects.of(locked).open().first()
     if item is not None:
         steps.finish(item, actor=actor, now=now, note=receiver[:200])
+    receive_along(dossier=locked, unit_id=locked.returning_unit_id, what=Given.RESULT, actor=actor, now=now)
     step(locked, Action.RETURN, actor=actor, now=now, facts={"channel": str(channel)})
     return locked
 

@@ -2,16 +2,20 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import F, Sum
+
 from portal.accounts.models import User
 from portal.calendar.working import Calendar
 from portal.events import record
 from portal.events.actors import Actor
 from portal.events.models import Event
 from services import versions
+from services.coordination import handover_due
 from services.events import Fact
-from services.kinds import StepRole
-from services.models import Dossier, Handover, WorkItem
-from services.operations.moving import people
+from services.kinds import Channel, Given, StepRole
+from services.models import Component, Dossier, Handover, Proof, WorkItem
+from services.operations.moving import people, tell
+from services.queries.officers import name_of
 from services.states import ItemState
 
 RECEIVED = "NĐ 118/2025 Đ.18.2"
@@ -49,24 +53,59 @@ def open_next(dossier: Dossier, *, actor: Actor, now: datetime) -> WorkItem | No
     dossier.responsible_unit_id, dossier.holder_id = item.unit_id, item.officer_id
     dossier.save(update_fields=["responsible_unit", "holder"])
     if before != item.unit_id:
-        officer = actor if isinstance(actor, User) else None
-        give(dossier, before, item.unit_id, officer=officer, ground=RECEIVED, event=event, now=now)
+        what = Given.RESULT if item.role == StepRole.RETURNS else Given.DOSSIER
+        give(dossier, before, item.unit_id, actor=actor, ground=RECEIVED, event=event, now=now, what=what)
     return item
 
 
 def give(
-    dossier: Dossier, before: int, after: int, *, officer: User | None, ground: str, event: Event, now: datetime
+    dossier: Dossier,
+    before: int,
+    after: int,
+    *,
+    actor: Actor,
+    ground: str,
+    event: Event,
+    now: datetime,
+    what: Given = Given.DOSSIER,
 ) -> Handover:
-    """A row of Form 06; the other side receives it when somebody there opens the step."""
-    return Handover.objects.create(
+    """A row of Form 06; the other side receives it when somebody there opens the step.
+
+    Between units it has its due moment, and papers that lie at the desk travel beside it, with a receipt of their own.
+    """
+    row = _give(dossier, before, after, actor=actor, ground=ground, event=event, now=now, what=what)
+    if before != after and what is Given.DOSSIER and papers_of(dossier):
+        _give(dossier, before, after, actor=actor, ground=ground, event=event, now=now, what=Given.PAPERS)
+    return row
+
+
+def papers_of(dossier: Dossier) -> int:
+    """How many sheets of paper lie at the desk; what was only shown went home with its owner."""
+    kept = Component.objects.filter(dossier=dossier, proof=Proof.ATTACHED)
+    found = kept.aggregate(sheets=Sum(F("originals") + F("certified") + F("copies")))
+    return 0 if dossier.channel == Channel.ONLINE else found["sheets"] or 0
+
+
+def _give(
+    dossier: Dossier, before: int, after: int, *, actor: Actor, ground: str, event: Event, now: datetime, what: Given
+) -> Handover:
+    is_between = before != after
+    row = Handover.objects.create(
         dossier=dossier,
         from_unit_id=before,
         to_unit_id=after,
-        from_officer=officer,
+        from_officer=actor if isinstance(actor, User) else None,
         given_at=now,
         ground=ground,
         event_id=event.pk,
+        what=what,
+        giver=name_of(actor),
+        due_at=handover_due(before, after, what, now) if is_between else None,
     )
+    if is_between:
+        facts = {"handover": row.pk, "from": before, "to": after, "what": what.value, "due_at": row.due_at}
+        tell(Fact.HANDED_OVER, dossier, actor=actor, now=now, facts=facts)
+    return row
 
 
 def finish(item: WorkItem, *, actor: Actor, now: datetime, note: str = "") -> None:

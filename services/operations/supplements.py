@@ -21,6 +21,7 @@ from services.errors import (
     AnsweredByDataError,
     AskedOftenEnoughError,
     CitizenAskedError,
+    ConsultingError,
     HeldByOtherError,
     IncompleteError,
     NoReasonError,
@@ -45,6 +46,7 @@ from services.operations.ending import call_off_result
 from services.operations.forms import order_supplement_request
 from services.operations.moving import lock, people, permit, step, tell
 from services.policies import RESULT_ON_ITS_WAY, Capability, may_at, may_work_on
+from services.queries.consultations import stage_of
 from services.states import Action, RequestState, Stage, State
 from services.versions import LONGEST_WAIT
 
@@ -92,6 +94,8 @@ def ask_supplement(
             raise CitizenAskedError
         if locked.stage in RESULT_ON_ITS_WAY:  # else it would be issued while the citizen still supplements
             raise ResultOnItsWayError
+        if locked.paused_at is not None:  # the law of the procedure lets it stand for an opinion already
+            raise ConsultingError
         _only_the_holder(locked, actor)
     if not reason.strip() or not ground.strip():
         raise NoReasonError
@@ -260,7 +264,8 @@ def complete_supplement(*, dossier: Dossier, actor: User, now: datetime) -> Doss
     else:
         clock.enter(locked, EntryKind.RESTART, ground=PAUSED, actor=actor, now=now)
         changed += clock.FIELDS
-    step(locked, action, actor=actor, now=now, changed=changed, facts={"request": str(request.pk)})
+    stage = Stage.NONE if request.at_reception else stage_of(locked)
+    step(locked, action, actor=actor, now=now, changed=changed, facts={"request": str(request.pk)}, stage=stage)
     return locked
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from services.models import CollectingAccount, Dossier, Fee, Payment, PaymentMessage, Refund
 from services.models.payments import PaymentQuerySet
@@ -37,8 +39,10 @@ def current_fee(dossier: Dossier) -> Fee | None:
 
 
 def balance_of(dossier: Dossier) -> Balance:
-    fee = current_fee(dossier)
-    paid = paid_for(dossier)
+    """In one statement where something was assessed."""
+    sums = {"came": _sum(_came(OuterRef("dossier")), "received"), "back": _sum(_back(OuterRef("dossier")), "amount")}
+    fee = Fee.objects.filter(dossier=dossier, replaced_at=None).annotate(**sums).first()
+    paid = int(fee.came) - int(fee.back) if fee else paid_for(dossier)
     if fee is None or State(dossier.state) in ENDED:
         return Balance(fee, paid, 0)
     return Balance(fee, paid, None if fee.amount is None else max(fee.amount - paid, 0))
@@ -46,9 +50,21 @@ def balance_of(dossier: Dossier) -> Balance:
 
 def paid_for(dossier: Dossier) -> int:
     """What was paid, without what went back of it or is on its way."""
-    came = Payment.objects.filter(dossier=dossier, state__in=COUNTING).aggregate(sum=Sum("received"))["sum"] or 0
-    back = Refund.objects.filter(UNDENIED, dossier=dossier, payment__state__in=COUNTING)
-    return int(came) - int(back.aggregate(sum=Sum("amount"))["sum"] or 0)
+    came = _came(dossier.pk).aggregate(sum=Sum("received"))["sum"] or 0
+    return int(came) - int(_back(dossier.pk).aggregate(sum=Sum("amount"))["sum"] or 0)
+
+
+def _came(dossier_id: object) -> QuerySet[Payment]:
+    return Payment.objects.filter(dossier=dossier_id, state__in=COUNTING)
+
+
+def _back(dossier_id: object) -> QuerySet[Refund]:
+    return Refund.objects.filter(UNDENIED, dossier=dossier_id, payment__state__in=COUNTING)
+
+
+def _sum(rows: QuerySet[Any], field: str) -> Coalesce:
+    summed = rows.order_by().values("dossier").annotate(sum=Sum(field)).values("sum")
+    return Coalesce(Subquery(summed), 0)
 
 
 def left_of(payment: Payment) -> int:

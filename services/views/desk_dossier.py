@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,11 +21,16 @@ from services.models import Dossier
 from services.operations import citizen
 from services.operations.checklist import check_papers
 from services.operations.moving import people
+from services.policies import may_choose_joint_limit
 from services.queries.dossiers import desk_units
+from services.queries.joined import joint_cases
 from services.queries.parts import papers_of
 from services.states import Action
 from services.views import desk_words as words
+from services.views import joined_words
+from services.views.consultation_words import of_dossier_in_words as asked_in_words
 from services.views.desk_access import dossier_for, officer_of, status_of, visible_dossier
+from services.views.handover_words import of_dossier_in_words
 from staff.policies import today
 
 
@@ -116,6 +122,9 @@ def show(
     context = {
         **words.whole(fresh, user, now),
         **({} if lines is None else {"papers": lines}),
+        "handovers": of_dossier_in_words(fresh, now),
+        "consultations": asked_in_words(fresh, now),
+        **_joined(user, fresh),
         "problem": problem,
         "at_desk": bool(desk_units(user, today())),
         "message_form": WordsForm(None, label=_("Message to the filer"), prefix="message"),
@@ -123,3 +132,16 @@ def show(
         **forms,
     }
     return render(request, "services/desk/dossier.html", context, status=status or (400 if problem else 200))
+
+
+def _joined(user: User, found: Dossier) -> dict[str, Any]:
+    def address(dossier: Dossier) -> str:
+        return reverse("services:desk-dossier", args=[dossier.pk])
+
+    parts = joined_words.parts(found, address)
+    may = parts and may_choose_joint_limit(user, found) and joint_cases(found)
+    return {
+        "joined_parts": parts,
+        "joined_whole": joined_words.whole(found, address),
+        "joint_limit_url": reverse("services:joint-limit", args=[found.pk]) if may else "",
+    }

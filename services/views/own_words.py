@@ -24,9 +24,11 @@ from services.policies import may
 from services.queries import own
 from services.queries.clock import explained
 from services.queries.confirmations import is_objected, may_be_corrected
+from services.queries.consultations import openly_asked
 from services.queries.parts import OwnParts, own_parts
 from services.states import TRANSITIONS, Action, Stage, State
-from services.views import desk_words
+from services.views import desk_words, joined_words
+from services.views.consultation_words import lines
 from services.views.mandates import in_words
 from services.wording import CHANNELS
 from services.wording_citizen import standing
@@ -91,8 +93,15 @@ def whole(dossier: Dossier, user: User, now: datetime) -> Context:
         "printed": desk_words.printed(parts.forms),
         "result": result_rows(result) if result else [],
         "events": events_in_words(parts.events, units, user),
+        "asked_organs": lines(openly_asked(dossier), now),
+        "joined_parts": joined_words.parts(dossier, _address),
+        "joined_whole": joined_words.whole(dossier, _address),
         **clock(dossier, now, parts.entries),
     }
+
+
+def _address(dossier: Dossier) -> str:
+    return reverse("services:own-dossier", args=[dossier.pk])
 
 
 def may_withdraw(user: User, dossier: Dossier) -> bool:

@@ -1,7 +1,6 @@
-"""The register of the desk (Form 07): screen, PDF and sheet; and the control slip of one dossier (Form 06)."""
+"""The register of the desk (Form 07): screen, PDF and sheet."""
 
 import tempfile
-import uuid
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
@@ -11,11 +10,11 @@ from typing import IO, Any
 import xlsxwriter
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -28,11 +27,11 @@ from portal.events import viewed
 from services.forms.register import RegisterForm
 from services.models import Dossier
 from services.operations.moving import people
-from services.printing_register import control_slip, register_page, register_rows
+from services.printing_register import register_page, register_rows
 from services.queries.dossiers import units_with
 from services.queries.register import earlier_in_year, received
 from services.states import Capability
-from services.views.desk_access import officer_of, visible_dossier
+from services.views.desk_access import officer_of
 from staff.policies import today
 from units.queries.tree import versions_at
 
@@ -163,19 +162,6 @@ def _read(user: User, unit: int, shown: Sequence[Dossier]) -> None:
     subject = ("services.register", str(unit))
     purpose = str(_("keeping the register of the desk"))
     viewed(subject, actor=user, unit=unit, purpose=purpose, at=timezone.now(), concerns=concerned)
-
-
-@never_cache
-@require_safe
-def control(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Form 06 as it stands now. Raises Http404 before the acceptance."""
-    user, now = officer_of(request), timezone.now()
-    found = visible_dossier(user, pk)
-    if not found.code:
-        raise Http404
-    purpose = str(_("printing a form of the dossier"))
-    viewed(found, actor=user, unit=found.responsible_unit_id, purpose=purpose, at=now, concerns=people(found))
-    return _pdf(lay_out("form-06", control_slip(found, now=now), on=localdate(now)).pdf, f"mau-06-{found.code}")
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:

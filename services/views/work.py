@@ -28,7 +28,7 @@ from services import versions
 from services.declarations import World, read, review, walk
 from services.errors import HeldByOtherError, NotAllowedError, ServicesError
 from services.kinds import Channel
-from services.models import Component, Confirmation, Dossier, Proof, WorkItem
+from services.models import Component, Confirmation, Consultation, Dossier, Proof, WorkItem
 from services.operations.moving import lock, people
 from services.operations.processing import take_step
 from services.policies import step_abilities
@@ -45,6 +45,8 @@ from services.queries.work import (
     visible_step,
 )
 from services.states import ItemState, Stage
+from services.views.consultation_words import further_deeds, of_dossier_in_words
+from services.views.handover_words import of_dossier_in_words as handed_in_words
 from services.views.work_deeds import DEEDS, rehearsed
 from services.wording import SOURCES
 from services.wording_work import ITEM_STATES, OUTCOMES, STAGES
@@ -86,6 +88,7 @@ def workspace(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
     known = {row.officer_id for row in steps} | {note.author_id for note in parts.notes} | set(readers)
     names = names_of(known, item.unit_id)
     clock = explained(dossier, parts.entries)
+    asked = of_dossier_in_words(dossier, now)
     context = {
         "item": item,
         "dossier": dossier,
@@ -102,7 +105,9 @@ def workspace(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
         "is_mine": item.officer_id == user.pk,
         "stage": STAGES.get(Stage(dossier.stage), ""),
         "asked": _asked(dossier, parts),
-        "deeds": _deeds(user, item, steps),
+        "consultations": asked,
+        "handovers": handed_in_words(dossier, now),
+        "deeds": _deeds(user, item, steps, [entry["row"] for entry in asked]),
         "may_take": step_abilities(user, item)["take"],
     }
     return render(request, "services/work_item.html", context)
@@ -223,15 +228,16 @@ def _next(user: User, item: WorkItem) -> HttpResponse:
     return redirect("services:work-item", following.pk) if following else redirect("services:work-queue")
 
 
-def _deeds(user: User, item: WorkItem, steps: list[WorkItem]) -> list[tuple[str, str]]:
+def _deeds(user: User, item: WorkItem, steps: list[WorkItem], asked: list[Consultation]) -> list[tuple[str, str]]:
     """What this officer may do with the step now, as (words, address)."""
     offered = step_abilities(user, item)
     offered["return"] = offered["return"] and bool(earlier_of(steps, item))
-    return [
+    found = [
         (str(DEEDS[name].title), reverse(f"services:work-{name}", args=[item.pk]))
         for name in DEEDS_IN_ORDER
         if offered[name]
     ]
+    return found + further_deeds(item, offered, asked)
 
 
 def _officer(request: HttpRequest) -> tuple[User, list[int]]:

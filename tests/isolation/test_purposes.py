@@ -20,6 +20,8 @@ USERS: dict[str, set[str]] = {
         "portal/events/housekeeping.py",
         "portal/events/relay.py",
         "services/payments_made.py",
+        "services/operations/consulting.py",
+        "services/operations/joining.py",
     },
     "SEAL": {"portal/events/lateness.py", "portal/events/sealing.py"},
     "VERIFY": {

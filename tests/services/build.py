@@ -27,6 +27,12 @@ COMPONENTS = [
     {"key": "birth_notice", "name_vi": "Giấy chứng sinh", "required": True, "replaceable_by": "birth_notice"},
     {"key": "birth_statement", "name_vi": "Giấy cam đoan", "required": False, "alternative_to": "birth_notice"},
 ]
+PARTS: dict[str, Any] = {
+    "limit": {"value": 3, "unit": "working_day"},
+    "components": COMPONENTS,
+    "forms": [{"component": "application_form", "name_vi": "Tờ khai"}],
+    "results": [{"name_vi": "Giấy khai sinh", "code": "KQ.G15.000031", "kind": "issue"}],
+}
 
 
 def version_of(code: str, **more: Any) -> ProcedureVersion:
@@ -41,12 +47,7 @@ def version_of(code: str, **more: Any) -> ProcedureVersion:
         "name_vi": "Đăng ký khai sinh",
         "field": "Hộ tịch",
         "levels": ["commune"],
-        "parts": {
-            "limit": {"value": 3, "unit": "working_day"},
-            "components": COMPONENTS,
-            "forms": [{"component": "application_form", "name_vi": "Tờ khai"}],
-            "results": [{"name_vi": "Giấy khai sinh", "code": "KQ.G15.000031", "kind": "issue"}],
-        },
+        "parts": PARTS,
         "steps": STEPS,
         "form": form,
         "online_level": "full",

@@ -89,5 +89,6 @@ def test_hands_over_to_the_competent_unit_when_that_is_another(office: Office) -
     again = office.again(dossier)
     assert again.responsible_unit_id == neighbour
     assert again.code.startswith("H01.00004-")
-    row = Handover.objects.get(dossier=dossier)
+    row, papers = Handover.objects.filter(dossier=dossier).order_by("id")
     assert (row.from_unit_id, row.to_unit_id, row.received_at) == (home, neighbour, None)
+    assert (row.what, papers.what) == ("dossier", "papers")

@@ -24,7 +24,17 @@ SOME = replace(
     full={code: CATALOGUE.full[code] for code in ("1.001193", "1.004222")},
     in_name=CATALOGUE.in_name[:5],
 )
-FULL_FORMS = {"1.001193", "1.000656", "1.000894", "1.004873", "2.000635", "2.000815", "1.001612", "1.001776"}
+FULL_FORMS = {
+    "1.001193",
+    "1.000656",
+    "1.000894",
+    "1.004873",
+    "2.000635",
+    "2.000815",
+    "2.000986",
+    "1.001612",
+    "1.001776",
+}
 
 
 def load(catalogue: fixture.Catalogue = SOME) -> Loaded:

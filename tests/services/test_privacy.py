@@ -20,10 +20,23 @@ from portal.accounts.models import Kind, User
 from portal.events.actors import System
 from portal.isolation import Purpose, scope
 from portal.routes import Route, routes
-from services.kinds import Channel
-from services.models import Dossier, Draft, PaperNumber, Problem, ProcedureVersion, Refund, Supplement, WorkItem
+from services.kinds import AskedFor, Channel
+from services.models import (
+    Consultation,
+    Dossier,
+    Draft,
+    Handover,
+    PaperNumber,
+    Problem,
+    ProcedureVersion,
+    Refund,
+    Supplement,
+    WorkItem,
+)
 from services.operations import supplements
+from services.operations.consulting import Ask, Shared, consult
 from services.operations.fees import Assessment, assess_fee
+from services.operations.filing import Places
 from services.operations.outage import set_numbers_aside
 from services.operations.paying import take_cash
 from services.operations.proposing import propose_result
@@ -49,7 +62,7 @@ PUBLIC = {
 }  # fmt: skip
 READ = {
     "api:services:dossier", "services:desk-dossier", "api:services:supplement-requests",
-    "api:services:draft-confirmations",
+    "api:services:draft-confirmations", "services:consultation", "api:services:consultation",
 }  # fmt: skip
 METHODS = ("get", "post", "put", "patch", "delete")
 HIDDEN = {401, 403, 404, 405}
@@ -83,6 +96,7 @@ def things(office: Office) -> Things:
         now=office.tick(),
     )
     working = office.processing(answers=birth_answers(home))
+    between_units(office, working)
     decided = propose_result(
         item=office.open_step(_processing(office, home)),
         signer=first_signer(office.people, office.now),
@@ -122,6 +136,17 @@ def _money(route: Route, refund: Refund) -> Any:
     return refund.pk if own else None
 
 
+def between_units(office: Office, working: Dossier) -> None:
+    """Something asked of the province and something on its way to it; the next commune has no part in either."""
+    ask = Ask(office.people.province, AskedFor.OPINION, "Hỏi riêng về người mẹ", 3)
+    consult(
+        item=office.open_step(working), asks=[ask], shared=Shared(owner=True), actor=office.people.specialist.user,
+        now=office.tick(),
+    )  # fmt: skip
+    places = Places(office.people.home, office.people.province, office.people.home)
+    office.accepted(places=places, answers=birth_answers(office.people.home))
+
+
 def _is_of_the_draft(route: Route) -> bool:
     return route.name.split(":")[-1] in {"own-confirmation", "own-objection", "draft-confirmations", "draft-objections"}
 
@@ -155,7 +180,7 @@ def _things(office: Office, dossier: Dossier, asked: Supplement, working: Dossie
     }
     words = (
         dossier.reference, working.code, dossier.owner_name, dossier.filer_name, NUMBER, "Trạm Y tế xã An",
-        "người làm chứng", working.reference,
+        "người làm chứng", working.reference, "Hỏi riêng về người mẹ",
     )  # fmt: skip
     return Things(ids, words)
 
@@ -177,6 +202,10 @@ def _of_outage(route: Route, number: PaperNumber) -> Any:
 def _key(route: Route, dossier: Dossier, item: WorkItem, draft: Draft) -> Any:
     if "work-items/" in route.path:
         return item.pk
+    if "consultation" in route.name or "opinion" in route.name or "revocation" in route.name:
+        return Consultation.objects.get().pk
+    if "handovers/" in route.path:
+        return Handover.objects.between_units().order_by("id")[0].pk
     return draft.pk if "declaration-drafts/" in route.path else dossier.pk
 
 
@@ -279,10 +308,12 @@ def test_lists_show_nothing_of_it_either(office: Office, things: Things, who: st
 def test_those_whom_it_concerns_do_read_it(office: Office, things: Things) -> None:
     """So that the words above are words that could have been there."""
     client = sign_in(Client(), office.people.desk_officer.user)
+    worker = sign_in(Client(), office.people.specialist.user)
     found = ""
     for route in concerned():
         if route.name in READ:
-            found += client.get(address(route, things)).content.decode()
+            reader = worker if route.name.endswith("consultation") else client
+            found += reader.get(address(route, things)).content.decode()
     working = client.get("/api/v1/dossiers").content.decode()
     assert not [word for word in things.words if word not in found + working]
 

@@ -1,4 +1,4 @@
-"""Form 06 and Form 07: what stands in them, and who may read them."""
+"""Form 07: what stands in it, and who may read it."""
 
 import io
 from datetime import timedelta
@@ -90,15 +90,4 @@ def test_another_desk_sees_nothing_of_it(office: Office) -> None:
     stranger = Desk(office.people.outsider)
     page = words(stranger.client.get(address("register")))  # type: ignore[arg-type]  # the same
     assert dossier.code not in page
-    assert stranger.client.get(reverse("services:control-slip", args=[dossier.pk])).status_code == 404
     assert stranger.client.get(f"{address('register')}?ban={office.people.home}").status_code == 400
-
-
-def test_form_06_names_each_hand(office: Office, desk: Desk) -> None:
-    waiting = office.submitted()
-    assert desk.client.get(reverse("services:control-slip", args=[waiting.pk])).status_code == 404
-    dossier = office.processing()
-    text = text_of(desk.client.get(reverse("services:control-slip", args=[dossier.pk])))
-    assert dossier.code in text
-    assert "Tiếp nhận" in text
-    assert "Thẩm tra" in text

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tests.browser.pages import dossiers, money, officers, papers, visitors
+from tests.browser.pages import between, dossiers, money, officers, papers, visitors
 from tests.browser.pages.kinds import Audience, Page, State
 
 __all__ = ["PAGES", "PICTURES", "Audience", "Page", "Picture", "State"]
@@ -25,6 +25,7 @@ PAGES = [
     *officers.day(),
     *dossiers.work(),
     *money.money(),
+    *between.between(),
 ]
 
 

@@ -33,6 +33,10 @@ NUMBERS = {
     "step": "select id from services_workitem where state = 'open' order by opened_at, id limit 1",
     "block": "select id from services_paperblock order by taken_at, id limit 1",
     "paper": "select id from services_papernumber where state = 'free' order by code limit 1",
+    "asking": "select step.id from services_workitem step join services_consultation asked using (dossier_id)"
+    " where step.state = 'open' order by step.id limit 1",
+    "asked": "select id from services_consultation where state = 'open' and kind = 'verification' order by id limit 1",
+    "joined": "select joined_id from services_linkedpart order by id limit 1",
     "own": f"{OWN} = 'submitted'",
     "lacking": f"{OWN} = 'supplement'",
     "lack": "select item.id from services_supplementitem item join services_supplement request"
