@@ -66,6 +66,10 @@ class Capability(StrEnum):
     STOP = "services.dossier.stop"
     PROCEDURE_PUBLISH = "services.procedure.publish"
     EXCEED_SUPPLEMENTS = "services.supplement.exceed"
+    PETITION_FILE = "services.petition.file"
+    PETITION_HANDLE = "services.petition.handle"
+    PETITION_LEAD = "services.petition.lead"
+    RATING_ANSWER = "services.rating.answer"
 
 
 class Side(StrEnum):

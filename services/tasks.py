@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from services import deadlines, retention
+from services import deadlines, petition_deadlines, retention
 
 
 @shared_task  # type: ignore[untyped-decorator]  # Celery carries no types
@@ -25,3 +25,9 @@ def expire_supplements() -> None:
 def drop_drafts() -> None:
     retention.drop_drafts(now=timezone.now())
     retention.drop_visits(now=timezone.now())
+
+
+@shared_task  # type: ignore[untyped-decorator]  # the same
+def watch_petitions() -> None:
+    petition_deadlines.note_breaches(now=timezone.now())
+    petition_deadlines.lapse(now=timezone.now())

@@ -34,6 +34,7 @@ class Purpose(StrEnum):
     BACKFILL = "backfill"
     DEADLINES = "deadlines"
     LOOK_UP = "look-up"
+    PETITION = "petition"  # whoever sends a petition in, or follows it by its code and PIN
     DEMO = "demo"
     VERIFICATION = "verification"  # whoever holds a document's verification code asks what was issued
     REUSE = "reuse"  # an issued result is looked up by its owner's number

@@ -7,6 +7,16 @@ from services.models.dossiers import CodeCounter, Dossier
 from services.models.drafts import Draft
 from services.models.evidence import Evidence, SubjectKind
 from services.models.papers import Attachment, Component, PrintedForm, Proof
+from services.models.petitions import (
+    EntryType,
+    Petition,
+    PetitionChannel,
+    PetitionClock,
+    PetitionEntry,
+    PetitionFile,
+    PublishedPetition,
+)
+from services.models.ratings import RatingReply
 from services.models.sealed import Answers
 from services.models.talk import From, Message, Moment, Note, Rating
 from services.models.visits import Ground, Mandate, Visit
@@ -22,6 +32,7 @@ __all__ = [
     "DeclarationForm",
     "Dossier",
     "Draft",
+    "EntryType",
     "Evidence",
     "From",
     "Ground",
@@ -30,13 +41,20 @@ __all__ = [
     "Message",
     "Moment",
     "Note",
+    "Petition",
+    "PetitionChannel",
+    "PetitionClock",
+    "PetitionEntry",
+    "PetitionFile",
     "PrintedForm",
     "Problem",
     "Procedure",
     "ProcedureVersion",
     "ProcedureVersionQuerySet",
     "Proof",
+    "PublishedPetition",
     "Rating",
+    "RatingReply",
     "SubjectKind",
     "Supplement",
     "SupplementItem",

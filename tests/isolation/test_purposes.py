@@ -29,7 +29,7 @@ USERS: dict[str, set[str]] = {
     },
     "OPERATIONS": {"portal/events/operations.py", "portal/events/views/desk.py"},
     "REORGANISATION": {"units/operations/loading.py"},
-    "DIRECTORY": {"staff/views/public.py"},
+    "DIRECTORY": {"services/petition_policies.py", "services/queries/conflicts.py", "staff/views/public.py"},
     "RETENTION": {
         "documents/operations/partial.py",
         "portal/accounts/operations/users.py",
@@ -38,11 +38,16 @@ USERS: dict[str, set[str]] = {
         "services/retention.py",
     },
     "BACKFILL": {"portal/accounts/operations/users.py"},
-    "DEADLINES": {"services/calendar_subscribers.py", "services/deadlines.py"},
+    "DEADLINES": {"services/calendar_subscribers.py", "services/deadlines.py", "services/petition_deadlines.py"},
     "LOOK_UP": {
         "services/operations/citizen.py",
         "services/operations/look_up.py",
         "services/queries/look_up.py",
+    },
+    "PETITION": {
+        "documents/policies.py",
+        "services/operations/petition_work.py",
+        "services/operations/petitions.py",
     },
     "DEMO": {
         "bench/dossier_load.py",
