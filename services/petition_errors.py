@@ -94,3 +94,11 @@ class AlreadyRatedError(WrongStateError):
 class RatedOfficerError(NotAllowedError):
     message = _("Whoever was rated does not answer the rating. Nothing was saved. Another head answers it.")
     code = "rated_officer"
+
+
+class ReplyGivenError(WrongStateError):
+    message = _("This rating has been answered already. Nothing was saved; what you typed is still on this page.")
+
+
+class ReplyStaleError(StaleError):
+    message = _("Somebody changed this while you were looking at it. Nothing was overwritten. Look at it again.")

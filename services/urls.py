@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from services import urls_assisted, urls_desk, urls_own, urls_work
+from services import urls_assisted, urls_desk, urls_own, urls_petitions, urls_work
 from services.urls_filing import urlpatterns as filing_urlpatterns
 from services.views import catalogue, printed, trying
 
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     *urls_assisted.urlpatterns,
     *urls_desk.urlpatterns,
     *urls_own.urlpatterns,
+    *urls_petitions.urlpatterns,
     *urls_work.urlpatterns,
 ]
 trying_urlpatterns: list[URLPattern] = [

@@ -8,7 +8,7 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-VERIFICATION_RATE = LOOK_UP_RATE = API_RATE_ANONYMOUS = API_RATE_PERSON = API_RATE_PROGRAM = (
+VERIFICATION_RATE = LOOK_UP_RATE = PETITION_RATE = API_RATE_ANONYMOUS = API_RATE_PERSON = API_RATE_PROGRAM = (
     ""  # hundreds a second; limits have their own tests
 )
 

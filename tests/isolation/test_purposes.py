@@ -43,11 +43,14 @@ USERS: dict[str, set[str]] = {
         "services/operations/citizen.py",
         "services/operations/look_up.py",
         "services/queries/look_up.py",
+        "services/queries/ratings.py",
     },
     "PETITION": {
         "documents/policies.py",
+        "services/operations/petition_look_up.py",
         "services/operations/petition_work.py",
         "services/operations/petitions.py",
+        "services/queries/petitions.py",
     },
     "DEMO": {
         "bench/dossier_load.py",
