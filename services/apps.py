@@ -19,11 +19,11 @@ class ServicesConfig(AppConfig):
             forms_made,
             numbers,
             owner_subscribers,
+            petition_start,
             result_subscribers,
             work_drafts,
             work_list,
             work_own,
-            work_petitions,
         )
         from services.api import refusals as api_refusals
         from services.converters import ProcedureCode
@@ -42,7 +42,7 @@ class ServicesConfig(AppConfig):
         forms_made.subscribe_all()
         work.register("services-work", work_list.contribution, order=30)
         work.register("services-own", work_own.contribution, order=10)
-        work.register("services-petitions", work_petitions.contribution, order=35)
+        petition_start.register()
         work.register("services-drafts", work_drafts.contribution, order=40)
         register_converter(ProcedureCode, "procedurecode")
         router.register("services.api.urls")
@@ -51,17 +51,7 @@ class ServicesConfig(AppConfig):
             Item(Audience.CITIZEN, _("Procedures"), "services:catalogue", order=10),
             Item(Audience.CITIZEN, _("Look a dossier up"), "services:look-up", order=12),
             Item(Audience.CITIZEN, _("My dossiers"), "services:own-dossiers", order=11, signed_in=True),
-            Item(Audience.CITIZEN, _("Petitions"), "services:petitions", order=13),
-            Item(Audience.CITIZEN, _("My petitions"), "services:own-petitions", order=14, signed_in=True),
             Item(Audience.OFFICER, _("Procedures"), "services:catalogue", order=40),
-            Item(Audience.OFFICER, _("Ratings"), "services:ratings", order=26, needs=Capability.RATING_ANSWER.value),
-            Item(
-                Audience.OFFICER,
-                _("Petitions"),
-                "services:petition-inbox",
-                order=25,
-                needs=Capability.PETITION_HANDLE.value,
-            ),
             Item(Audience.OFFICER, _("One-stop desk"), "services:desk", order=10, needs=Capability.RECEIVE.value),
             Item(
                 Audience.OFFICER,

@@ -20,10 +20,11 @@ from services.operations import clock, steps
 from services.operations.ending import call_off_result
 from services.operations.forms import order_stop_notice
 from services.operations.moving import lock, permit, save, step, tell
-from services.operations.ratings import bind, open_reply
+from services.operations.ratings import open_reply
 from services.operations.supplements import end_request
 from services.policies import Capability, is_party, may_at, may_see
 from services.queries.confirmations import is_being_corrected
+from services.rated import bind
 from services.states import OPEN, Action, RequestState, State
 
 WITHDRAWN = "NĐ 118/2025 Đ.21.1"
@@ -196,5 +197,5 @@ def _keep(rating: Rating, actor: Actor) -> Rating:
         raise WrongStateError from twice
     facts = {"moment": str(moment), "score": rating.score}
     tell(Fact.RATED, dossier, actor=actor, now=rating.given_at, facts=facts)
-    open_reply(rating, actor=actor)
+    open_reply(rating=rating, actor=actor, now=rating.given_at)
     return rating

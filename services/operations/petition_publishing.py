@@ -9,27 +9,10 @@ from services.errors import NoReasonError
 from services.models import EntryType, Petition, PublishedPetition
 from services.operations import petition_clocks as clocks
 from services.operations.petition_moving import lock, move, permit, write
-from services.personal_marks import personal_marks
-from services.petition_errors import NotConfirmedCleanError, NoTextError, PersonalDataError
+from services.petition_errors import NotConfirmedCleanError, NoTextError
 from services.petition_states import ClockKind, PetitionAction
+from services.public_words import check_public_words
 from units.sorting import search_key
-
-
-def check_public_words(petition: Petition, **words: str) -> None:
-    """Raises PersonalDataError for the first of the named texts in which something leads to a person."""
-    names = known_names(petition)
-    for field, text in words.items():
-        if found := personal_marks(text, names=names):
-            raise PersonalDataError(found, field)
-
-
-def known_names(petition: Petition) -> list[str]:
-    """Of whoever sent it, and of the people of the dossier that it names; officers are not private persons."""
-    dossier = petition.dossier
-    told = [petition.contact.get("name", "")]
-    if dossier is not None:
-        told += [dossier.owner_name, dossier.filer_name]
-    return [name for name in told if name]
 
 
 @transaction.atomic

@@ -102,7 +102,7 @@ def file_petition(*, filing: PetitionFiling, actor: Actor, now: datetime) -> Pet
         petition.next_due_at = due
         petition.save(force_insert=True)
         clocks.begin(petition, clocks.AT_FILING, now=now)
-        count = keep_files(petition, filing.uploads, filing.files, actor=actor, now=now)
+        count = _keep_files(petition, filing.uploads, filing.files, actor=actor, now=now)
         _tell_filed(petition, count, actor, now)
     return petition
 
@@ -170,7 +170,7 @@ def _tell_filed(petition: Petition, files: int, actor: Actor, now: datetime) -> 
     )
 
 
-def keep_files(
+def _keep_files(
     petition: Petition, uploads: Sequence["File[Any]"], files: Sequence[StoredFile], *, actor: Actor, now: datetime
 ) -> int:
     """Files go to the unit with the petition, by the same road as papers of dossiers: inspected, and scanned before
@@ -220,7 +220,7 @@ def supplement_petition(
         require(locked, PetitionAction.SUPPLEMENT)
         if not text.strip():
             raise NoTextError
-        keep_files(locked, uploads, files, actor=actor, now=now)
+        _keep_files(locked, uploads, files, actor=actor, now=now)
         entry = write(locked, EntryType.SUPPLEMENT, text, actor=actor, now=now)
         if petition_rules_on(localdate(now)).answer_restarts:
             clocks.begin(locked, [ClockKind.ANSWER], now=now)

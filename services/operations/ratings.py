@@ -1,4 +1,4 @@
-"""What a rating is bound to, and what follows a low one: the head answers. NĐ 118/2025 Đ.31, 33"""
+"""What follows a low rating: the head of the unit answers. NĐ 118/2025 Đ.31, 33"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,8 +11,7 @@ from portal.events import record
 from portal.events.actors import Actor
 from services.errors import NotAllowedError
 from services.events import Fact
-from services.kinds import StepRole
-from services.models import Moment, Rating, RatingReply, WorkItem
+from services.models import Rating, RatingReply
 from services.models.talk import TEXT_LENGTH
 from services.operations.moving import people
 from services.operations.petition_clocks import due_after
@@ -25,24 +24,13 @@ from services.petition_errors import (
     ReplyStaleError,
 )
 from services.petition_policies import may_answer_rating
-from services.petition_rules import items_of, petition_rules_on
+from services.petition_rules import petition_rules_on
 from services.petition_states import ReplyState
 
 
-def bind(rating: Rating) -> None:
-    """To the step that was rated and its officer: who received it, or who worked on the result. Unknown items go."""
-    dossier, on_result = rating.dossier, rating.moment == Moment.RESULT
-    role = StepRole.SPECIALIST if on_result else StepRole.RECEPTION
-    steps = WorkItem.objects.filter(dossier=dossier, role=role, officer__isnull=False)
-    rating.step = steps.order_by("-number", "id").first()
-    rating.officer_id = rating.step.officer_id if rating.step else None if on_result else dossier.assisted_by_id
-    known = {item.key for item in items_of(rating.moment)}
-    rating.items = {key: value for key, value in rating.items.items() if key in known and 1 <= value <= 5}
-
-
-def open_reply(rating: Rating, *, actor: Actor) -> RatingReply | None:
+@transaction.atomic
+def open_reply(*, rating: Rating, actor: Actor, now: datetime) -> RatingReply | None:
     """The task of the head. None where nobody has to answer."""
-    now = rating.given_at
     rules = petition_rules_on(localdate(now))
     if rating.score > rules.low_score:
         return None

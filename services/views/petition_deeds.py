@@ -41,6 +41,7 @@ from services.operations import petition_work as work
 from services.petition_errors import PersonalDataError, PetitionHeldError, PetitionMovedError
 from services.petition_policies import holds, may_handle, may_lead, officers_for, petition_abilities
 from services.petition_states import PETITION_TRANSITIONS, PetitionAction, PetitionState
+from services.public_words import check_public_words
 from services.queries.look_up import normal
 from services.queries.petitions import inbox_after, visible_petitions
 from services.queries.places import UnitsOn
@@ -292,7 +293,7 @@ def _publish(request: HttpRequest, user: User, found: Petition, form: PetitionDe
     problem = ""
     try:
         with transaction.atomic():
-            publishing.check_public_words(found, **words)
+            check_public_words(found, **words)
             if is_last:
                 publishing.publish_petition(
                     petition=found,

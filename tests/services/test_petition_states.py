@@ -177,7 +177,7 @@ def test_any_walk(box: Box) -> None:
         pass
 
     Here.box = box
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]  # hypothesis carries no types here
+    run_state_machine_as_test(
         Here,
         settings=settings(
             max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)

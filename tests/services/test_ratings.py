@@ -78,7 +78,7 @@ def test_answered_once_and_read_with_the_receipt(office: Office) -> None:
     answer_rating(reply=reply, text=SAID, actor=head, now=office.tick(), revision=1)
     with pytest.raises(ReplyGivenError):
         answer_rating(reply=reply, text=SAID, actor=head, now=office.tick())
-    told = words(Client().get(reverse("services:look-up-link", args=[token_of(dossier.pk)])))  # type: ignore[arg-type]
+    told = words(Client().get(reverse("services:look-up-link", args=[token_of(dossier.pk)])))  # type: ignore[arg-type]  # Django's test response
     assert SAID in told
 
 
