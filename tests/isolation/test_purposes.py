@@ -63,6 +63,7 @@ USERS: dict[str, set[str]] = {
         "documents/registers/demo.py",
         "integrations/management/commands/demo_certificates.py",
         "services/demo.py",
+        "services/demo_petitions.py",
         "staff/demo.py",
     },
     "VERIFICATION": {"documents/queries/verification.py"},
