@@ -2,9 +2,12 @@
 
 import html
 import re
+import time
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -257,3 +260,19 @@ def test_it_stands_in_the_one_list_of_work(box: Box) -> None:
     assert answered.reference in told
     told = officer(box.people.specialist).client.get(reverse("ui:work")).content.decode()
     assert answered.reference not in told
+
+
+def test_one_address_sends_so_many_and_no_more(box: Box, settings: Any) -> None:
+    settings.PETITION_RATE = "1/hour"
+    cache.clear()
+    browser = Browser()
+    assert browser.send("petition-new", **filled(box)).status_code == 302
+    assert browser.send("petition-new", **filled(box)).status_code == 429
+    assert Petition.objects.count() == 1
+
+
+def test_the_signed_address_ends(box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
+    token = token_of(box.filed().pk)
+    monkeypatch.setattr("services.petition_links.GOOD_FOR", timedelta(0))
+    time.sleep(1.1)
+    Browser().get("petition-follow", token, status=404)

@@ -17,12 +17,23 @@ from django.utils import timezone
 
 from documents.models import RegisterEntry
 from portal.accounts.models import Kind, User
-from portal.events.actors import System
+from portal.events.actors import ANONYMOUS, System
 from portal.isolation import Purpose, scope
 from portal.routes import Route, routes
 from services.kinds import Channel
-from services.models import Dossier, Draft, Problem, ProcedureVersion, Supplement, WorkItem
+from services.models import (
+    Dossier,
+    Draft,
+    Moment,
+    Petition,
+    Problem,
+    ProcedureVersion,
+    RatingReply,
+    Supplement,
+    WorkItem,
+)
 from services.operations import supplements
+from services.operations.citizen import rate_by_receipt
 from services.operations.proposing import propose_result
 from services.operations.supplements import Missing
 from staff.operations import end_assignment
@@ -30,10 +41,13 @@ from tests.cast import DECISION, Cast, sign_in
 from tests.documents.uploading import made
 from tests.services.build import NUMBER, Office
 from tests.services.confirming import asked as waiting_for
+from tests.services.petitioning import Box
 from tests.services.working import birth_answers, first_signer, real
 
 # Names of addresses whose variable part names nothing of a person: the catalogue, and forms to try out.
 PUBLIC = {
+    "services:published-petition", "api:services:published-petition",  # words made for everybody: test_publish_petition
+    "services:petition-follow",  # opened by a signed address alone: test_petition_pages
     "services:procedure", "services:linked-data", "services:begin", "services:visit-begin",
     "services:look-up-rating",
     "services:look-up-link",  # shows no personal data to whoever holds the receipt: test_look_up
@@ -44,9 +58,13 @@ PUBLIC = {
     "documents:batch-phat-hanh-confirm",
 }  # fmt: skip
 READ = {
-    "api:services:dossier", "services:desk-dossier", "api:services:supplement-requests",
+    "api:services:dossier",
+    "services:desk-dossier",
+    "api:services:supplement-requests",
     "api:services:draft-confirmations",
-}  # fmt: skip
+}
+AT_HEAD = {"services:petition", "services:rating-reply"}  # fmt: skip
+COMPLAINT, LOW = "Người tiếp nhận bỏ đi giữa chừng", "Chờ cả buổi sáng không ai gọi"
 METHODS = ("get", "post", "put", "patch", "delete")
 HIDDEN = {401, 403, 404, 405}
 
@@ -87,9 +105,29 @@ def things(office: Office) -> Things:
     )
     waiting, _row = waiting_for(office, filer, answers={"birth_place": "Bệnh viện của người xem dự thảo"})
     found = _things(office, dossier, asked, working, filer)
-    ids = found.ids | {"pk": lambda route: waiting.pk if _is_of_the_draft(route) else found.ids["pk"](route)}
+    sender = {"name": "Người Gửi Phản Ánh", "phone": "0912000999"}
+    petition = Box(office.people, office.tick()).received(text=COMPLAINT, contact=sender)
+    reply = _rated(office, dossier)
+    ids = found.ids | {"pk": lambda route: _one_of(route, waiting, petition, reply) or found.ids["pk"](route)}
     words = (*found.words, decided.code, decided.reference, waiting.code, "Bệnh viện của người xem dự thảo")
+    words = (*words, COMPLAINT, "Người Gửi Phản Ánh", "0912000999", petition.reference, LOW)
     return Things(ids, words, decided.result_document)
+
+
+def _one_of(route: Route, waiting: Dossier, petition: Petition, reply: RatingReply) -> Any:
+    name = route.name.split(":")[-1]
+    if "petition" in name:
+        return petition.pk
+    return reply.pk if ("rating" in name and "reply" in name) or name == "rating-answers" else _drafted(route, waiting)
+
+
+def _drafted(route: Route, waiting: Dossier) -> Any:
+    return waiting.pk if _is_of_the_draft(route) else None
+
+
+def _rated(office: Office, dossier: Dossier) -> RatingReply:
+    rate_by_receipt(dossier_id=dossier.pk, moment=Moment.RECEIPT, score=1, text=LOW, actor=ANONYMOUS, now=office.tick())
+    return RatingReply.objects.get()
 
 
 def _is_of_the_draft(route: Route) -> bool:
@@ -231,6 +269,10 @@ def test_those_whom_it_concerns_do_read_it(office: Office, things: Things) -> No
     for route in concerned():
         if route.name in READ:
             found += client.get(address(route, things)).content.decode()
+    head = sign_in(Client(), office.people.leader.user)
+    for route in concerned():
+        if route.name in AT_HEAD:
+            found += head.get(address(route, things)).content.decode()
     working = client.get("/api/v1/dossiers").content.decode()
     assert not [word for word in things.words if word not in found + working]
 
