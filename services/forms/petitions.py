@@ -82,7 +82,7 @@ class PetitionForm(forms.Form):
                 widget=Radios(inline=True),
                 error_messages={"required": _("Choose how it was told")},
             )
-        told, hint = gettext("Which commune is it about?"), gettext("It may be the old name; you choose from the list.")
+        told, hint = gettext("Commune that it is about"), gettext("It may be the old name; you choose from the list.")
         missing = gettext("Enter the commune that it is about")
         question = Question(
             "unit", Kind.UNIT, {}, Words(told, told), hint=Words(hint, hint), missing=Words(missing, missing)
@@ -202,7 +202,7 @@ class PublicFilter(forms.Form):
 class InboxFilter(PublicFilter):
     trang_thai = forms.ChoiceField(label=_("State"), required=False, widget=Select())
     cua = forms.BooleanField(label=_("Only what I handle"), required=False, widget=Checkbox())
-    tre = forms.BooleanField(label=_("Only overdue"), required=False, widget=Checkbox())
+    tre = forms.BooleanField(label=_("Only late petitions"), required=False, widget=Checkbox())
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)

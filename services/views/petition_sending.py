@@ -69,5 +69,6 @@ class Sending:
 
     def page(self, template: str, **more: Any) -> HttpResponse:
         limits = {kind.value: limit for kind, limit in self.rules.limits.items()}
-        context = {"form": self.form, "rules": limits, **more}
+        lost = bool(self.form.errors and self.request.FILES)
+        context = {"form": self.form, "rules": limits, "lost_files": lost, **more}
         return render(self.request, template, context, status=400 if self.form.errors else 200)

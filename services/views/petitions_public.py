@@ -36,6 +36,7 @@ from units.queries import BadText
 from units.queries.nearest import nearest_versions
 
 SIZE = 20
+UNIT_DIGITS = 18
 
 
 @login_not_required
@@ -99,6 +100,9 @@ def _known(request: HttpRequest) -> dict[str, Any]:
         "procedure": request.GET.get("thu_tuc", "")[:20],
         "kind": request.GET.get("loai", "")[:20],
     }
+    unit = request.GET.get("don_vi", "")
+    if unit.isascii() and unit.isdecimal() and len(unit) < UNIT_DIGITS:
+        known["unit"] = {"unit": int(unit)}
     if isinstance(user, User) and user.is_citizen:
         citizen = Citizen.objects.filter(pk=user.pk).first()
         known["name"] = citizen.name if citizen else ""
