@@ -28,7 +28,7 @@ from services.api.base import fault, refuse, wrong
 from services.api.filing import Papers, check_files, check_unit, file_ids_field, unit_field
 from services.errors import LookUpLockedError, UnknownReceiptError
 from services.look_up_rate import LookUpThrottle
-from services.models import Petition
+from services.models import Petition, PetitionChannel
 from services.models.dossiers import NAME_LENGTH
 from services.models.petitions import CODE_LENGTH, TEXT_LENGTH
 from services.operations.petition_look_up import look_petition_up
@@ -108,6 +108,14 @@ class PetitionFilings(AnybodyView):
             optional("phone", _("Where they are reached."), 30),
             optional("email", _("Where they are reached."), 200),
             file_ids_field(required=False, default=()),
+            bodies.choice(
+                "channel",
+                _("desk and phone: an officer writes it down for somebody; deskUnitId is then needed."),
+                PetitionChannel.values,
+                required=False,
+                default=PetitionChannel.ONLINE.value,
+            ),
+            unit_field("deskUnitId", _("The officer's own unit."), required=False),
         )
     }
 
@@ -132,6 +140,8 @@ class PetitionFilings(AnybodyView):
             kind=data["type"],
             text=data["text"],
             unit_id=data["unitId"],
+            channel=PetitionChannel(data["channel"]),
+            at_desk=data["deskUnitId"],
             filer=filer,
             contact={key: data[key] for key in ("name", "phone", "email")},
             about_officer=data["aboutOfficer"],

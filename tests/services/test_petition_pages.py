@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portal.isolation import scope
@@ -251,6 +253,19 @@ def test_an_officer_writes_one_down(box: Box) -> None:
     assert (petition.channel, petition.assisted_by) == ("phone", box.people.desk_officer.user)
     assert petition.pin in words(browser.client.get(response["Location"]))
     officer(box.people.clerk).get("petition-desk", status=403)
+
+
+def test_the_inbox_and_one_petition_cost_few_statements(box: Box) -> None:
+    petition = box.received(contact={"name": "Vàng Thị Dở"})
+    for _number in range(3):
+        box.filed()
+    browser = officer(box.people.specialist)
+    for name, args, most in (("petition-inbox", [], 6), ("petition", [petition.pk], 9)):
+        browser.get(name, *args)
+        with CaptureQueriesContext(connection) as asked:
+            browser.get(name, *args)
+        told = [one["sql"] for one in asked.captured_queries if "services_" in one["sql"] or "calendar_" in one["sql"]]
+        assert len(told) <= most, "\n".join(sql[:150] for sql in told)
 
 
 def test_it_stands_in_the_one_list_of_work(box: Box) -> None:

@@ -56,6 +56,14 @@ def test_anybody_sends_one_once_and_follows_it(box: Box) -> None:
     assert (seen.json()["state"], seen.json()["text"]) == ("waiting", TEXT)
 
 
+def test_an_officer_writes_one_down_for_somebody(box: Box) -> None:
+    body = {"type": "delay", "unitId": box.people.home, "text": TEXT, "channel": "phone", "deskUnitId": box.people.home}
+    read(Rest(box.people.desk_officer.user).send("petition-filings", body), 201)
+    assert Petition.objects.get().assisted_by == box.people.desk_officer.user
+    for user in (box.people.clerk.user, citizen(), None):
+        assert Rest(user).send("petition-filings", body).status_code == 403
+
+
 def ask(code: str, pin: str) -> Any:
     return Client().post("/api/v1/petition-look-ups", json.dumps({"code": code, "pin": pin}), "application/json")
 
