@@ -27,6 +27,7 @@ register(
         Fact.PETITION_MERGED: gettext_lazy("A petition was joined to another one"),
         Fact.PETITION_LINKED: gettext_lazy("A petition was classified"),
         Fact.PETITION_BARRED: gettext_lazy("An officer was kept out of a petition"),
+        Fact.PETITION_DUE_MOVED: gettext_lazy("A limit of a petition moved with the working calendar"),
         Fact.PETITION_BREACHED: gettext_lazy("The time for a petition ended without an answer"),
         Fact.PETITION_RATED: gettext_lazy("Somebody said how satisfied they are with an answer"),
         Fact.PETITION_LOOKED_UP: gettext_lazy("A petition was looked up by its code and PIN"),

@@ -90,6 +90,7 @@ class Fact(StrEnum):
     PETITION_MERGED = "services.petition.merged"  # into
     PETITION_LINKED = "services.petition.linked"  # which earlier one it repeats
     PETITION_BARRED = "services.petition.barred"  # officer who may not handle it
+    PETITION_DUE_MOVED = "services.petition.due_moved"  # clock, from, to, change (of the calendar)
     PETITION_BREACHED = "services.petition.breached"  # clock, due_at: the time ended without the deed
     PETITION_RATED = "services.petition.rated"  # score
     PETITION_LOOKED_UP = "services.petition.looked_up"

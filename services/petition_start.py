@@ -4,11 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.ui import navigation, work
 from portal.ui.navigation import Audience, Item
-from services import work_petitions
+from services import petition_subscribers, work_petitions
 from services.states import Capability
 
 
 def register() -> None:
+    petition_subscribers.subscribe_all()
     work.register("services-petitions", work_petitions.contribution, order=35)
     handles, rated = Capability.PETITION_HANDLE.value, Capability.RATING_ANSWER.value
     navigation.register(

@@ -368,7 +368,7 @@ class Migration(migrations.Migration):
         policy(PETITION, using=SEEN),
         *_only(PETITION, CHANGING),
         *(step for table in OF_PETITION for step in (enable_rls(f"services_{table}"), policy(f"services_{table}", using=_of(table)))),
-        *_only("services_petitionclock", "ended_at, outcome, breached_at"),
+        *_only("services_petitionclock", "due_at, ended_at, outcome, breached_at"),
         append_only("services_petitionentry"),
         append_only("services_petitionfile"),
         enable_rls(PUBLISHED),
