@@ -37,6 +37,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "services.tasks.compare_payments",
         "schedule": crontab(minute="*/30"),
     },
+    "watch the limits of petitions": {"task": "services.tasks.watch_petitions", "schedule": crontab(minute="10")},
     "drop drafts after their time": {"task": "services.tasks.drop_drafts", "schedule": crontab(minute="5")},
     "purge kept answers": {"task": "portal.api.tasks.purge", "schedule": crontab(minute="35")},
 }

@@ -21,6 +21,7 @@ class ServicesConfig(AppConfig):
             numbers,
             owner_subscribers,
             payments_made,
+            petition_start,
             result_subscribers,
             work_drafts,
             work_list,
@@ -45,6 +46,7 @@ class ServicesConfig(AppConfig):
         between.register_all()
         work.register("services-work", work_list.contribution, order=30)
         work.register("services-own", work_own.contribution, order=10)
+        petition_start.register()
         work.register("services-drafts", work_drafts.contribution, order=40)
         register_converter(ProcedureCode, "procedurecode")
         router.register("services.api.urls")

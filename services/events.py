@@ -111,3 +111,25 @@ class Fact(StrEnum):
     ACCOUNT_ENTERED = "services.account.entered"  # unit, from
     LOOKED_UP = "services.dossier.looked_up"
     LOOK_UP_REFUSED = "services.look_up.refused"
+
+    PETITION_FILED = "services.petition.filed"  # kind, channel, unit, repeats, dossier, files
+    PETITION_RECEIVED = "services.petition.received"
+    PETITION_ASSIGNED = "services.petition.assigned"  # from, to
+    PETITION_SUPPLEMENT_ASKED = "services.petition.supplement_asked"  # entry, until
+    PETITION_SUPPLEMENTED = "services.petition.supplemented"  # entry
+    PETITION_LAPSED = "services.petition.lapsed"
+    PETITION_REFUSED = "services.petition.refused"  # entry, late
+    PETITION_FORWARDED = "services.petition.forwarded"  # from unit, to unit, entry, late
+    PETITION_ANSWERED = "services.petition.answered"  # entry, late, how many merged ones heard it
+    PETITION_PUBLISHED = "services.petition.published"  # publication, late
+    PETITION_CLOSED = "services.petition.closed"  # answered to the person alone
+    PETITION_RETRACTED = "services.petition.retracted"  # publication
+    PETITION_MERGED = "services.petition.merged"  # into
+    PETITION_LINKED = "services.petition.linked"  # which earlier one it repeats
+    PETITION_BARRED = "services.petition.barred"  # officer who may not handle it
+    PETITION_DUE_MOVED = "services.petition.due_moved"  # clock, from, to, change (of the calendar)
+    PETITION_BREACHED = "services.petition.breached"  # clock, due_at: the time ended without the deed
+    PETITION_RATED = "services.petition.rated"  # score
+    PETITION_LOOKED_UP = "services.petition.looked_up"
+    RATING_REPLY_OPENED = "services.rating_reply.opened"  # rating, score, due_at
+    RATING_REPLY_GIVEN = "services.rating_reply.given"

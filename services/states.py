@@ -70,6 +70,10 @@ class Capability(StrEnum):
     KEEP_ACCOUNT = "services.account.keep"
     PROCEDURE_PUBLISH = "services.procedure.publish"
     EXCEED_SUPPLEMENTS = "services.supplement.exceed"
+    PETITION_FILE = "services.petition.file"
+    PETITION_HANDLE = "services.petition.handle"
+    PETITION_LEAD = "services.petition.lead"
+    RATING_ANSWER = "services.rating.answer"
 
 
 class Side(StrEnum):

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from services import deadlines, money_jobs, retention
+from services import deadlines, money_jobs, petition_deadlines, retention
 
 
 @shared_task  # type: ignore[untyped-decorator]  # Celery carries no types
@@ -48,3 +48,9 @@ def look_after_payments() -> None:
 @shared_task  # type: ignore[untyped-decorator]  # the same
 def compare_payments() -> None:
     money_jobs.compare_days(now=timezone.now())
+
+
+@shared_task  # type: ignore[untyped-decorator]  # the same
+def watch_petitions() -> None:
+    petition_deadlines.note_breaches(now=timezone.now())
+    petition_deadlines.lapse(now=timezone.now())

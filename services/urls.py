@@ -1,7 +1,16 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from services import urls_assisted, urls_consultations, urls_day, urls_desk, urls_money, urls_own, urls_work
+from services import (
+    urls_assisted,
+    urls_consultations,
+    urls_day,
+    urls_desk,
+    urls_money,
+    urls_own,
+    urls_petitions,
+    urls_work,
+)
 from services.urls_filing import urlpatterns as filing_urlpatterns
 from services.views import catalogue, printed, trying
 
@@ -19,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     *urls_desk.urlpatterns,
     *urls_money.urlpatterns,
     *urls_own.urlpatterns,
+    *urls_petitions.urlpatterns,
     *urls_work.urlpatterns,
     *urls_consultations.urlpatterns,
 ]

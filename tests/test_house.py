@@ -21,6 +21,8 @@ EXCUSED: dict[tuple[str, str], str] = {
     ("deeds", "services/operations/clock.py"): "how the acts enter the clock, inside their transaction",
     ("deeds", "services/operations/codes.py"): "how the acts take codes, inside their transaction",
     ("deeds", "services/operations/money_moves.py"): "how payments and refunds move, inside the acts",
+    ("deeds", "services/operations/petition_clocks.py"): "how the acts begin and end the limits, in their transaction",
+    ("deeds", "services/operations/petition_moving.py"): "what every act on a petition begins and ends with",
     ("deeds", "services/operations/moving.py"): "what every act begins and ends with, inside its transaction",
     ("deeds", "services/operations/steps.py"): "how the acts move work items, inside their transaction",
     ("deeds", "units/operations/plan.py"): "pure: from data to rows",

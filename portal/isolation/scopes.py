@@ -34,6 +34,7 @@ class Purpose(StrEnum):
     BACKFILL = "backfill"
     DEADLINES = "deadlines"
     LOOK_UP = "look-up"
+    PETITION = "petition"  # whoever sends a petition in, or follows it by its code and PIN
     DEMO = "demo"
     PAYMENTS = "payments"  # a bank or the payment gateway tells what came; nobody is signed in
     VERIFICATION = "verification"  # whoever holds a document's verification code asks what was issued

@@ -327,6 +327,7 @@ API_BODY_BYTES = {"/api/v1/files": 26 * 1024 * 1024}  # addresses that take more
 API_RATE_ANONYMOUS = environment.text("API_RATE_ANONYMOUS", "600/min")  # per client address; empty = no limit
 VERIFICATION_RATE = environment.text("VERIFICATION_RATE", "60/min")  # codes and files per client address
 LOOK_UP_RATE = environment.text("LOOK_UP_RATE", "30/min")  # dossiers looked up without sign-in, per client address
+PETITION_RATE = environment.text("PETITION_RATE", "20/hour")  # petitions sent in, per client address
 API_RATE_PERSON = environment.text("API_RATE_PERSON", "600/min")  # per user with a browser
 API_RATE_PROGRAM = environment.text("API_RATE_PROGRAM", "3000/min")  # per API client
 API_TOKEN_VALID = timedelta(minutes=15)

@@ -188,6 +188,7 @@ def rating(row: Rating) -> Json:
         "after": row.moment,
         "score": row.score,
         "text": row.text,
+        "items": row.items,
         "givenAt": moment(row.given_at),
     }
 

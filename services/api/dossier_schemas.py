@@ -170,6 +170,7 @@ class RatingSerializer(serializers.Serializer[Any]):
     after = serializers.ChoiceField(choices=Moment.values, help_text=_("After the receipt, or after the result."))
     score = serializers.IntegerField(min_value=1, max_value=5, help_text=_("From 1 to 5."))
     text = serializers.CharField(allow_blank=True, help_text=_("In words."))
+    items = serializers.DictField(child=serializers.IntegerField(), help_text=_("Point by point, from 1 to 5."))
     givenAt = _at(_("When it was given."), null=False)
 
 

@@ -31,6 +31,7 @@ from services.errors import NotAllowedError
 from services.models import Dossier, Message, Moment, Note, Rating, SupplementItem
 from services.models.talk import TEXT_LENGTH
 from services.operations import citizen, supplements
+from services.petition_rules import rating_items
 from services.policies import Capability, is_party
 from staff.policies import today
 
@@ -232,6 +233,16 @@ class Ratings(Talk):
             bodies.choice("after", _("After the receipt, or after the result."), Moment.values),
             bodies.number("score", _("From 1 to 5."), lowest=1, highest=5, example=5),
             text_field(_("In words."), shortest=0, required=False, default=""),
+            bodies.group(
+                "items",
+                _("Point by point; leave out what you have no answer to."),
+                *(
+                    bodies.number(key, item.name_en, lowest=1, highest=5, required=False, default=None, example=4)
+                    for key, item in rating_items().items()
+                ),
+                required=False,
+                default={},
+            ),
         )
     }
 
@@ -259,6 +270,7 @@ class Ratings(Talk):
             moment=Moment(data["after"]),
             score=data["score"],
             text=data["text"],
+            items={key: value for key, value in data["items"].items() if value},
             actor=self.principal,
             now=self.now,
         )

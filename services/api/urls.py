@@ -13,7 +13,10 @@ from services.api import (
     joined,
     look_ups,
     money,
+    petition_public,
+    petitions,
     procedures,
+    ratings,
     talk,
     work,
 )
@@ -56,6 +59,24 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/notes", talk.Notes.as_view(), name="notes"),
     path(f"{ONE}/ratings", talk.Ratings.as_view(), name="ratings"),
     path("dossier-look-ups", look_ups.DossierLookUps.as_view(), name="dossier-look-ups"),
+    path("petition-filings", petition_public.PetitionFilings.as_view(), name="petition-filings"),
+    path("petition-look-ups", petition_public.PetitionLookUps.as_view(), name="petition-look-ups"),
+    path("petition-replies", petition_public.PetitionReplies.as_view(), name="petition-replies"),
+    path("petition-opinions", petition_public.PetitionOpinions.as_view(), name="petition-opinions"),
+    path("published-petitions", petition_public.PublishedPetitions.as_view(), name="published-petitions"),
+    path(
+        "published-petitions/<bigid:pk>", petition_public.PublishedPetitionDetail.as_view(), name="published-petition"
+    ),
+    path("petitions", petitions.Petitions.as_view(), name="petitions"),
+    path("petitions/<uuid:pk>", petitions.PetitionDetail.as_view(), name="petition"),
+    *(
+        path(f"petitions/<uuid:pk>/{noun}", view.as_view(), name=f"petition-{noun}")
+        for noun, view in petitions.DEEDS.items()
+    ),
+    path("rating-replies", ratings.RatingReplies.as_view(), name="rating-replies"),
+    path("rating-replies/<bigid:pk>", ratings.RatingReplyDetail.as_view(), name="rating-reply"),
+    path("rating-replies/<bigid:pk>/answers", ratings.RatingAnswers.as_view(), name="rating-answers"),
+    path("rating-reports", ratings.RatingReports.as_view(), name="rating-reports"),
     path("declaration-drafts", drafts.DeclarationDrafts.as_view(), name="declaration-drafts"),
     path("declaration-drafts/<uuid:pk>", drafts.DeclarationDraftDetail.as_view(), name="declaration-draft"),
     path("declaration-checks", drafts.DeclarationChecks.as_view(), name="declaration-checks"),

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.ui.forms import Number, Radios, Select, Text, TextArea
+from services.forms.ratings import add_items
 from services.models.confirmations import OBJECTION_LENGTH
 from services.models.talk import TEXT_LENGTH
 from services.queries.own import TEXT_LIMIT, Part
@@ -133,6 +134,14 @@ class RatingForm(forms.Form):
         widget=TextArea(rows=4, count=True),
         error_messages={"max_length": _("Shorten it to %(limit_value)d characters")},
     )
+
+    def __init__(self, data: Any, *, moment: str) -> None:
+        super().__init__(data)
+        add_items(self, moment)
+
+    @property
+    def items(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith("item-")]
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data

@@ -12,6 +12,16 @@ from services.models.interlinked import LinkedPart
 from services.models.outage import PaperBlock, PaperNumber
 from services.models.papers import Attachment, Component, PrintedForm, Proof
 from services.models.payments import FeeReceipt, Payment, PaymentMessage, Refund
+from services.models.petitions import (
+    EntryType,
+    Petition,
+    PetitionChannel,
+    PetitionClock,
+    PetitionEntry,
+    PetitionFile,
+    PublishedPetition,
+)
+from services.models.ratings import RatingReply
 from services.models.sealed import Answers
 from services.models.talk import From, Message, Moment, Note, Rating
 from services.models.tickets import Errand, Ticket, TicketCounter
@@ -31,6 +41,7 @@ __all__ = [
     "DeclarationForm",
     "Dossier",
     "Draft",
+    "EntryType",
     "Errand",
     "Evidence",
     "Fee",
@@ -47,13 +58,20 @@ __all__ = [
     "PaperNumber",
     "Payment",
     "PaymentMessage",
+    "Petition",
+    "PetitionChannel",
+    "PetitionClock",
+    "PetitionEntry",
+    "PetitionFile",
     "PrintedForm",
     "Problem",
     "Procedure",
     "ProcedureVersion",
     "ProcedureVersionQuerySet",
     "Proof",
+    "PublishedPetition",
     "Rating",
+    "RatingReply",
     "ReceiptCounter",
     "Refund",
     "SubjectKind",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from documents.models import StoredFile
 from portal.accounts.models import User
 from services.models.dossiers import Dossier
+from services.models.work import WorkItem
 from units.models import Unit
 
 TEXT_LENGTH = 2000
@@ -61,7 +62,10 @@ class Moment(models.TextChoices):
 
 
 class Rating(models.Model):
-    """NĐ 118/2025 Đ.31, 33. One for each moment; anonymous in reports."""
+    """NĐ 118/2025 Đ.31, 33. One for each moment; anonymous in reports.
+
+    `step` and `officer` are those who received it, or who worked on the result.
+    """
 
     personal_data = True
 
@@ -70,6 +74,9 @@ class Rating(models.Model):
     moment = models.CharField(max_length=7, choices=Moment)
     score = models.PositiveSmallIntegerField()
     text = models.CharField(max_length=TEXT_LENGTH, blank=True)
+    items = models.JSONField(default=dict)  # key of rating_items.json -> 1 to 5, those that were answered
+    step = models.ForeignKey(WorkItem, models.PROTECT, null=True, related_name="+")
+    officer = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     given_at = models.DateTimeField()
 
     class Meta:
@@ -78,6 +85,7 @@ class Rating(models.Model):
             models.CheckConstraint(name="rating_score", condition=Q(score__gte=1, score__lte=5)),
             models.CheckConstraint(name="rating_moment", condition=Q(moment__in=Moment.values)),
         ]
+        indexes = [models.Index(fields=["unit", "given_at", "id"], name="rating_of_unit")]
 
     def __str__(self) -> str:
         return f"{self.moment} {self.score}"

@@ -1,6 +1,7 @@
 """What a citizen does with a dossier after it was filed, and what is said both ways."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -19,10 +20,12 @@ from services.operations import clock, steps
 from services.operations.ending import call_off_result
 from services.operations.forms import order_stop_notice
 from services.operations.moving import lock, permit, save, step, tell
+from services.operations.ratings import open_reply
 from services.operations.supplements import end_request
 from services.policies import Capability, is_party, may_at, may_see
 from services.queries.confirmations import is_being_corrected
 from services.queries.joined import open_parts_of
+from services.rated import bind
 from services.states import OPEN, Action, RequestState, State
 
 WITHDRAWN = "NĐ 118/2025 Đ.21.1"
@@ -151,22 +154,42 @@ def write_note(*, dossier: Dossier, text: str, actor: User, now: datetime) -> No
 
 
 @transaction.atomic
-def rate(*, dossier: Dossier, moment: Moment, score: int, text: str, actor: User, now: datetime) -> Rating:
-    """Once after the receipt and once after the result. NĐ 118/2025 Đ.31, 33"""
+def rate(
+    *,
+    dossier: Dossier,
+    moment: Moment,
+    score: int,
+    text: str,
+    actor: User,
+    now: datetime,
+    items: Mapping[str, int] | None = None,
+) -> Rating:
+    """Once after the receipt and once after the result; `items` as in `services/data/rating_items.json`, those that
+    were answered. NĐ 118/2025 Đ.31, 33
+    """
     locked = lock(dossier)
     if not is_party(actor, locked):
         raise NotAllowedError
-    return _keep(Rating(dossier=locked, moment=moment, score=score, text=text.strip(), given_at=now), actor)
+    rating = Rating(dossier=locked, moment=moment, score=score, text=text.strip(), given_at=now, items=items or {})
+    return _keep(rating, actor)
 
 
 @transaction.atomic
 def rate_by_receipt(
-    *, dossier_id: uuid.UUID, moment: Moment, score: int, text: str, actor: Actor, now: datetime
+    *,
+    dossier_id: uuid.UUID,
+    moment: Moment,
+    score: int,
+    text: str,
+    actor: Actor,
+    now: datetime,
+    items: Mapping[str, int] | None = None,
 ) -> Rating:
     """Whoever holds the receipt, without an account. Where two come at once, the constraint lets one through."""
     with scope(purpose=Purpose.LOOK_UP):
         dossier = Dossier.objects.get(pk=dossier_id)
-        return _keep(Rating(dossier=dossier, moment=moment, score=score, text=text.strip(), given_at=now), actor)
+        rating = Rating(dossier=dossier, moment=moment, score=score, text=text.strip(), given_at=now, items=items or {})
+        return _keep(rating, actor)
 
 
 def _keep(rating: Rating, actor: Actor) -> Rating:
@@ -175,6 +198,7 @@ def _keep(rating: Rating, actor: Actor) -> Rating:
     if not ripe or Rating.objects.filter(dossier=dossier, moment=moment).exists():
         raise WrongStateError
     rating.unit_id = dossier.competent_unit_id
+    bind(rating)
     try:
         with transaction.atomic():
             rating.save(force_insert=True)
@@ -182,4 +206,5 @@ def _keep(rating: Rating, actor: Actor) -> Rating:
         raise WrongStateError from twice
     facts = {"moment": str(moment), "score": rating.score}
     tell(Fact.RATED, dossier, actor=actor, now=rating.given_at, facts=facts)
+    open_reply(rating=rating, actor=actor, now=rating.given_at)
     return rating

@@ -11,9 +11,14 @@ LETTERS = "ABCDEFGHJKLMNPQRTUVWXY346789"  # nothing that looks like something el
 
 
 def new_reference() -> str:
-    """What the filer gets before there is a code: 28^10 of them, so that none is guessed or met twice."""
+    """What the filer gets before there is a code."""
+    return random_reference("DK")
+
+
+def random_reference(prefix: str) -> str:
+    """28^10 of them, so that none is guessed or met twice."""
     letters = "".join(secrets.choice(LETTERS) for _ in range(10))
-    return f"DK-{letters[:5]}-{letters[5:]}"
+    return f"{prefix}-{letters[:5]}-{letters[5:]}"
 
 
 def new_pin() -> str:

@@ -24,12 +24,14 @@ from portal.ui.views.errors import too_many_requests
 from portal.ui.wording import moment
 from services.errors import LookUpLockedError, UnknownReceiptError, WrongStateError
 from services.forms.own import LookUpForm, RatingForm
+from services.forms.ratings import answered_items
 from services.links import dossier_of, token_of
 from services.look_up_rate import LookUpThrottle
 from services.models import Moment
 from services.operations import look_up as operation
 from services.operations.citizen import rate_by_receipt
 from services.queries.look_up import Status, status_of
+from services.queries.ratings import replies_by_receipt
 from services.views.own_deeds import MOMENTS
 from services.wording_citizen import standing
 
@@ -94,6 +96,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         "standing": told,
         "procedure": dossier.version.name_vi,
         "rows": _rows(status),
+        "replies": replies_by_receipt(dossier.pk),
         "ratings": [(moment is Moment.RESULT, _rating(token, moment)) for moment in status.to_rate],
     }
     return render(request, "services/look_up_status.html", found)
@@ -117,7 +120,7 @@ def rate(request: HttpRequest, token: str, when: str) -> HttpResponse:
     moment, back = MOMENTS[when], reverse("services:look-up-link", args=[token])
     if moment not in status.to_rate:
         return _too_late(request, back)
-    form = RatingForm(request.POST if request.method == "POST" else None)
+    form = RatingForm(request.POST if request.method == "POST" else None, moment=moment)
     if form.is_valid():
         data = form.cleaned_data
         try:
@@ -126,6 +129,7 @@ def rate(request: HttpRequest, token: str, when: str) -> HttpResponse:
                 moment=moment,
                 score=data["score"],
                 text=data["text"],
+                items=answered_items(data),
                 actor=_actor(request),
                 now=timezone.now(),
             )

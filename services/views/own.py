@@ -21,6 +21,7 @@ from services.models import Dossier, Proof
 from services.queries import own
 from services.queries.own import Part
 from services.queries.parts import papers_of
+from services.queries.ratings import answered_replies
 from services.views import desk_words
 from services.views import own_words as words
 from services.views.own_access import citizen_of, own_dossier
@@ -85,7 +86,7 @@ def dossier(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def show(request: HttpRequest, user: User, found: Dossier, *, status: int = 200, **more: Any) -> HttpResponse:
     """The status page; a refused message stands where it was typed."""
     form = WordsForm(None, label=_("Message to the desk"), prefix="message")
-    context = {**words.whole(found, user, timezone.now()), "form": form, **more}
+    context = {**words.whole(found, user, timezone.now()), "form": form, "replies": answered_replies(found.pk), **more}
     return render(request, "services/own/dossier.html", context, status=status)
 
 

@@ -15,6 +15,7 @@ from portal.accounts.once import FIELD, issue, sent_once
 from services.errors import ServicesError
 from services.forms.desk import WordsForm
 from services.forms.own import RatingForm, WithdrawalForm
+from services.forms.ratings import answered_items
 from services.models import Moment, Rating
 from services.operations import citizen
 from services.queries import own as queries
@@ -92,13 +93,19 @@ def rating(request: HttpRequest, pk: uuid.UUID, when: str) -> HttpResponse:
         given = Rating.objects.filter(dossier=found, moment=moment).exists()
         title = _("You have rated this already") if given else _("This is rated when the result is there")
         return too_late(request, found, title, _("Each dossier is rated once at the receipt and once at the result."))
-    form = RatingForm(request.POST or None)
+    form = RatingForm(request.POST or None, moment=moment)
     status = 200
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
             citizen.rate(
-                dossier=found, moment=moment, score=data["score"], text=data["text"], actor=user, now=timezone.now()
+                dossier=found,
+                moment=moment,
+                score=data["score"],
+                text=data["text"],
+                items=answered_items(data),
+                actor=user,
+                now=timezone.now(),
             )
         except ServicesError as refusal:
             status = status_of(refusal)

@@ -193,6 +193,8 @@ def actions(dossier: Dossier, user: User, parts: OwnParts) -> list[Context]:
     for moment_to_rate in own.moments_to_rate(dossier, parts.ratings):
         when, text = told[moment_to_rate]
         found.append({"url": reverse("services:own-rating", args=[dossier.pk, when]), "text": text})
+    petition = reverse("services:petition-new") + f"?ho_so={dossier}&don_vi={dossier.competent_unit_id}"
+    found.append({"url": petition, "text": _("Send a petition about this dossier")})
     return found
 
 

@@ -32,6 +32,8 @@ NO_PAGES = {
     "services:draft-tasks": "needs a draft; the same page as services:try-tasks",
     "services:own-confirmation": "needs a draft that waits for its citizen; tests/services/test_own_confirmation.py",
     "services:own-calendar": "a file",
+    "services:own-petition": "needs an account that sent one; the same page as services:petition-follow",
+    "services:petition-receive": "POST only; its form stands on services:petition",
     "services:own-objection": "POST only; its form stands on services:own-confirmation",
     "services:own-message": "POST only; its form stands on services:own-dossier",
     "services:own-supplement-item": "POST only; its form stands on services:own-supplement",

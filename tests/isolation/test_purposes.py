@@ -32,7 +32,7 @@ USERS: dict[str, set[str]] = {
     },
     "OPERATIONS": {"portal/events/operations.py", "portal/events/views/desk.py"},
     "REORGANISATION": {"units/operations/loading.py"},
-    "DIRECTORY": {"staff/views/public.py"},
+    "DIRECTORY": {"services/petition_policies.py", "services/queries/conflicts.py", "staff/views/public.py"},
     "RETENTION": {
         "documents/operations/partial.py",
         "portal/accounts/operations/users.py",
@@ -41,11 +41,24 @@ USERS: dict[str, set[str]] = {
         "services/retention.py",
     },
     "BACKFILL": {"portal/accounts/operations/users.py"},
-    "DEADLINES": {"services/calendar_subscribers.py", "services/deadlines.py"},
+    "DEADLINES": {
+        "services/calendar_subscribers.py",
+        "services/deadlines.py",
+        "services/petition_deadlines.py",
+        "services/petition_subscribers.py",
+    },
     "LOOK_UP": {
         "services/operations/citizen.py",
         "services/operations/look_up.py",
         "services/queries/look_up.py",
+        "services/queries/ratings.py",
+    },
+    "PETITION": {
+        "documents/policies.py",
+        "services/operations/petition_look_up.py",
+        "services/operations/petition_work.py",
+        "services/operations/petitions.py",
+        "services/queries/petitions.py",
     },
     "DEMO": {
         "bench/dossier_load.py",
@@ -58,6 +71,7 @@ USERS: dict[str, set[str]] = {
         "documents/registers/demo.py",
         "integrations/management/commands/demo_certificates.py",
         "services/demo.py",
+        "services/demo_petitions.py",
         "staff/demo.py",
     },
     "PAYMENTS": {"services/money_jobs.py", "services/operations/hearing.py", "services/payments_made.py"},

@@ -5,9 +5,6 @@ The list of addresses is read from the URLconf: a new one that names something a
 
 import json
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -20,36 +17,18 @@ from portal.accounts.models import Kind, User
 from portal.events.actors import System
 from portal.isolation import Purpose, scope
 from portal.routes import Route, routes
-from services.kinds import AskedFor, Channel
-from services.models import (
-    Consultation,
-    Dossier,
-    Draft,
-    Handover,
-    PaperNumber,
-    Problem,
-    ProcedureVersion,
-    Refund,
-    Supplement,
-    WorkItem,
-)
-from services.operations import supplements
-from services.operations.consulting import Ask, Shared, consult
-from services.operations.fees import Assessment, assess_fee
-from services.operations.filing import Places
-from services.operations.outage import set_numbers_aside
-from services.operations.paying import take_cash
-from services.operations.proposing import propose_result
-from services.operations.supplements import Missing
+from services.models import ProcedureVersion
 from staff.operations import end_assignment
 from tests.cast import DECISION, Cast, sign_in
 from tests.documents.uploading import made
-from tests.services.build import NUMBER, Office
-from tests.services.confirming import asked as waiting_for
-from tests.services.working import birth_answers, first_signer, real
+from tests.services.build import Office
+from tests.services.things import Things, things_of
+from tests.services.working import real
 
 # Names of addresses whose variable part names nothing of a person: the catalogue, and forms to try out.
 PUBLIC = {
+    "services:published-petition", "api:services:published-petition",  # words made for everybody: test_publish_petition
+    "services:petition-follow",  # opened by a signed address alone: test_petition_pages
     "services:procedure", "services:linked-data", "services:begin", "services:visit-begin",
     "services:board", "services:kiosk", "services:ticket",  # numbers and counters, nobody's name
     "services:look-up-rating",
@@ -64,17 +43,9 @@ READ = {
     "api:services:dossier", "services:desk-dossier", "api:services:supplement-requests",
     "api:services:draft-confirmations", "services:consultation", "api:services:consultation",
 }  # fmt: skip
+AT_HEAD = {"services:petition", "services:rating-reply"}
 METHODS = ("get", "post", "put", "patch", "delete")
 HIDDEN = {401, 403, 404, 405}
-
-
-@dataclass(frozen=True)
-class Things:
-    """What the addresses name, and every word of it that nobody else may read."""
-
-    ids: dict[str, Callable[[Route], Any]]
-    words: tuple[str, ...]
-    document: Any = None
 
 
 @pytest.fixture
@@ -84,129 +55,7 @@ def version(people: Cast) -> ProcedureVersion:
 
 @pytest.fixture
 def things(office: Office) -> Things:
-    home = office.people.home
-    filer = User.objects.create(username="nguoi-nop", kind=Kind.CITIZEN, created_at=office.now)
-    dossier = office.submitted(filer=filer, answers=birth_answers(home))
-    asked = supplements.ask_supplement(
-        dossier=dossier,
-        items=[Missing(Problem.MISSING, "Nộp giấy cam đoan của người làm chứng", component="birth_statement")],
-        reason="Thiếu giấy cam đoan của người làm chứng",
-        ground="NĐ 118/2025 Đ.16.3",
-        actor=office.people.desk_officer.user,
-        now=office.tick(),
-    )
-    working = office.processing(answers=birth_answers(home))
-    between_units(office, working)
-    decided = propose_result(
-        item=office.open_step(_processing(office, home)),
-        signer=first_signer(office.people, office.now),
-        actor=office.people.specialist.user,
-        now=office.tick(),
-    )
-    waiting, _row = waiting_for(office, filer, answers={"birth_place": "Bệnh viện của người xem dự thảo"})
-    found = _things(office, dossier, asked, working, filer)
-    refund = _paid_and_going_back(office, dossier)
-    ids = found.ids | {
-        "pk": lambda route: waiting.pk if _is_of_the_draft(route) else _money(route, refund) or found.ids["pk"](route),
-        "payment_id": lambda _route: refund.payment_id,
-        "payment": lambda _route: refund.payment_id,
-        "reference": lambda _route: refund.payment.reference,
-        "unit_id": lambda _route: office.people.home,
-    }
-    words = (*found.words, decided.code, decided.reference, waiting.code, "Bệnh viện của người xem dự thảo")
-    return Things(ids, words, decided.result_document)
-
-
-def _paid_and_going_back(office: Office, dossier: Dossier) -> Refund:
-    """What was paid for the dossier, and then assessed to nothing."""
-    desk = office.people.desk_officer.user
-    for amount in (8000, 0):
-        said = Assessment(amount=amount, ground="NQ 15/2026/NQ-HĐND")
-        assess_fee(dossier=dossier, said=said, actor=desk, now=office.tick())
-        if amount:
-            take_cash(dossier=dossier, amount=amount, actor=desk, now=office.tick())
-    return Refund.objects.select_related("payment").get(dossier=dossier)
-
-
-def _money(route: Route, refund: Refund) -> Any:
-    """Addresses of refunds and of payments that a unit collected, by their own keys."""
-    if route.name.split(":")[-1] in {"finance-settling", "settlements"}:
-        return refund.payment_id
-    own = route.name.split(":")[-1].startswith(("finance-", "refund"))
-    return refund.pk if own else None
-
-
-def between_units(office: Office, working: Dossier) -> None:
-    """Something asked of the province and something on its way to it; the next commune has no part in either."""
-    ask = Ask(office.people.province, AskedFor.OPINION, "Hỏi riêng về người mẹ", 3)
-    consult(
-        item=office.open_step(working), asks=[ask], shared=Shared(owner=True), actor=office.people.specialist.user,
-        now=office.tick(),
-    )  # fmt: skip
-    places = Places(office.people.home, office.people.province, office.people.home)
-    office.accepted(places=places, answers=birth_answers(office.people.home))
-
-
-def _is_of_the_draft(route: Route) -> bool:
-    return route.name.split(":")[-1] in {"own-confirmation", "own-objection", "draft-confirmations", "draft-objections"}
-
-
-def _processing(office: Office, home: int) -> Dossier:
-    return office.processing(answers=birth_answers(home) | {"child_personal_number": "001326900001"})
-
-
-def _things(office: Office, dossier: Dossier, asked: Supplement, working: Dossier, filer: User) -> Things:
-    item: WorkItem = office.open_step(working)
-    draft = Draft(
-        version=dossier.version, writer=filer, return_channel=Channel.ONLINE.value, begun_at=office.now,
-        saved_at=office.now, expires_at=timezone.now() + timedelta(days=30),
-    )  # fmt: skip
-    draft.answers = {"child_name": "Giàng Thị Nhuẫn"}
-    with scope(citizen=filer.pk):
-        draft.save(force_insert=True)
-    number = _aside(office)
-    ids: dict[str, Callable[[Route], Any]] = {
-        "unit": lambda _route: dossier.receiving_unit_id,
-        "pk": lambda route: _of_outage(route, number) or _key(route, dossier, item, draft),
-        "dossier": lambda _route: dossier.pk,
-        "draft": lambda _route: draft.pk,
-        "item_id": lambda route: asked.items.get().pk if "own-" in route.name else item.pk,
-        "supplement": lambda _route: asked.pk,
-        "item": lambda _route: asked.items.get().pk,
-        "page": lambda _route: "start",
-        "row": lambda _route: "1",
-        "when": lambda _route: "bien-nhan",
-        "file_id": lambda _route: uuid.uuid4(),
-    }
-    words = (
-        dossier.reference, working.code, dossier.owner_name, dossier.filer_name, NUMBER, "Trạm Y tế xã An",
-        "người làm chứng", working.reference, "Hỏi riêng về người mẹ",
-    )  # fmt: skip
-    return Things(ids, words)
-
-
-def _aside(office: Office) -> PaperNumber:
-    """A code on paper: it names nobody, but it is no business of other desks."""
-    now, home = office.tick(), office.people.home
-    actor = office.people.desk_officer.user
-    set_numbers_aside(unit_id=home, day=timezone.localdate(now), count=1, reason="Mất điện", actor=actor, now=now)
-    return PaperNumber.objects.get()
-
-
-def _of_outage(route: Route, number: PaperNumber) -> Any:
-    if "paper-numbers/" in route.path or route.name == "services:paper-void":
-        return number.pk
-    return number.block_id if route.name in {"services:paper-block", "services:paper-sheet"} else None
-
-
-def _key(route: Route, dossier: Dossier, item: WorkItem, draft: Draft) -> Any:
-    if "work-items/" in route.path:
-        return item.pk
-    if "consultation" in route.name or "opinion" in route.name or "revocation" in route.name:
-        return Consultation.objects.get().pk
-    if "handovers/" in route.path:
-        return Handover.objects.between_units().order_by("id")[0].pk
-    return draft.pk if "declaration-drafts/" in route.path else dossier.pk
+    return things_of(office)
 
 
 def concerned() -> list[Route]:
@@ -314,6 +163,11 @@ def test_those_whom_it_concerns_do_read_it(office: Office, things: Things) -> No
         if route.name in READ:
             reader = worker if route.name.endswith("consultation") else client
             found += reader.get(address(route, things)).content.decode()
+            found += client.get(address(route, things)).content.decode()
+    head = sign_in(Client(), office.people.leader.user)
+    for route in concerned():
+        if route.name in AT_HEAD:
+            found += head.get(address(route, things)).content.decode()
     working = client.get("/api/v1/dossiers").content.decode()
     assert not [word for word in things.words if word not in found + working]
 

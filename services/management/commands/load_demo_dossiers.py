@@ -6,7 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from services import demo
+from services import demo, demo_petitions
 from staff.demo import CODES, HOME
 from units.queries import Unanswerable, bearer
 
@@ -18,10 +18,12 @@ class Command(BaseCommand):
         now = timezone.now()
         code, level = CODES[HOME]
         try:
-            made = demo.load(unit_id=bearer(code, timezone.localdate(now), level=level).pk, now=now)
+            unit_id = bearer(code, timezone.localdate(now), level=level).pk
+            made = demo.load(unit_id=unit_id, now=now)
+            sent = demo_petitions.load(unit_id=unit_id, now=now)
         except ImproperlyConfigured as error:
             raise CommandError(str(error)) from error
         except (Unanswerable, LookupError) as error:
             raise CommandError("Run load_country, load_catalogue and load_demo first.") from error
         if options["verbosity"]:
-            self.stdout.write(f"{made} dossiers stand at the desk of the demonstration.")
+            self.stdout.write(f"{made} dossiers and {sent} petitions stand at the desk of the demonstration.")

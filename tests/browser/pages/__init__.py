@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tests.browser.pages import between, dossiers, money, officers, papers, visitors
+from tests.browser.pages import between, dossiers, money, officers, papers, petitions, visitors
 from tests.browser.pages.kinds import Audience, Page, State
 
 __all__ = ["PAGES", "PICTURES", "Audience", "Page", "Picture", "State"]
@@ -26,6 +26,8 @@ PAGES = [
     *dossiers.work(),
     *money.money(),
     *between.between(),
+    *petitions.everybody(),
+    *petitions.officers(),
 ]
 
 

@@ -8,6 +8,10 @@ from psycopg.conninfo import make_conninfo
 
 PAPER = "select id from documents_document where origin_type = 'documents.demo' and origin_id"
 CODE = PAPER.replace("select id", "select code")
+SENT, STATES = (
+    "select id from services_petition where state",
+    ("waiting", "processing", "answered", "published", "refused"),
+)
 OWN = "select id from services_dossier where owner_name = 'Vàng Thị Ban' and state"
 # Numbers that depend on the order in which the country was loaded: `{name}` in a path -> the question that finds it.
 NUMBERS = {
@@ -47,6 +51,9 @@ NUMBERS = {
     "qr": "select id from services_payment where state = 'open' order by begun_at, id limit 1",
     "cash": "select id from services_payment where state = 'paid' order by begun_at, id limit 1",
     "refund": "select id from services_refund order by asked_at, id limit 1",
+    **{f"petition_{state}": f"{SENT} = '{state}' order by filed_at desc, id limit 1" for state in STATES},
+    "public": "select min(id) from services_publishedpetition where retracted_at is null",
+    "low": "select min(id) from services_ratingreply where state = 'open'",
     "drafted": f"{PAPER} = 'dang-soan'",
     "submitted": f"{PAPER} = 'cho-duyet'",
     "returned": f"{PAPER} = 'tra-lai'",

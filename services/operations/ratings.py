@@ -1,0 +1,91 @@
+"""What follows a low rating: the head of the unit answers. NĐ 118/2025 Đ.31, 33"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from portal.accounts.models import User
+from portal.events import record
+from portal.events.actors import Actor
+from services.errors import NotAllowedError
+from services.events import Fact
+from services.models import Rating, RatingReply
+from services.models.talk import TEXT_LENGTH
+from services.operations.moving import people
+from services.operations.petition_clocks import due_after
+from services.personal_marks import personal_marks
+from services.petition_errors import (
+    NoTextError,
+    PersonalDataError,
+    RatedOfficerError,
+    ReplyGivenError,
+    ReplyStaleError,
+)
+from services.petition_policies import may_answer_rating
+from services.petition_rules import petition_rules_on
+from services.petition_states import ReplyState
+
+
+@transaction.atomic
+def open_reply(*, rating: Rating, actor: Actor, now: datetime) -> RatingReply | None:
+    """The task of the head. None where nobody has to answer."""
+    rules = petition_rules_on(localdate(now))
+    if rating.score > rules.low_score:
+        return None
+    due_at = due_after(rules.reply_within, unit_id=rating.unit_id, now=now)
+    reply = RatingReply.objects.create(
+        rating=rating, unit_id=rating.unit_id, state=ReplyState.OPEN, opened_at=now, due_at=due_at
+    )
+    facts = {"rating": rating.pk, "score": rating.score, "due_at": due_at}
+    _tell(Fact.RATING_REPLY_OPENED, reply, "", actor=actor, now=now, facts=facts)
+    return reply
+
+
+@transaction.atomic
+def answer_rating(
+    *, reply: RatingReply, text: str, actor: User, now: datetime, revision: int | None = None
+) -> RatingReply:
+    """Whoever rated reads it, with the receipt alone: so nothing in it may lead to a person.
+
+    Raises NotAllowedError, ReplyStaleError, ReplyGivenError, RatedOfficerError, NoTextError, PersonalDataError.
+    """
+    rows = RatingReply.objects.select_for_update(of=("self",)).select_related("rating__dossier")
+    locked = rows.get(pk=reply.pk)
+    if not may_answer_rating(actor, locked):
+        raise NotAllowedError
+    if locked.rating.officer_id == actor.pk:
+        raise RatedOfficerError
+    if locked.state != ReplyState.OPEN:
+        raise ReplyGivenError
+    if revision is not None and locked.revision != revision:
+        raise ReplyStaleError
+    if not text.strip():
+        raise NoTextError
+    dossier = locked.rating.dossier
+    if found := personal_marks(text, names=[dossier.owner_name, dossier.filer_name]):
+        raise PersonalDataError(found, "text")
+    before, locked.state = locked.state, ReplyState.ANSWERED
+    locked.text, locked.answered_at, locked.answered_by = text.strip()[:TEXT_LENGTH], now, actor
+    locked.revision += 1
+    locked.save(update_fields=["state", "text", "answered_at", "answered_by", "revision"])
+    facts = {"late": now > locked.due_at}
+    _tell(Fact.RATING_REPLY_GIVEN, locked, before, actor=actor, now=now, facts=facts)
+    return locked
+
+
+def _tell(
+    fact: Fact, reply: RatingReply, before: str, *, actor: Actor, now: datetime, facts: Mapping[str, object]
+) -> None:
+    record(
+        fact,
+        subject=reply,
+        actor=actor,
+        unit=reply.unit_id,
+        at=now,
+        before=before,
+        after=reply.state,
+        facts=facts,
+        concerns=people(reply.rating.dossier),
+    )
