@@ -17,6 +17,7 @@ class ServicesConfig(AppConfig):
             calendar_subscribers,
             confirmations,
             forms_made,
+            notification_subscribers,
             numbers,
             owner_subscribers,
             result_subscribers,
@@ -39,6 +40,7 @@ class ServicesConfig(AppConfig):
         result_subscribers.subscribe_all()
         owner_subscribers.subscribe_all()
         forms_made.subscribe_all()
+        notification_subscribers.subscribe_all()
         work.register("services-work", work_list.contribution, order=30)
         work.register("services-own", work_own.contribution, order=10)
         work.register("services-drafts", work_drafts.contribution, order=40)

@@ -20,6 +20,8 @@ def for_django(services: dict[str, str], *, port: int, sandbox_port: int) -> dic
         "VNEID_CLIENT_ID": "mot-cua",
         "REGISTERS_ADDRESS": f"http://{ports.HOST}:{sandbox_port}",
         "REGISTERS_CLIENT_ID": "mot-cua",
+        "SANDBOX_SMTP_PORT": str(ports.remembered(Path(services["MC_LOCAL_DIR"]), "smtp")),
+        "MESSAGES_CLIENT_ID": "mot-cua",
         "SIGN_IN_PROVIDER_ORIGIN": f"http://{ports.HOST}:{sandbox_port}",
         "SANDBOX_ORIGIN": f"http://{ports.HOST}:{sandbox_port}",
         **secrets(Path(services["MC_LOCAL_DIR"])),
@@ -34,9 +36,18 @@ def secrets(state: Path) -> dict[str, str]:
 SECRETS = {
     "VNEID_CLIENT_SECRET": keys.word,
     "REGISTERS_CLIENT_SECRET": keys.word,
+    "MESSAGES_CLIENT_SECRET": keys.word,
     "PERSONAL_DATA_KEYS": keys.personal_data,
 }
-TOLD = ("VNEID_CLIENT_ID", "VNEID_CLIENT_SECRET", "REGISTERS_CLIENT_ID", "REGISTERS_CLIENT_SECRET")
+TOLD = (
+    "VNEID_CLIENT_ID",
+    "VNEID_CLIENT_SECRET",
+    "REGISTERS_CLIENT_ID",
+    "REGISTERS_CLIENT_SECRET",
+    "MESSAGES_CLIENT_ID",
+    "MESSAGES_CLIENT_SECRET",
+    "SANDBOX_SMTP_PORT",
+)
 
 
 def for_portal(environment: dict[str, str]) -> dict[str, str]:

@@ -48,4 +48,6 @@ VNEID_CLIENT_ID = os.environ.get("VNEID_CLIENT_ID", "mot-cua")
 VNEID_CLIENT_SECRET = os.environ.get("VNEID_CLIENT_SECRET") or os.environ.get("SANDBOX_CLIENT_SECRET", "")
 REGISTERS_CLIENT_ID = os.environ.get("REGISTERS_CLIENT_ID", "mot-cua")
 REGISTERS_CLIENT_SECRET = os.environ.get("REGISTERS_CLIENT_SECRET") or os.environ.get("SANDBOX_CLIENT_SECRET", "")
+SMS_CLIENT_ID = os.environ.get("MESSAGES_CLIENT_ID", "mot-cua")
+SMS_CLIENT_SECRET = os.environ.get("MESSAGES_CLIENT_SECRET") or os.environ.get("SANDBOX_CLIENT_SECRET", "")
 SANDBOX_STATE_DIR = Path(os.environ.get("SANDBOX_STATE_DIR") or BASE_DIR / ".local" / "sandbox")  # keys of the trial CA

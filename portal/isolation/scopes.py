@@ -36,6 +36,7 @@ class Purpose(StrEnum):
     LOOK_UP = "look-up"
     DEMO = "demo"
     VERIFICATION = "verification"  # whoever holds a document's verification code asks what was issued
+    NOTIFICATION = "notification"  # people are told what happened, whoever did it
     REUSE = "reuse"  # an issued result is looked up by its owner's number
 
 

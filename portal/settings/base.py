@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.settings import environment
 from portal.settings.choices import SHARED_CHOICES
+from portal.settings.notifications import *
 from portal.settings.uploads import *
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -33,6 +34,7 @@ INSTALLED_APPS = [
     "documents",
     "staff",
     "units",
+    "portal.notifications",
     "portal.accounts",
     "portal.api",
     "portal.ui",
