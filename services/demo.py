@@ -62,7 +62,7 @@ def _make(unit_id: int, row: dict[str, Any], officer: User, at: datetime) -> Non
         filer=None,
         filer_name=row["filer"],
         answers=row["answers"],
-        contact={"phone": row["phone"]},
+        contact={name: row[name] for name in ("phone", "email") if row.get(name)},
         summary=f"{version.name_vi}: {row['owner']}",
         places=Places(unit_id, unit_id, unit_id),
         channel=Channel.DESK,

@@ -19,6 +19,7 @@ LONGEST = 4096  # bytes of one line
 LARGEST = 1024 * 1024
 PATH = re.compile(rb"(?:FROM|TO):\s*<([^<>\s]*)>", re.IGNORECASE)
 HOST = "127.0.0.1"
+GONE = b"khong-con@"  # one of the invented people has left this mailbox
 
 
 class Session(socketserver.StreamRequestHandler):
@@ -53,7 +54,7 @@ class Session(socketserver.StreamRequestHandler):
 
     def do_rcpt(self, rest: bytes) -> bool:
         found = PATH.match(rest)
-        if found is None or self.fault is Fault.BAD_ADDRESS:
+        if found is None or found[1].startswith(GONE) or self.fault is Fault.BAD_ADDRESS:
             return self._say("550 no such mailbox")
         self.receivers.append(found[1].decode("utf-8", "replace"))
         return self._say("250 ok")

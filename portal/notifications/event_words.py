@@ -16,6 +16,7 @@ register(
         Fact.MERGED: _("A notification that waited was replaced by a newer one"),
         Fact.SENT_AGAIN: _("A notification that had failed is sent again"),
         Fact.BOUNCED: _("A notification came back"),
+        Fact.RECOGNISED: _("Earlier notifications became visible to their owner"),
         Fact.FORGOTTEN: _("Notifications were deleted after their time"),
     }
 )

@@ -13,4 +13,5 @@ class Fact(StrEnum):
     MERGED = "notifications.notification.merged"  # channel, into which one
     SENT_AGAIN = "notifications.notification.sent_again"  # channel, reason before
     BOUNCED = "notifications.notification.bounced"  # channel, reason
+    RECOGNISED = "notifications.notification.recognised"  # how many rows of a contact became an account's
     FORGOTTEN = "notifications.notification.forgotten"  # how many rows

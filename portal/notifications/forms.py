@@ -129,13 +129,19 @@ def _hours(said: dict[str, Any]) -> tuple[time | None, time | None]:
     return (time(0), time(0)) if said["quiet"] == NONE else (None, None)
 
 
+def _usable(preference: NotificationPreference) -> set[str]:
+    """Nobody is greeted with a tick that the page would refuse."""
+    given = {Channel.EMAIL: preference.email, Channel.SMS: preference.phone, Channel.VNEID: "known"}
+    return {str(channel) for channel, address in given.items() if address}
+
+
 def _initial(preference: NotificationPreference, rules: Rules) -> dict[str, Any]:
     begins, ends = preference.quiet_from, preference.quiet_until
     chosen = RULES if begins is None else NONE if begins == ends else OWN
     own = (begins, ends) if chosen == OWN and begins and ends else (rules.quiet_from, rules.quiet_until)
     return {
         "revision": preference.revision,
-        "channels": preference.channels,
+        "channels": [one for one in preference.channels if one in _usable(preference)],
         "email": preference.email,
         "phone": preference.phone,
         "language": preference.language,

@@ -12,8 +12,11 @@ from portal.accounts.models import User
 from portal.events import Delivery, Event
 from portal.isolation import Purpose, scope
 from portal.notifications import sms
+from portal.notifications.backends import Refused
 from portal.notifications.kinds import kind
 from portal.notifications.operations.preferences import Choice, choose
+from portal.notifications.queries import own_notifications
+from portal.notifications.states import Reason
 from services.events import Fact
 from services.notification_subscribers import on_fact
 from services.notification_table import KINDS
@@ -21,11 +24,14 @@ from services.notification_table import rows as table
 from services.operations.citizen import send_message, withdraw
 from services.operations.filing import Owner
 from services.operations.moving import tell as record_fact
+from services.operations.owning import claim_dossiers
 from services.states import TRANSITIONS
 from tests.notifications import carriers
+from tests.notifications.news import person
 from tests.services.build import Office
-from tests.services.notified import rows, tell
+from tests.services.notified import at, rows, send, tell
 from tests.services.own import citizen, filed
+from tests.services.working import work_off
 
 NIGHT = datetime(2026, 11, 16, 15, 30, tzinfo=UTC)  # 22:30 in Vietnam
 
@@ -167,6 +173,20 @@ def test_in_quiet_hours_sms_wait_and_the_last_one_tells_it(office: Office) -> No
     assert dossier.code in last.content["text"]
 
 
+def test_what_was_refused_finds_another_way_once(office: Office, monkeypatch: Any) -> None:
+    dossier = office.submitted(contact={"phone": "0912000321", "email": "khong-con@example.vn"})
+    tell(office.tick())
+    carriers.Email.replies.append(Refused(Reason.BAD_ADDRESS))
+    at(monkeypatch, office.tick())
+    send(office.now)
+    assert work_off(office.tick(), "notifications.notification.refused") == 1
+    assert [(one.channel, one.state) for one in rows()] == [("email", "failed"), ("sms", "pending")]
+    at(monkeypatch, office.tick())
+    send(office.now)
+    assert [one.to for one in carriers.Sms.taken] == ["0912000321"]
+    assert str(dossier) in carriers.Sms.taken[0].text
+
+
 def test_by_day_nothing_is_merged(office: Office) -> None:
     office.accepted()
     tell(office.tick())
@@ -218,3 +238,16 @@ def test_nothing_is_told_before_a_carrier_is_connected(office: Office, settings:
     tell(office.tick())
     assert rows() == []
     assert Event.objects.filter(name="notifications.notification.ordered").count() == 0
+
+
+def test_who_signs_in_later_finds_what_the_contact_was_told(office: Office) -> None:
+    user = person(number="000100000021")
+    office.accepted(owner=Owner("Vàng Thị Dở", "000100000021"), filer_name="Vàng Thị Dở")
+    other = office.accepted(owner=Owner("Vàng Thị Dở", "000100000021"), filer_name="Người Khác")
+    tell(office.tick())
+    assert {one.user_id for one in rows()} == {None}
+    claim_dossiers(user=user, actor=user, now=office.tick())
+    assert work_off(office.tick(), Fact.OWNER_RECOGNISED) >= 2
+    assert [one.subject_id == str(other.pk) for one in rows(user=None)] == [True, True]
+    with scope(citizen=user.pk):
+        assert own_notifications(user).count() == 2

@@ -14,7 +14,7 @@ ROWS, CHOICES, BAD = "notifications_notification", "notifications_notificationpr
 TELLING = for_purpose(Purpose.NOTIFICATION)
 READERS = (
     f"{by_citizen('user_id')} or {by_unit()} or "
-    + for_purpose(Purpose.NOTIFICATION, Purpose.OPERATIONS, Purpose.RETENTION, Purpose.BACKFILL)
+    + for_purpose(Purpose.NOTIFICATION, Purpose.OPERATIONS, Purpose.RETENTION, Purpose.BACKFILL, Purpose.DEMO)
 )
 
 

@@ -9,9 +9,11 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from portal.accounts.models import User
+from portal.events import record
 from portal.events.actors import Actor
 from portal.isolation import Purpose, scope
 from portal.notifications import kinds, sms
+from portal.notifications.events import Fact
 from portal.notifications.kinds import Channel, Language
 from portal.notifications.models import Content, Notification, NotificationPreference
 from portal.notifications.operations.moving import can, delivery_of, step, tell
@@ -69,6 +71,18 @@ def notify(*, news: News, addressee: Addressee, actor: Actor, now: datetime) -> 
             _order(row, actor=actor, now=now)
             ordered.append(row)
     return ordered
+
+
+@transaction.atomic
+def recognise(*, key: str, user: User, unit: int | None, actor: Actor, now: datetime) -> int:
+    """What was told to a contact belongs to this account: they read it among what they were told. How many."""
+    with scope(purpose=Purpose.NOTIFICATION):
+        count = Notification.objects.filter(addressee=key, user=None).update(user=user)
+        if count:
+            facts = {"count": count}
+            subject = ("notifications.addressee", key)
+            record(Fact.RECOGNISED, subject=subject, actor=actor, unit=unit, at=now, facts=facts, concerns=[user.pk])
+    return count
 
 
 def _row(news: News, addressee: Addressee, channel: str, now: datetime) -> Notification:
