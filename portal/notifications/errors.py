@@ -27,6 +27,11 @@ class NotStuckError(NotificationsError):
     code = "not_stuck"
 
 
+class NotSentError(NotificationsError):
+    sentence = _("This notification does not count as sent. Nothing was changed.")
+    code = "not_sent"
+
+
 class NotAllowedError(NotificationsError):
     sentence = _("You may not do this. Nothing was changed.")
     code = "not_allowed"

@@ -6,6 +6,10 @@ SHARED_CHOICES = {
     "SigningItemStateEnum": "documents.api.schemas.ITEM_STATES",
     "DossierStateEnum": "services.api.dossier_schemas.STATES",
     "WorkItemStateEnum": "services.api.work_schemas.STATES",
+    "NotificationStateEnum": "portal.notifications.api.schemas.STATES",
+    "NotificationChannelEnum": "portal.notifications.api.schemas.CHANNELS",
+    "NotificationReasonEnum": "portal.notifications.api.schemas.REASONS",
+    "NotificationLanguageEnum": "portal.notifications.api.schemas.LANGUAGES",
     "ChannelEnum": "services.api.dossier_schemas.CHANNELS",
     "HandedInEnum": "services.api.dossier_schemas.AT_DESK",
 }

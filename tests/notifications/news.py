@@ -57,6 +57,7 @@ def tell(
     kind: str = "dossier_status",
     event: int = 0,
     contact: Mapping[str, str] | None = None,
+    unit: int | None = None,
 ) -> list[Notification]:
     news = News(
         event_id=event or next(_numbers),
@@ -64,7 +65,7 @@ def tell(
         line="status",
         subject_type="services.dossier",
         subject_id="1",
-        unit_id=None,
+        unit_id=unit,
         template="test",
         compose=compose,
     )

@@ -9,6 +9,7 @@ from portal.events import Delivery, Event
 from portal.events.delivering import deliver
 from portal.events.subscriptions import Remote, by_key
 from portal.isolation import Purpose, scope
+from portal.notifications import errors
 from portal.notifications.backends import CannotTellError, InDoubtError, NotTakenError, Refused
 from portal.notifications.models import BadAddress
 from portal.notifications.operations import sending
@@ -236,10 +237,10 @@ def test_it_is_sent_again_only_when_it_failed_and_by_who_may(monkeypatch: Any) -
     user = person()
     prefer(user)
     [row] = tell(user)
-    with pytest.raises(sending.NotAllowedError):
+    with pytest.raises(errors.NotAllowedError):
         sending.send_again(key=row.pk, actor=user, now=NOON)
     monkeypatch.setattr(sending, "may_send_again", lambda _user: True)
-    with pytest.raises(sending.NotStuckError):
+    with pytest.raises(errors.NotStuckError):
         sending.send_again(key=row.pk, actor=user, now=NOON)
 
 
@@ -248,8 +249,12 @@ def test_one_that_comes_back_later_is_failed_and_its_address_bad(monkeypatch: An
     prefer(user, channels=["email"], email="do@example.vn")
     [row] = tell(user)
     work(monkeypatch, NOON)
-    assert sending.note_bounce(key=row.pk, reason=Reason.BAD_ADDRESS, actor=user, now=NOON + MINUTE)
-    assert not sending.note_bounce(key=row.pk, reason=Reason.BAD_ADDRESS, actor=user, now=NOON + MINUTE)
+    with pytest.raises(errors.NotAllowedError):
+        sending.note_bounce(key=row.pk, reason=Reason.BAD_ADDRESS, actor=user, now=NOON + MINUTE)
+    monkeypatch.setattr(sending, "may_report", lambda _user, _unit: True)
+    sending.note_bounce(key=row.pk, reason=Reason.BAD_ADDRESS, actor=user, now=NOON + MINUTE)
+    with pytest.raises(errors.NotSentError):
+        sending.note_bounce(key=row.pk, reason=Reason.BAD_ADDRESS, actor=user, now=NOON + MINUTE)
     assert again(row).state == "failed"
     assert is_bad("email", "do@example.vn")
 

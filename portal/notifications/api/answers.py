@@ -47,7 +47,7 @@ def notification(row: Notification) -> dict[str, Any]:
         "state": row.state,
         "reason": row.reason or None,
         "createdAt": localtime(row.created_at).isoformat(),
-        "notBefore": localtime(row.not_before).isoformat(),
+        "allowedAt": localtime(row.not_before).isoformat(),
         "sentAt": localtime(row.sent_at).isoformat() if row.sent_at else None,
     }
 

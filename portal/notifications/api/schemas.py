@@ -10,6 +10,8 @@ from portal.notifications.states import Reason, State
 
 CHANNELS = list(Channel.values)
 STATES = [state.value for state in State]
+REASONS = [one.value for one in Reason if one]
+LANGUAGES = list(Language.values)
 
 
 class NotificationKindSerializer(serializers.Serializer[Any]):
@@ -24,7 +26,7 @@ class NotificationKindSerializer(serializers.Serializer[Any]):
 class NotificationPreferenceSerializer(serializers.Serializer[Any]):
     """How one citizen is told."""
 
-    language = serializers.ChoiceField(choices=Language.values, help_text=_("In which language."))
+    language = serializers.ChoiceField(choices=LANGUAGES, help_text=_("In which language."))
     channels = serializers.ListField(
         child=serializers.ChoiceField(choices=CHANNELS), help_text=_("On which channels, each of them once.")
     )
@@ -45,19 +47,25 @@ class NotificationSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField(help_text=_("Its id."))
     channel = serializers.ChoiceField(choices=CHANNELS, help_text=_("On which channel."))
     kind = serializers.CharField(help_text=_("Which kind."))
-    language = serializers.ChoiceField(choices=Language.values, help_text=_("In which language."))
+    language = serializers.ChoiceField(choices=LANGUAGES, help_text=_("In which language."))
     title = serializers.CharField(help_text=_("What it is about."))
     text = serializers.CharField(help_text=_("What it says."))
     to = serializers.CharField(allow_null=True, help_text=_("Where it went, shortened."))
     link = serializers.CharField(allow_null=True, help_text=_("Where more stands."))
     parts = serializers.IntegerField(help_text=_("How many messages an SMS takes."))
     state = serializers.ChoiceField(choices=STATES, help_text=_("Where it stands."))
-    reason = serializers.ChoiceField(
-        choices=[one.value for one in Reason if one], allow_null=True, help_text=_("Why it was not sent.")
-    )
+    reason = serializers.ChoiceField(choices=REASONS, allow_null=True, help_text=_("Why it was not sent."))
     createdAt = serializers.DateTimeField(help_text=_("When it was ordered."))
-    notBefore = serializers.DateTimeField(help_text=_("When it may go out."))
+    allowedAt = serializers.DateTimeField(help_text=_("When it may go out."))
     sentAt = serializers.DateTimeField(allow_null=True, help_text=_("When it went out."))
+
+
+class NotificationReportSerializer(serializers.Serializer[Any]):
+    """What became of a message after its carrier had taken it."""
+
+    id = serializers.UUIDField(help_text=_("Its id."))
+    state = serializers.ChoiceField(choices=STATES, help_text=_("Where it stands."))
+    reason = serializers.ChoiceField(choices=REASONS, help_text=_("Why it was not sent."))
 
 
 class FailedNotificationSerializer(serializers.Serializer[Any]):
@@ -69,8 +77,6 @@ class FailedNotificationSerializer(serializers.Serializer[Any]):
     code = serializers.CharField(help_text=_("Dossier code."))
     to = serializers.CharField(allow_null=True, help_text=_("Where it went, shortened."))
     state = serializers.ChoiceField(choices=STATES, help_text=_("Where it stands."))
-    reason = serializers.ChoiceField(
-        choices=[one.value for one in Reason if one], allow_null=True, help_text=_("Why it was not sent.")
-    )
+    reason = serializers.ChoiceField(choices=REASONS, allow_null=True, help_text=_("Why it was not sent."))
     endedAt = serializers.DateTimeField(allow_null=True, help_text=_("When it ended."))
     abilities = serializers.ListField(child=serializers.CharField(), help_text=_("What you may do."))

@@ -14,12 +14,12 @@ from portal.events.operations import replay
 from portal.events.recording import order, record
 from portal.isolation import Purpose, scope
 from portal.notifications.backends import Outgoing, Refused, Reply, Taken
-from portal.notifications.errors import NotAllowedError, NotStuckError
+from portal.notifications.errors import NotAllowedError, NotSentError, NotStuckError
 from portal.notifications.events import Fact
 from portal.notifications.kinds import Channel, kind
 from portal.notifications.models import BadAddress, Notification, NotificationPreference
 from portal.notifications.operations.moving import can, delivery_of, lock, step
-from portal.notifications.policies import may_send_again
+from portal.notifications.policies import may_report, may_send_again
 from portal.notifications.queries import allowed_from
 from portal.notifications.rules import rules_on
 from portal.notifications.states import Action, Reason, State
@@ -140,17 +140,19 @@ def give_up(*, key: uuid.UUID, actor: Actor, now: datetime) -> None:
 
 
 @transaction.atomic
-def note_bounce(*, key: uuid.UUID, reason: Reason, actor: Actor, now: datetime) -> bool:
-    """It had been taken, and came back. Whether it was one of ours that counted as sent."""
+def note_bounce(*, key: uuid.UUID, reason: Reason, actor: User, now: datetime) -> Notification:
+    """It had been taken, and came back. Raises NotAllowedError, of an unknown one too, and NotSentError."""
     with scope(purpose=Purpose.NOTIFICATION):
         row = lock(key)
-        if row is None or not can(row, Action.BOUNCE):
-            return False
+        if row is None or not may_report(actor, row.unit_id):
+            raise NotAllowedError
+        if not can(row, Action.BOUNCE):
+            raise NotSentError
         row.reason = str(reason)
         step(row, Action.BOUNCE, actor=actor, now=now, changed=["reason"], facts={"reason": row.reason})
         if reason is Reason.BAD_ADDRESS:
             _mark_bad(row, now)
-        return True
+        return row
 
 
 def _mark_bad(row: Notification, now: datetime) -> None:
