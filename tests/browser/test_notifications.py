@@ -32,6 +32,7 @@ def test_she_chooses_without_javascript(visitor: Open, width: int) -> None:
     page = visitor(MOTHER, width=width, java_script=False).new_page()
     page.goto("/tai-khoan/thong-bao/")
     page.locator("input[name=channels][value=email]").check()
+    page.locator("input[name=email]").fill("")
     page.get_by_role("button", name="Lưu", exact=True).click()
     expect(page.locator(".govuk-error-summary")).to_contain_text("Nhập địa chỉ thư")
     page.locator("input[name=email]").fill("mau@example.vn")
