@@ -7,7 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.notifications import kinds
+from portal.notifications import backends, kinds
 from portal.notifications.kinds import Channel, Language
 from portal.notifications.models import EMAIL_LENGTH, PHONE_LENGTH, NotificationPreference
 from portal.notifications.operations.preferences import Choice
@@ -81,6 +81,7 @@ class PreferenceForm(forms.Form):
 
     def __init__(self, data: Any, *, preference: NotificationPreference, rules: Rules) -> None:
         super().__init__(data, initial=_initial(preference, rules))
+        cast("forms.MultipleChoiceField", self.fields["channels"]).choices = _offered()
         usual = f"{rules.quiet_from:%H:%M}–{rules.quiet_until:%H:%M}"
         cast("forms.ChoiceField", self.fields["quiet"]).choices = [
             (RULES, _("As usual: %(hours)s") % {"hours": usual}),
@@ -127,6 +128,12 @@ def _hours(said: dict[str, Any]) -> tuple[time | None, time | None]:
     if said["quiet"] == OWN:
         return time.fromisoformat(said["quiet_from"]), time.fromisoformat(said["quiet_until"])
     return (time(0), time(0)) if said["quiet"] == NONE else (None, None)
+
+
+def _offered() -> list[tuple[str, Any]]:
+    """Channels that have a carrier; all of them while there is none, so that the page can be tried."""
+    found = [(str(channel), words) for channel, words in CHANNELS.items() if backends.connected(channel)]
+    return found or [(str(channel), words) for channel, words in CHANNELS.items()]
 
 
 def _usable(preference: NotificationPreference) -> set[str]:

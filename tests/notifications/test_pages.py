@@ -118,6 +118,16 @@ def test_what_the_law_orders_is_said_and_cannot_be_switched_off(browser: Client,
     assert len(tell(user)) == 2
 
 
+def test_a_channel_without_a_carrier_is_not_offered(browser: Client, settings: Any) -> None:
+    settings.NOTIFICATION_BACKENDS = {
+        name: path for name, path in settings.NOTIFICATION_BACKENDS.items() if name != "vneid"
+    }
+    page = browser.get(PAGE).content.decode()
+    assert 'value="sms"' in page
+    assert 'value="vneid"' not in page
+    assert save(browser, channels=["vneid"]).status_code == 400
+
+
 def test_a_bad_address_is_shown_and_ends_with_saving(browser: Client, user: User) -> None:
     prefer(user)
     with scope(purpose=Purpose.NOTIFICATION):
