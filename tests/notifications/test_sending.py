@@ -11,7 +11,7 @@ from portal.events.subscriptions import Remote, by_key
 from portal.isolation import Purpose, scope
 from portal.notifications import errors
 from portal.notifications.backends import CannotTellError, InDoubtError, NotTakenError, Refused
-from portal.notifications.models import BadAddress
+from portal.notifications.models import BadAddress, NotificationPreference
 from portal.notifications.operations import sending
 from portal.notifications.queries import is_bad
 from portal.notifications.states import Reason
@@ -270,11 +270,17 @@ def test_old_ones_are_forgotten_and_what_waits_is_kept(monkeypatch: Any) -> None
     assert again(waits).state == "pending"
 
 
-def test_nobody_else_sees_what_was_told(monkeypatch: Any) -> None:
+def test_nobody_else_sees_what_was_told_or_chosen() -> None:
     user, other = person(), person("khac", "000100000022")
     prefer(user)
-    [row] = tell(user)
+    [row] = tell(user, unit=7)
+    for units, count in (([7], 1), ([8], 0)):
+        with scope(units=units):
+            assert type(row).objects.filter(pk=row.pk).count() == count
+            assert not NotificationPreference.objects.exists()
+            assert type(row).objects.filter(pk=row.pk).update(parts=9) == 0
     for who, count in ((user, 1), (other, 0)):
         with scope(citizen=who.pk):
             assert type(row).objects.filter(pk=row.pk).count() == count
+            assert NotificationPreference.objects.count() == count
             assert BadAddress.objects.count() == 0
