@@ -39,5 +39,9 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "watch the limits of petitions": {"task": "services.tasks.watch_petitions", "schedule": crontab(minute="10")},
     "drop drafts after their time": {"task": "services.tasks.drop_drafts", "schedule": crontab(minute="5")},
+    "forget old notifications": {
+        "task": "portal.notifications.tasks.forget_old",
+        "schedule": crontab(hour="2", minute="50"),
+    },
     "purge kept answers": {"task": "portal.api.tasks.purge", "schedule": crontab(minute="35")},
 }

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("portal.ui.urls")),
         path("", include("portal.accounts.urls")),
         path("", include("portal.accounts.officer_urls")),
+        path("", include("portal.notifications.urls")),
         path("", include("staff.urls")),
         path("", include("portal.calendar.urls")),
         path("", include("portal.events.urls")),

@@ -18,6 +18,7 @@ class ServicesConfig(AppConfig):
             calendar_subscribers,
             confirmations,
             forms_made,
+            notification_subscribers,
             numbers,
             owner_subscribers,
             payments_made,
@@ -44,6 +45,7 @@ class ServicesConfig(AppConfig):
         forms_made.subscribe_all()
         payments_made.subscribe_all()
         between.register_all()
+        notification_subscribers.subscribe_all()
         work.register("services-work", work_list.contribution, order=30)
         work.register("services-own", work_own.contribution, order=10)
         petition_start.register()

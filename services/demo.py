@@ -72,7 +72,7 @@ def _make(unit_id: int, row: dict[str, Any], at: datetime) -> None:
         filer=None,
         filer_name=row["filer"],
         answers=row["answers"],
-        contact={"phone": row["phone"]},
+        contact={name: row[name] for name in ("phone", "email") if row.get(name)},
         summary=f"{version.name_vi}: {row['owner']}",
         places=Places(receiving, unit_id, receiving),
         channel=Channel.DESK,

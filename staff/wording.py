@@ -29,6 +29,7 @@ CAPABILITIES: dict[str, str | Promise] = {
     "documents.anchor.edit": _("Keep the list of trusted certificate authorities"),
     "documents.certificate.register": _("Register signing certificates"),
     "documents.certificate.revoke": _("Suspend and revoke signing certificates"),
+    "notifications.notification.report": _("Say which notifications did not arrive"),
     "events.delivery.replay": _("Send again what another system did not take"),
     "services.account.keep": _("Enter the account on which fees are collected"),
     "services.payment.oversee": _("See what was collected, and settle it"),

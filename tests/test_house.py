@@ -18,6 +18,7 @@ DEEDS = [path for path in PRODUCT if path.stem == "operations" or "operations" i
 EXCUSED: dict[tuple[str, str], str] = {
     ("actor", "portal/accounts/operations/users.py"): "who signs in is the actor, and before that nobody is",
     ("actor", "portal/accounts/operations/tokens.py"): "the same, for programs",
+    ("deeds", "portal/notifications/operations/moving.py"): "what every step begins and ends with, in its transaction",
     ("deeds", "services/operations/clock.py"): "how the acts enter the clock, inside their transaction",
     ("deeds", "services/operations/codes.py"): "how the acts take codes, inside their transaction",
     ("deeds", "services/operations/money_moves.py"): "how payments and refunds move, inside the acts",

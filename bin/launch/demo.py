@@ -66,6 +66,7 @@ def _run(supervisor: Supervisor, me: running.Running, port: int) -> None:
     assets.compile_catalogues()
     environment = {**debian.libraries(), **services.start(supervisor, place.LOCAL)}
     ports.renew_when_taken(place.LOCAL, "sandbox")
+    ports.renew_when_taken(place.LOCAL, "smtp")
     sandbox_port = ports.remembered(place.LOCAL, "sandbox")
     environment = for_django(environment, port=port, sandbox_port=sandbox_port)
     prepare.ensure(environment, seal=True)

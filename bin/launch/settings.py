@@ -22,6 +22,8 @@ def for_django(services: dict[str, str], *, port: int, sandbox_port: int) -> dic
         "REGISTERS_CLIENT_ID": "mot-cua",
         "PAYMENT_ADDRESS": f"http://{ports.HOST}:{sandbox_port}",
         "PAYMENT_PARTNER": "mot-cua",
+        "SANDBOX_SMTP_PORT": str(ports.remembered(Path(services["MC_LOCAL_DIR"]), "smtp")),
+        "MESSAGES_CLIENT_ID": "mot-cua",
         "SIGN_IN_PROVIDER_ORIGIN": f"http://{ports.HOST}:{sandbox_port}",
         "SANDBOX_ORIGIN": f"http://{ports.HOST}:{sandbox_port}",
         **secrets(Path(services["MC_LOCAL_DIR"])),
@@ -37,6 +39,7 @@ SECRETS = {
     "VNEID_CLIENT_SECRET": keys.word,
     "REGISTERS_CLIENT_SECRET": keys.word,
     "PAYMENT_SECRET": keys.word,
+    "MESSAGES_CLIENT_SECRET": keys.word,
     "PERSONAL_DATA_KEYS": keys.personal_data,
 }
 TOLD = (
@@ -47,6 +50,9 @@ TOLD = (
     "PAYMENT_PARTNER",
     "PAYMENT_SECRET",
     "PUBLIC_ORIGIN",
+    "MESSAGES_CLIENT_ID",
+    "MESSAGES_CLIENT_SECRET",
+    "SANDBOX_SMTP_PORT",
 )
 
 

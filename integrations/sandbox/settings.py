@@ -52,4 +52,6 @@ PAYMENT_PARTNER = os.environ.get("PAYMENT_PARTNER", "mot-cua")
 PAYMENT_SECRET = os.environ.get("PAYMENT_SECRET") or os.environ.get("SANDBOX_CLIENT_SECRET", "")
 PAYMENT_HASH = "sha256"
 PUBLIC_ORIGIN = os.environ.get("PUBLIC_ORIGIN", "http://127.0.0.1:8000")  # whom the payment platform calls
+SMS_CLIENT_ID = os.environ.get("MESSAGES_CLIENT_ID", "mot-cua")
+SMS_CLIENT_SECRET = os.environ.get("MESSAGES_CLIENT_SECRET") or os.environ.get("SANDBOX_CLIENT_SECRET", "")
 SANDBOX_STATE_DIR = Path(os.environ.get("SANDBOX_STATE_DIR") or BASE_DIR / ".local" / "sandbox")  # keys of the trial CA

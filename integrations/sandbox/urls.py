@@ -50,6 +50,10 @@ urlpatterns = [
     path("doanh-nghiep/", include("integrations.business.sandbox")),
     path("kho-ca-nhan/", include("integrations.personal_store.sandbox")),
     path("thanh-toan/", include("integrations.payments.sandbox")),
+    path("tin-da-den/", include("integrations.messaging.sandbox")),
+    path("sms/v1/", include("integrations.sms.sandbox")),
+    path("vneid-thong-bao/v1/", include("integrations.vneid_messages.sandbox")),
+    path("thu/", include("integrations.mail.sandbox")),
     path("trust/", include("integrations.trust.sandbox")),
     path("csc/v1/", include("integrations.remote_signing.sandbox")),
 ]

@@ -10,3 +10,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "integrations.sandbox.settings"
 from django.core.wsgi import get_wsgi_application  # noqa: E402  the settings are chosen first
 
 application = get_wsgi_application()
+
+from integrations.mail import smtp  # noqa: E402  it needs the settings of the line above
+
+smtp.start()

@@ -38,6 +38,7 @@ class Purpose(StrEnum):
     DEMO = "demo"
     PAYMENTS = "payments"  # a bank or the payment gateway tells what came; nobody is signed in
     VERIFICATION = "verification"  # whoever holds a document's verification code asks what was issued
+    NOTIFICATION = "notification"  # people are told what happened, whoever did it
     REUSE = "reuse"  # an issued result is looked up by its owner's number
 
 

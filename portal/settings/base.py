@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.settings import environment
 from portal.settings.choices import SHARED_CHOICES
+from portal.settings.notifications import *
 from portal.settings.payments import *
 from portal.settings.uploads import *
 
@@ -34,6 +35,7 @@ INSTALLED_APPS = [
     "documents",
     "staff",
     "units",
+    "portal.notifications",
     "portal.accounts",
     "portal.api",
     "portal.ui",

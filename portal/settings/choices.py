@@ -8,6 +8,10 @@ SHARED_CHOICES = {
     "WorkItemStateEnum": "services.api.work_schemas.STATES",
     "ConsultationStateEnum": "services.api.consultation_schemas.STATES",
     "AskedForEnum": "services.api.consultation_schemas.KINDS",
+    "NotificationStateEnum": "portal.notifications.api.schemas.STATES",
+    "NotificationChannelEnum": "portal.notifications.api.schemas.CHANNELS",
+    "NotificationReasonEnum": "portal.notifications.api.schemas.REASONS",
+    "NotificationLanguageEnum": "portal.notifications.api.schemas.LANGUAGES",
     "ChannelEnum": "services.api.dossier_schemas.CHANNELS",
     "HandedInEnum": "services.api.dossier_schemas.AT_DESK",
 }

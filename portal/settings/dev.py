@@ -4,6 +4,12 @@ from portal.settings import environment
 from portal.settings.base import *
 from portal.settings.base import (
     CONTENT_SECURITY_POLICY,
+    EMAIL_HOST,
+    EMAIL_HOST_PASSWORD,
+    EMAIL_HOST_USER,
+    EMAIL_LOG_ADDRESS,
+    EMAIL_PORT,
+    EMAIL_USE_TLS,
     LOCAL_DIR,
     PAYMENT_ADDRESS,
     PAYMENT_SECRET,
@@ -13,8 +19,14 @@ from portal.settings.base import (
     SECRET_KEY,
     SIGNATURE_TIMESTAMP_URL,
     SIGNER_BACKENDS,
+    SMS_ADDRESS,
+    SMS_CLIENT_ID,
+    SMS_CLIENT_SECRET,
     TRUST_ADDRESSES,
     VNEID_ISSUER,
+    VNEID_MESSAGES_ADDRESS,
+    VNEID_MESSAGES_CLIENT_ID,
+    VNEID_MESSAGES_CLIENT_SECRET,
 )
 
 DEBUG = environment.text("DEBUG", "") == "1"  # off, so that error pages and headers are those of production
@@ -42,6 +54,18 @@ if not REGISTERS_ADDRESS:
 if not PAYMENT_ADDRESS:
     PAYMENT_ADDRESS, PAYMENT_PARTNER = SANDBOX_ORIGIN, "mot-cua"
     PAYMENT_SECRET = environment.text("SANDBOX_CLIENT_SECRET", "")
+# --- Notifications: at the sandbox, which delivers to nobody ----------------------------------------------------------
+MESSAGES_CLIENT_SECRET = environment.text("MESSAGES_CLIENT_SECRET", "")
+if not SMS_ADDRESS and MESSAGES_CLIENT_SECRET:
+    SMS_ADDRESS, SMS_CLIENT_ID, SMS_CLIENT_SECRET = SANDBOX_ORIGIN, "mot-cua", MESSAGES_CLIENT_SECRET
+if not VNEID_MESSAGES_ADDRESS and MESSAGES_CLIENT_SECRET:
+    VNEID_MESSAGES_ADDRESS = SANDBOX_ORIGIN
+    VNEID_MESSAGES_CLIENT_ID, VNEID_MESSAGES_CLIENT_SECRET = "mot-cua", MESSAGES_CLIENT_SECRET
+SANDBOX_SMTP_PORT = int(environment.text("SANDBOX_SMTP_PORT", "0"))
+if not EMAIL_HOST and SANDBOX_SMTP_PORT:
+    EMAIL_HOST, EMAIL_PORT, EMAIL_USE_TLS = "127.0.0.1", SANDBOX_SMTP_PORT, False
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = "mot-cua", MESSAGES_CLIENT_SECRET
+    EMAIL_LOG_ADDRESS = f"{SANDBOX_ORIGIN}/thu"
 
 # --- Pages ------------------------------------------------------------------------------------------------------------
 CSRF_COOKIE_SECURE = False

@@ -11,8 +11,6 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 # Hundreds a second; limits have their own tests.
 VERIFICATION_RATE = LOOK_UP_RATE = PETITION_RATE = PAYMENT_NOTICE_RATE = ""
 API_RATE_ANONYMOUS = API_RATE_PERSON = API_RATE_PROGRAM = ""
-    API_RATE_PROGRAM
-) = ""  # hundreds a second; limits have their own tests
 
 # --- Accounts: plain HTTP, invented people ----------------------------------------------------------------------------
 PERSONAL_DATA_KEYS = PERSONAL_DATA_KEYS or environment.development_keys(SECRET_KEY)

@@ -31,6 +31,7 @@ class Running:
     database: str
     folder: Path
     secret: str
+    smtp_port: int = 0
 
 
 def free_port() -> int:
@@ -51,7 +52,7 @@ def build_assets() -> None:
 def portal_running(database: str, folder: Path) -> Iterator[Running]:
     port, sandbox_port = free_port(), free_port()
     secret = secrets.token_urlsafe(32)
-    running = Running(f"http://{HOST}:{port}", f"http://{HOST}:{sandbox_port}", database, folder, secret)
+    running = Running(f"http://{HOST}:{port}", f"http://{HOST}:{sandbox_port}", database, folder, secret, free_port())
     environment = _environment(running)
     build_assets()
     _manage(environment, "collectstatic", "--noinput", "--verbosity=0")
@@ -61,6 +62,7 @@ def portal_running(database: str, folder: Path) -> Iterator[Running]:
             stack.enter_context(_server("integrations.sandbox.wsgi:application", sandbox_port, environment, folder))
             _prepare(environment, "demo_certificates", "load_demo_documents")
         stack.enter_context(_server("portal.wsgi:application", port, environment, folder))
+        work_off(running)  # the demo's people are told what happened
         yield running
 
 
@@ -83,6 +85,8 @@ def _environment(running: Running) -> dict[str, str]:
         "SANDBOX_CLIENT_SECRET": running.secret,
         "VNEID_CLIENT_SECRET": running.secret,  # what bin/test has made for other processes must not differ from it
         "REGISTERS_CLIENT_SECRET": running.secret,
+        "MESSAGES_CLIENT_SECRET": running.secret,
+        "SANDBOX_SMTP_PORT": str(running.smtp_port),
         "MC_LOCAL_DIR": str(running.folder),
         "PORTAL_PLACE": "tỉnh Lào Cai",
         "PYTHONPATH": str(house.ROOT),

@@ -23,6 +23,7 @@ TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 @dataclass(frozen=True, slots=True)
 class Sandbox:
     origin: str
+    smtp_port: int = 0
 
     @property
     def issuer(self) -> str:
@@ -37,6 +38,17 @@ class Sandbox:
         answer = browser.post(address, data=form, headers={"Referer": address}, allow_redirects=False, timeout=10)
         assert answer.status_code == 302
         return answer.headers["Location"]
+
+    def arrived(self, carrier: str = "") -> list[dict[str, str]]:
+        """Every message that reached its carrier, oldest first."""
+        found = requests.get(f"{self.origin}/tin-da-den/tat-ca.json", auth=("portal", SECRET), timeout=10).json()
+        return [one for one in found["items"] if carrier in {"", one["carrier"]}]
+
+    def let_carrier(self, carrier: str, fault: str, *, calls: int = 0) -> None:
+        """Switch a carrier's fault on, or off with an empty one."""
+        switch = {"carrier": carrier, "fault": fault, "calls": calls}
+        answer = requests.post(f"{self.origin}/tin-da-den/dat", json=switch, auth=("portal", SECRET), timeout=10)
+        assert answer.status_code == 204
 
     def turn(self, register: str, fault: str, *, calls: int = 0) -> None:
         """Switch a fault on, or off with an empty one."""
@@ -58,17 +70,24 @@ def back(address: str) -> str:
     return address.removeprefix(settings.PUBLIC_ORIGIN)
 
 
-@contextmanager
-def running() -> Iterator[Sandbox]:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def running() -> Iterator[Sandbox]:
+    port, smtp_port = free_port(), free_port()
     environment = {
         "PATH": os.environ["PATH"],
         "VNEID_CLIENT_ID": "portal",
         "VNEID_CLIENT_SECRET": SECRET,
         "REGISTERS_CLIENT_ID": "portal",
         "REGISTERS_CLIENT_SECRET": SECRET,
+        "MESSAGES_CLIENT_ID": "portal",
+        "MESSAGES_CLIENT_SECRET": SECRET,
+        "SANDBOX_SMTP_PORT": str(smtp_port),
         "NUMBER_SECONDS": "1",
         "PAYMENT_PARTNER": "portal",
         "PAYMENT_SECRET": SECRET,
@@ -98,7 +117,7 @@ def _process(port: int, environment: dict[str, str]) -> Iterator[Sandbox]:
             except (requests.ConnectionError, requests.Timeout):
                 assert process.poll() is None, "the sandbox does not start"
                 time.sleep(0.1)
-        yield Sandbox(origin)
+        yield Sandbox(origin, int(environment["SANDBOX_SMTP_PORT"]))
     finally:
         process.terminate()
         process.wait(10)

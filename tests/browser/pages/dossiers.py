@@ -37,9 +37,20 @@ def own() -> list[Page]:
         Page("services:own-rating", f"{one}danh-gia/bien-nhan/", **mine),
         Page("services:own-rating", f"{one}danh-gia/bien-nhan/", **WRONG, **mine),
         Page("services:own-rating", f"{refused}danh-gia/ket-qua/", note="result", **mine),
+        Page("notifications:preferences", "/tai-khoan/thong-bao/", **mine),
+        Page("notifications:preferences", "/tai-khoan/thong-bao/", **(WRONG | {"act": choose_no_channel}), **mine),
+        Page("notifications:told", "/tai-khoan/thong-bao/da-gui/", **mine),
+        Page("notifications:told", "/tai-khoan/thong-bao/da-gui/", State.EMPTY, person=NEWCOMER),
+        Page("notifications:stop", "/thong-bao/thoi-nhan/x/", State.ERROR, status=404),
         Page("services:own-looks", "/tai-khoan/ai-da-xem/", **mine),
         Page("services:own-looks", "/tai-khoan/ai-da-xem/", State.EMPTY, person=NEWCOMER),
     ]
+
+
+def choose_no_channel(window: Any) -> None:
+    for box in window.locator("main form input[name=channels]:checked").all():
+        box.uncheck()
+    send_nothing(window)
 
 
 def clear(window: Any) -> None:

@@ -68,6 +68,7 @@ NUMBERS = {
     "batch": "select batch_id from documents_signingitem where state = 'failed' order by id limit 1",
     "certificate": "select id from documents_certificate order by id limit 1",
     "anchor": "select min(id) from documents_trustanchor",
+    "stuck": "select id from notifications_notification where state = 'failed' order by ended_at, id limit 1",
     "day": "select min(id) from calendar_day where unit_id is null and date > '2026-12-31'",
 }
 

@@ -77,6 +77,8 @@ def trail() -> list[Page]:
         Page("events:dead-letters", "/he-thong/thu-chet/", State.EMPTY, **administrator),
         Page("events:replay", f"/he-thong/thu-chet/{nobody}/gui-lai/", **administrator),
         Page("events:replay-all", "/he-thong/thu-chet/gui-lai-tat-ca/", **administrator),
+        Page("notifications:failed", "/he-thong/thong-bao/", **administrator),
+        Page("notifications:send-again", "/he-thong/thong-bao/{stuck}/gui-lai/", **administrator),
     ]
 
 

@@ -1,0 +1,1 @@
+"""Short messages through the gateway of a network."""

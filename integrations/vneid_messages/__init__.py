@@ -1,0 +1,1 @@
+"""Messages in the VNeID app of a citizen."""

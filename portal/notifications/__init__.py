@@ -1,0 +1,1 @@
+"""What the portal tells people outside its pages: on which channel, when, and once (docs/notifications.md)."""

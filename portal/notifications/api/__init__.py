@@ -1,0 +1,1 @@
+"""Own preferences and what was sent, over REST."""

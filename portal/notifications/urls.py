@@ -1,0 +1,14 @@
+"""Own notifications, the link that ends one kind, and what failed."""
+
+from django.urls import path
+
+from portal.notifications.views import own, stopping, stuck
+
+app_name = "notifications"
+urlpatterns = [
+    path("tai-khoan/thong-bao/", own.preferences, name="preferences"),
+    path("tai-khoan/thong-bao/da-gui/", own.told, name="told"),
+    path("thong-bao/thoi-nhan/<str:token>/", stopping.stop, name="stop"),
+    path("he-thong/thong-bao/", stuck.failed, name="failed"),
+    path("he-thong/thong-bao/<uuid:key>/gui-lai/", stuck.send_again, name="send-again"),
+]
