@@ -191,3 +191,21 @@ class LookUpLockedError(ServicesError):
 
     def __str__(self) -> str:
         return str(self.message) % {"moment": moment(self.until)}
+
+
+class NoNameError(ServicesError):
+    message = _("Give the filter a name. Nothing was saved.")
+    code = "no_name"
+
+
+class TooManyFiltersError(ServicesError):
+    message = _("There are 50 saved filters already. Nothing was saved. Remove one that is not used any more.")
+    code = "too_many_filters"
+
+
+class NoPurposeError(ServicesError):
+    message = _(
+        "The list names people, so it needs a purpose. Nothing left the portal. "
+        "Write what it is needed for, or leave out the columns that name people."
+    )
+    code = "no_purpose"
