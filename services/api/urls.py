@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from services.api import confirmations, desk, dossiers, drafts, files, look_ups, procedures, talk, work
+from services.api import confirmations, desk, dossiers, drafts, files, lists, look_ups, procedures, talk, work
 
 app_name = "services"
 ONE = "dossiers/<uuid:pk>"
@@ -47,6 +47,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{STEP}/returns", work.Returns.as_view(), name="returns"),
     path(f"{STEP}/proposals", work.Proposals.as_view(), name="proposals"),
     path(f"{STEP}/draft-recalls", work.DraftRecalls.as_view(), name="draft-recalls"),
+    path("dossier-rows", lists.ListedDossiers.as_view(), name="dossier-rows"),
+    path("dossier-rows/file", lists.DossierSheet.as_view(), name="dossier-rows-file"),
+    path("dossier-exports", lists.DossierSheets.as_view(), name="dossier-exports"),
+    path("saved-filters", lists.SavedFilters.as_view(), name="saved-filters"),
+    path("saved-filters/<uuid:pk>", lists.SavedFilterDetail.as_view(), name="saved-filter"),
     path("files", files.Files.as_view(), name="files"),
     path("files/<uuid:pk>", files.FileDetail.as_view(), name="stored-file"),
     path("files/<uuid:pk>/content", files.FileContent.as_view(), name="file-content"),

@@ -1,7 +1,7 @@
 """The list of dossiers with filter, order and columns in its address; saved filters; the list as a file."""
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,19 +21,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from portal.accounts.models import User
 from portal.accounts.once import sent_once
-from portal.api.tables import MOST_ROWS, XLSX, Column, Row, csv_answer, xlsx_answer
+from portal.api.tables import MOST_ROWS, Column, Row
 from portal.ui.wording import moment
-from services.columns import FIELDS, STANDARD, UNITS, Names, columns_of, picked
+from services.columns import FIELDS, STANDARD, Names, columns_of, picked
 from services.errors import ServicesError
 from services.forms.lists import ExportForm, ListFilter, SaveFilterForm, hidden_of, query_of
+from services.list_files import HEAVY, exported, too_many
 from services.models import Dossier, SavedFilter
 from services.models.dossiers import DossierQuerySet
-from services.operations.lists import Taken, note_export, remove_filter, save_filter
+from services.operations.lists import remove_filter, save_filter
 from services.policies import may_keep_filter
 from services.queries import lists as queries
 from services.queries.dossiers import procedures_of
 from services.queries.lists import Choice, chosen, holders_of, units_listed, with_steps
-from services.queries.saved import people_of, saved_filters_of, units_to_keep
+from services.queries.saved import saved_filters_of, units_to_keep
 from services.queries.work import units_of_work
 from services.states import State
 from services.views.desk import calendars_for, left
@@ -41,9 +42,6 @@ from services.views.desk_access import officer_of
 from services.wording_desk import COLOURS
 
 SIZE = 50
-LIST = "services.dossiers"
-HEAVY = ("answers_sealed", "contact_sealed", "pin_sealed", "owner_number_sealed", "filer_number_sealed")
-READ_AT_ONCE = 2000
 MOST_TABS = 12
 RARE = ("giai_doan", "buoc", "kenh", "vai", "don_vi", "nop_tu", "nop_den", "han_tu", "han_den")
 
@@ -225,42 +223,3 @@ def export(request: HttpRequest) -> HttpResponseBase:
             return exported(asked.user, asked.choice, said["cot"], said["format"], said["purpose"], asked.now)
     context = {"form": form, "query": asked.query, "number": number, "most": MOST_ROWS}
     return render(request, "services/lists/export.html", context, status=status)
-
-
-def too_many(number: int) -> str:
-    said = {"number": number, "most": MOST_ROWS}
-    return _("%(number)d dossiers match, a file holds %(most)d. Nothing left the portal. Narrow the filter.") % said
-
-
-def exported(
-    user: User, choice: Choice, keys: list[str], kind: str, purpose: str, now: datetime
-) -> HttpResponseBase:
-    """The file, streamed; what leaves is recorded before. Raises NoPurposeError."""
-    found = with_steps(chosen(user, choice, now))
-    names = _all_names(found, now)
-    columns = [column for key, column in columns_of(names).items() if key in keys]
-    is_personal = any(column.is_personal for column in columns)
-    note_export(
-        taken=Taken(LIST, query_of(choice), tuple(one.key for one in columns), kind, found.count(), is_personal),
-        purpose=purpose,
-        people=people_of(found) if is_personal else (),
-        unit_id=next(iter(units_listed(user, localdate(now))), None),
-        actor=user,
-        now=now,
-    )
-    answer = xlsx_answer if kind == XLSX else csv_answer
-    return answer(f"ho-so-{localdate(now).isoformat()}", columns, _values(found))
-
-
-def _values(found: DossierQuerySet) -> Iterator[Row]:
-    """By a cursor of the database: memory holds one block, whatever the number of rows."""
-    yield from found.values(*FIELDS)[:MOST_ROWS].iterator(chunk_size=READ_AT_ONCE)
-
-
-def _all_names(found: DossierQuerySet, now: datetime) -> Names:
-    bare = found.order_by()
-    holders = set(bare.exclude(holder=None).values_list("holder", flat=True).distinct())
-    parts = [f"{part}_unit" for part in UNITS]
-    units = {unit for row in bare.values_list(*parts).distinct() for unit in row}
-    return Names(now, queries.names_of_officers(holders), queries.names_of_units(units, localdate(now)))
-
