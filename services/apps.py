@@ -14,6 +14,7 @@ class ServicesConfig(AppConfig):
         from portal.ui import life_events, work
         from portal.ui.navigation import Audience, Item, register
         from services import (
+            batches,
             calendar_subscribers,
             confirmations,
             forms_made,
@@ -33,6 +34,7 @@ class ServicesConfig(AppConfig):
 
         subscribe(ASK_LATER, ASK)
         work.register("services-desk", contribution, order=20)
+        batches.subscribe_all()
         calendar_subscribers.subscribe_all()
         confirmations.subscribe_all()
         numbers.subscribe_all()

@@ -209,3 +209,18 @@ class NoPurposeError(ServicesError):
         "Write what it is needed for, or leave out the columns that name people."
     )
     code = "no_purpose"
+
+
+class CannotWorkError(ServicesError):
+    message = _("The officer's post does not let them work on this step. Nothing was changed. Choose another officer.")
+    code = "cannot_work"
+
+
+class BadBatchError(ServicesError):
+    message = _("Choose at least one dossier and at most 5,000, and say what is asked. Nothing was ordered.")
+    code = "bad_batch"
+
+
+class TooLateToUndoError(ServicesError):
+    message = _("This can't be taken back any more. Nothing was changed. Hand the steps over anew.")
+    code = "too_late_to_undo"

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from services.views import lists
+from services.views import batches, lists
 
 LIST = "danh-sach-ho-so/"
 
@@ -12,4 +12,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{LIST}bo-loc/", lists.filters, name="list-filters"),
     path(f"{LIST}bo-loc/luu/", lists.filter_saving, name="list-filter-saving"),
     path(f"{LIST}bo-loc/<uuid:pk>/bo/", lists.filter_removal, name="list-filter-removal"),
+    path(f"{LIST}lo/", batches.ordering, name="list-ordering"),
+    path(f"{LIST}lo/da-lenh/", batches.batches, name="list-batches"),
+    path(f"{LIST}lo/<uuid:pk>/", batches.batch_page, name="list-batch"),
+    path(f"{LIST}lo/<uuid:pk>/dung/", batches.cancelling, name="list-batch-cancelling"),
+    path(f"{LIST}lo/<uuid:pk>/hoan-lai/", batches.undoing, name="list-batch-undoing"),
 ]

@@ -66,7 +66,13 @@ PURPOSE = parameters.text(
 )  # fmt: skip
 FILTER_ID = parameters.path_uuid("id", _("The saved filter's id."))
 BATCH_ID = parameters.path_uuid("id", _("The batch's id."))
-KEYS = {"q": "text", "receivedFrom": "received_from", "receivedTo": "received_to", "dueFrom": "due_from", "dueTo": "due_to"}
+KEYS = {
+    "q": "text",
+    "receivedFrom": "received_from",
+    "receivedTo": "received_to",
+    "dueFrom": "due_from",
+    "dueTo": "due_to",
+}
 
 
 def filter_field(**options: Any) -> bodies.Field:
@@ -112,6 +118,9 @@ def columns_said(text: str | None, now: Any) -> list[str]:
     known = list(columns_of(Names(now)))
     keys = [key.strip() for key in (text or "").split(",") if key.strip()]
     if unknown := [key for key in keys if key not in known]:
-        sentence = _("There is no column %(key)s. Known: %(known)s.") % {"key": unknown[0][:40], "known": ", ".join(known)}
+        sentence = _("There is no column %(key)s. Known: %(known)s.") % {
+            "key": unknown[0][:40],
+            "known": ", ".join(known),
+        }
         raise parameter_problem(Fault("columns", "not-a-choice", str(sentence)))
     return keys

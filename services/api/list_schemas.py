@@ -83,3 +83,17 @@ class BatchItemSerializer(serializers.Serializer[Any]):
     state = serializers.ChoiceField(choices=[one.value for one in BatchItemState], help_text=_("What became of it."))
     note = serializers.CharField(allow_blank=True, help_text=_("Why it was not done."))
     endedAt = serializers.DateTimeField(allow_null=True, help_text=_("When it ended."))
+
+
+class RefusedDossierSerializer(serializers.Serializer[Any]):
+    """A dossier that was left out."""
+
+    dossierId = serializers.UUIDField(help_text=_("The dossier's id."))
+    reason = serializers.CharField(help_text=_("Why, in words."))
+
+
+class OrderedBatchSerializer(BatchSerializer):
+    """An order with what it leaves out."""
+
+    refused = RefusedDossierSerializer(many=True, help_text=_("The first hundred that are left out."))
+    refusedNumber = serializers.IntegerField(help_text=_("How many are left out."))

@@ -26,13 +26,13 @@ from portal.api.naming import abilities
 from portal.api.parameters import Parameter
 from portal.api.problems import Kind, Problem
 from portal.api.schema import page_of
-from portal.api.tables import CSV, MOST_ROWS, XLSX_TYPE
+from portal.api.tables import CSV, XLSX_TYPE
 from services.api import list_schemas as schemas
 from services.api.dossier_answers import moment
 from services.api.list_parameters import AS, COLUMNS, FILTER, FILTER_ID, PURPOSE, choice_of, columns_said, filter_field
 from services.columns import STANDARD
 from services.forms.lists import query_of
-from services.list_files import HEAVY, exported, too_many
+from services.list_files import HEAVY, Wish, exported, too_many
 from services.models import ListExport, SavedFilter
 from services.models.lists import FILTER_NAME_LENGTH
 from services.operations.lists import remove_filter, save_filter
@@ -138,9 +138,10 @@ class DossierSheet(MemberView):
         require_lister(user, now)
         choice, keys = choice_of(query), columns_said(query["columns"], now)
         number = chosen(user, choice, now).count()
-        if number > MOST_ROWS:
-            raise Problem(Kind.NOT_POSSIBLE, too_many(number))
-        return exported(user, choice, keys or list(STANDARD), query["as"] or CSV, query["purpose"] or "", now)
+        if refusal := too_many(number, query["as"] or CSV):
+            raise Problem(Kind.NOT_POSSIBLE, refusal)
+        wish = Wish(choice, keys or list(STANDARD), query["as"] or CSV, query["purpose"] or "")
+        return exported(user, wish, now)
 
 
 class DossierSheets(MemberPagedView):
@@ -269,4 +270,3 @@ class SavedFilterDetail(FilterView):
     def delete(self, request: Request, pk: UUID) -> Response:
         remove_filter(saved=self.existing(self.rows(), pk=pk), actor=self.principal, now=self.now)
         return self.answer(None, status=204)
-

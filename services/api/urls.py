@@ -1,10 +1,11 @@
 from django.urls import URLPattern, path
 
-from services.api import confirmations, desk, dossiers, drafts, files, lists, look_ups, procedures, talk, work
+from services.api import batches, confirmations, desk, dossiers, drafts, files, lists, look_ups, procedures, talk, work
 
 app_name = "services"
 ONE = "dossiers/<uuid:pk>"
 STEP = "work-items/<uuid:pk>"
+BATCH = "dossier-batches/<uuid:pk>"
 
 urlpatterns: list[URLPattern] = [
     path("procedures", procedures.ProcedureList.as_view(), name="procedures"),
@@ -52,6 +53,11 @@ urlpatterns: list[URLPattern] = [
     path("dossier-exports", lists.DossierSheets.as_view(), name="dossier-exports"),
     path("saved-filters", lists.SavedFilters.as_view(), name="saved-filters"),
     path("saved-filters/<uuid:pk>", lists.SavedFilterDetail.as_view(), name="saved-filter"),
+    path("dossier-batches", batches.DossierBatches.as_view(), name="dossier-batches"),
+    path(BATCH, batches.DossierBatchDetail.as_view(), name="dossier-batch"),
+    path(f"{BATCH}/items", batches.DossierBatchItems.as_view(), name="dossier-batch-items"),
+    path(f"{BATCH}/cancellations", batches.DossierBatchCancellations.as_view(), name="dossier-batch-cancellations"),
+    path(f"{BATCH}/undos", batches.DossierBatchUndos.as_view(), name="dossier-batch-undos"),
     path("files", files.Files.as_view(), name="files"),
     path("files/<uuid:pk>", files.FileDetail.as_view(), name="stored-file"),
     path("files/<uuid:pk>/content", files.FileContent.as_view(), name="file-content"),

@@ -45,8 +45,8 @@ COLUMNS = "cot"
 NO_DAY = {"invalid": _("Choose a day, such as 20/11/2026.")}
 
 
-def _choice(label: Any, pairs: Pairs, *, empty: Any = _("All")) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, required=False, widget=Select(), choices=[("", empty), *pairs])
+def _choice(label: Any, pairs: Pairs, *, empty: Any = None) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, required=False, widget=Select(), choices=[("", empty or _("All")), *pairs])
 
 
 def _day(label: Any) -> forms.DateField:
@@ -166,7 +166,7 @@ class ExportForm(forms.Form):
     format = forms.ChoiceField(
         label=_("As"),
         widget=Radios(),
-        choices=[(XLSX, _("a sheet (XLSX)")), (CSV, _("CSV, for other programs"))],
+        choices=[(XLSX, _("a sheet (XLSX)")), (CSV, _("CSV, for other programs")), ("pdf", _("paper (PDF)"))],
         initial=XLSX,
         error_messages={"required": _("Choose the kind of file.")},
     )
@@ -187,7 +187,9 @@ class ExportForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = self.cleaned_data
         if self.personal & set(said.get(COLUMNS, ())) and not said.get("purpose", "").strip():
-            self.add_error("purpose", _("Write what the list is needed for, or leave out the columns that name people."))
+            self.add_error(
+                "purpose", _("Write what the list is needed for, or leave out the columns that name people.")
+            )
         return said
 
 

@@ -40,9 +40,7 @@ class DossierBatch(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="dossier_batch_deed", condition=Q(deed__in=[deed.value for deed in BatchDeed])
-            ),
+            models.CheckConstraint(name="dossier_batch_deed", condition=Q(deed__in=[deed.value for deed in BatchDeed])),
             models.CheckConstraint(name="dossier_batch_size", condition=Q(number__gte=1, number__lte=MOST)),
         ]
         indexes = [models.Index(fields=["ordered_by", "-ordered_at", "id"], name="dossier_batch_of_user")]

@@ -41,4 +41,3 @@ def people_of(found: DossierQuerySet) -> Iterator[uuid.UUID]:
     bare = found.order_by()
     for name in ("owner", "filer"):
         yield from bare.exclude(**{name: None}).values_list(name, flat=True).distinct()
-

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,10 +23,11 @@ from portal.accounts.models import User
 from portal.accounts.once import sent_once
 from portal.api.tables import MOST_ROWS, Column, Row
 from portal.ui.wording import moment
+from services.batch_checks import deeds_of
 from services.columns import FIELDS, STANDARD, Names, columns_of, picked
 from services.errors import ServicesError
 from services.forms.lists import ExportForm, ListFilter, SaveFilterForm, hidden_of, query_of
-from services.list_files import HEAVY, exported, too_many
+from services.list_files import HEAVY, MOST_PRINTED, Wish, exported, too_many
 from services.models import Dossier, SavedFilter
 from services.models.dossiers import DossierQuerySet
 from services.operations.lists import remove_filter, save_filter
@@ -40,6 +41,7 @@ from services.states import State
 from services.views.desk import calendars_for, left
 from services.views.desk_access import officer_of
 from services.wording_desk import COLOURS
+from services.wording_lists import DEEDS
 
 SIZE = 50
 MOST_TABS = 12
@@ -57,6 +59,7 @@ class Asked:
     keys: list[str]
     now: datetime
     is_valid: bool
+    ticked: list[uuid.UUID]
 
     @property
     def query(self) -> str:
@@ -64,6 +67,10 @@ class Asked:
 
     def found(self) -> DossierQuerySet:
         return with_steps(chosen(self.user, self.choice, self.now))
+
+    def chosen_rows(self) -> DossierQuerySet:
+        """What is ticked, or everything that matches when nothing is."""
+        return self.found().filter(pk__in=self.ticked) if self.ticked else self.found()
 
 
 def ask(request: HttpRequest) -> Asked:
@@ -83,7 +90,17 @@ def ask(request: HttpRequest) -> Asked:
     )
     valid = form.is_valid()
     choice = form.choice() if valid else Choice()
-    return Asked(user, units, form, choice, form.columns() if valid else [], now, valid)
+    return Asked(user, units, form, choice, form.columns() if valid else [], now, valid, _ticked(request))
+
+
+def _ticked(request: HttpRequest) -> list[uuid.UUID]:
+    """What was ticked on the page, nothing where all are meant. Raises Http404 for anything that is no key."""
+    if "ca" in request.GET:
+        return []
+    try:
+        return [uuid.UUID(key) for key in request.GET.getlist("chon")[:SIZE]]
+    except ValueError as wrong:
+        raise Http404 from wrong
 
 
 @never_cache
@@ -105,8 +122,17 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
         "tabs": [(one.name, f"{address}?{one.query}", one.query == asked.query) for one in saved],
         "address": address,
         "hidden": hidden_of(asked.query),
+        "deeds": _deeds(asked),
     }
     return render(request, "services/lists/list.html", context, status=200 if asked.is_valid else 400)
+
+
+def _deeds(asked: Asked) -> list[tuple[str, str]]:
+    """What can be done with many of them, by what this person's posts bring."""
+    found = [(deed.value, str(DEEDS[deed])) for deed in deeds_of(asked.user, asked.now)]
+    if asked.user.has_perm("documents.document.sign"):
+        found.append(("sign", _("Sign the results")))
+    return found
 
 
 def _names(found: Iterable[Dossier], now: datetime) -> Names:
@@ -116,7 +142,7 @@ def _names(found: Iterable[Dossier], now: datetime) -> Names:
     return Names(now, officers, units)
 
 
-def _lines(page: Page, columns: list[Column], asked: Asked) -> list[dict[str, Any]]:
+def _lines(page: Page[Dossier], columns: list[Column], asked: Asked) -> list[dict[str, Any]]:
     found: list[Any] = list(page.object_list)
     calendars = calendars_for(found, asked.now)
     working = set(units_of_work(asked.user, localdate(asked.now)))
@@ -206,7 +232,7 @@ def filter_removal(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponseBase:
     asked = ask(request)
     known = columns_of(Names(asked.now))
-    number = asked.found().count()
+    number = asked.chosen_rows().count()
     form = ExportForm(
         request.POST if request.method == "POST" else None,
         columns=[(key, column.title) for key, column in known.items()],
@@ -216,10 +242,12 @@ def export(request: HttpRequest) -> HttpResponseBase:
     status = 200
     if request.method == "POST":
         status = 400
-        if number > MOST_ROWS:
-            form.add_error(None, too_many(number))
-        elif form.is_valid():
+        if form.is_valid():
             said = form.cleaned_data
-            return exported(asked.user, asked.choice, said["cot"], said["format"], said["purpose"], asked.now)
-    context = {"form": form, "query": asked.query, "number": number, "most": MOST_ROWS}
+            if refusal := too_many(number, said["format"]):
+                form.add_error("format", refusal)
+            else:
+                wish = Wish(asked.choice, said["cot"], said["format"], said["purpose"], asked.ticked)
+                return exported(asked.user, wish, asked.now)
+    context = {"form": form, "query": asked.query, "number": number, "most": MOST_ROWS, "printed": MOST_PRINTED}
     return render(request, "services/lists/export.html", context, status=status)

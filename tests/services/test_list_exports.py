@@ -16,12 +16,13 @@ from portal.api.tables import XLSX_TYPE
 from portal.events import Event
 from portal.events.models import EventConcern
 from portal.isolation import Purpose, scope
+from services import list_files
 from services.errors import NoPurposeError
 from services.models import Dossier, ListExport
 from services.operations.filing import Owner
 from services.operations.lists import Taken, note_export
-from services.views import lists as views
 from tests.cast import Cast, sign_in
+from tests.documents import reading
 from tests.services.build import NUMBER, Office
 from tests.services.lists import acting
 
@@ -104,10 +105,22 @@ def test_it_is_recorded_and_the_people_can_read_so(client: Client, office: Offic
 def test_a_list_that_is_too_long_does_not_leave(
     client: Client, office: Office, dossier: Dossier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views, "MOST_ROWS", 0)
+    monkeypatch.setattr(list_files, "MOST_ROWS", 0)
     sign_in(client, office.people.desk_officer.user)
     assert ask(client, "csv").status_code == 400
     assert not Event.objects.filter(name="services.list.exported").exists()
+
+
+def test_ticked_ones_go_on_paper(client: Client, office: Office, dossier: Dossier) -> None:
+    other = office.accepted()
+    sign_in(client, office.people.desk_officer.user)
+    answer = ask(client, "pdf", query=f"?chon={other.pk}")
+    assert answer["Content-Type"] == "application/pdf"
+    text = "".join(reading.text_of(answer.content).split())
+    assert other.code in text
+    assert dossier.code not in text
+    with acting(office.people.desk_officer):
+        assert ListExport.objects.get().number == 1
 
 
 def test_the_next_commune_takes_away_nothing_of_it(client: Client, office: Office, dossier: Dossier) -> None:

@@ -70,7 +70,9 @@ def test_the_address_holds_filter_order_and_columns(client: Client, office: Offi
     assert three[2].owner_name not in html, "a column that was not chosen"
 
 
-@pytest.mark.parametrize("query", ["trang_thai=x", "nguoi_giu=x", "don_vi=99", "nop_tu=x", "nop_tu=2026-02-02&nop_den=2026-02-01"])
+@pytest.mark.parametrize(
+    "query", ["trang_thai=x", "nguoi_giu=x", "don_vi=99", "nop_tu=x", "nop_tu=2026-02-02&nop_den=2026-02-01"]
+)
 def test_a_filter_that_says_nothing_sensible_is_told_so(client: Client, office: Office, query: str) -> None:
     sign_in(client, office.people.desk_officer.user)
     page = client.get(f"{reverse(LIST)}?{query}")

@@ -79,6 +79,11 @@ def test_for_the_unit_only_by_its_heads(office: Office, hoa: Rest) -> None:
     kept = read(Rest(office.people.deputy.user).send("saved-filters", told), 201)
     (row,) = hoa.get("saved-filters")["items"]
     assert (row["id"], row["abilities"]) == (kept["id"], {"remove": False})
-    assert hoa.send(f"saved-filters/{kept['id']}", method="delete", etag=hoa.etag(f"saved-filters/{kept['id']}")).status_code == 403
+    assert (
+        hoa.send(
+            f"saved-filters/{kept['id']}", method="delete", etag=hoa.etag(f"saved-filters/{kept['id']}")
+        ).status_code
+        == 403
+    )
     assert Rest(office.people.outsider.user).get("saved-filters")["items"] == []
     assert pointers(hoa.send("saved-filters", {"name": "", "filter": {}})) == {"/name": "too-short"}
