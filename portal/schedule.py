@@ -22,6 +22,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "services.tasks.expire_supplements",
         "schedule": crontab(hour="0", minute="15"),
     },
+    "let others act for those who are away": {
+        "task": "services.tasks.cover_absent",
+        "schedule": 300.0,
+        "options": {"expires": 290},
+    },
     "drop drafts after their time": {"task": "services.tasks.drop_drafts", "schedule": crontab(minute="5")},
     "purge kept answers": {"task": "portal.api.tasks.purge", "schedule": crontab(minute="35")},
 }

@@ -60,6 +60,8 @@ class ServicesConfig(AppConfig):
                 order=15,
                 needs=Capability.FILE_FOR_CITIZEN.value,
             ),
+            Item(Audience.OFFICER, _("Dossiers"), "services:list", order=25, needs=Capability.VIEW.value),
+            Item(Audience.OFFICER, _("What waits"), "services:waiting", order=27, needs=Capability.ASSIGN.value),
             Item(Audience.OFFICER, _("Processing"), "services:work-queue", order=20, needs="services.dossier.process"),
         )
         life_events.register_procedures(

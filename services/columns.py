@@ -12,13 +12,13 @@ from portal.api.tables import Column, Row
 from services.wording import CHANNELS
 from services.wording_desk import state_in_words
 
-# What the rows bring: names of fields and annotations of `queries.lists.with_steps`.
-FIELDS = (
-    "id", "code", "reference", "owner_name", "filer_name", "summary", "state", "stage", "channel", "submitted_at",
-    "accepted_at", "due_at", "next_due_at", "paused_at", "decided_at", "closed_at", "holder_id", "receiving_unit_id",
-    "competent_unit_id", "returning_unit_id", "responsible_unit_id", "revision", "procedure", "procedure_name",
-    "step_id", "step_name", "step_since",
+# What the rows bring: names of fields, of `queries.lists.with_procedures`, and of the open step.
+OWN_FIELDS = (
+    "id", "code", "reference", "owner_name", "filer_name", "state", "stage", "channel", "submitted_at",
+    "accepted_at", "next_due_at", "paused_at", "decided_at", "closed_at", "holder_id", "receiving_unit_id",
+    "competent_unit_id", "returning_unit_id", "responsible_unit_id", "procedure", "procedure_name",
 )  # fmt: skip
+FIELDS = (*OWN_FIELDS, "step_name", "step_since")
 STANDARD = ("dossier", "owner", "procedure", "state", "holder", "due")
 UNITS = ("receiving", "competent", "returning", "responsible")
 

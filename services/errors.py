@@ -221,6 +221,19 @@ class BadBatchError(ServicesError):
     code = "bad_batch"
 
 
+class BadCoverDaysError(ServicesError):
+    message = _(
+        "The days do not fit: the last day lies before the first or in the past, is more than a year away, or one of "
+        "the two does not hold the post in all of them. Nothing was saved. Change the days."
+    )
+    code = "bad_cover_days"
+
+
+class AlreadyCoveredError(ServicesError):
+    message = _("Somebody acts for this officer in some of these days already. Nothing was saved. End that first.")
+    code = "already_covered"
+
+
 class TooLateToUndoError(ServicesError):
     message = _("This can't be taken back any more. Nothing was changed. Hand the steps over anew.")
     code = "too_late_to_undo"

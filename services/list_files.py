@@ -16,13 +16,13 @@ from django.utils.translation import override
 from documents.pdf import print_html
 from portal.accounts.models import User
 from portal.api.tables import MOST_ROWS, XLSX, Column, Row, csv_answer, xlsx_answer
-from services.columns import FIELDS, UNITS, Names, columns_of
+from services.columns import OWN_FIELDS, Names, columns_of
 from services.forms.lists import query_of
-from services.models.dossiers import DossierQuerySet
+from services.models import Dossier
 from services.operations.lists import Taken, note_export
 from services.queries import lists as queries
-from services.queries.lists import Choice, chosen, units_listed, with_steps
-from services.queries.saved import people_of
+from services.queries.lists import Choice, chosen, open_steps_of, units_listed, with_procedures
+from services.queries.saved import Summary, summed_up
 
 LIST = "services.dossiers"
 PDF = "pdf"
@@ -55,30 +55,31 @@ class Wish:
 
 def exported(user: User, wish: Wish, now: datetime) -> HttpResponseBase:
     """The file, streamed; what leaves is recorded before. Raises NoPurposeError."""
-    found = with_steps(chosen(user, wish.choice, now))
+    found = chosen(user, wish.choice, now)
     if wish.ticked:
         found = found.filter(pk__in=wish.ticked)
-    names = _all_names(found, now)
-    columns = [column for key, column in columns_of(names).items() if key in wish.keys]
+    told = summed_up(found)
+    columns = [column for key, column in columns_of(_names(told, now)).items() if key in wish.keys]
     is_personal = any(column.is_personal for column in columns)
     keys = tuple(one.key for one in columns)
     note_export(
-        taken=Taken(LIST, query_of(wish.choice), keys, wish.format, found.count(), is_personal),
+        taken=Taken(LIST, query_of(wish.choice), keys, wish.format, told.number, is_personal),
         purpose=wish.purpose,
-        people=people_of(found) if is_personal else (),
+        people=told.people,
         unit_id=next(iter(units_listed(user, localdate(now))), None),
         actor=user,
         now=now,
     )
+    ids = list(found.values_list("pk", flat=True)[:MOST_ROWS])
     if wish.format == PDF:
-        return printed(columns, found, wish.purpose, now)
+        return printed(columns, ids[:MOST_PRINTED], wish.purpose, now)
     answer = xlsx_answer if wish.format == XLSX else csv_answer
-    return answer(f"ho-so-{localdate(now).isoformat()}", columns, _values(found))
+    return answer(f"ho-so-{localdate(now).isoformat()}", columns, _values(ids))
 
 
-def printed(columns: Sequence[Column], found: DossierQuerySet, purpose: str, now: datetime) -> HttpResponse:
+def printed(columns: Sequence[Column], ids: Sequence[uuid.UUID], purpose: str, now: datetime) -> HttpResponse:
     """The list on paper, in Vietnamese as all papers of an office."""
-    rows = list(found.values(*FIELDS)[:MOST_PRINTED])
+    rows = list(_values(ids))
     organs = queries.names_of_units({row["responsible_unit_id"] for row in rows}, localdate(now))
     with override("vi"):
         context = {
@@ -102,14 +103,18 @@ def _in_print(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _values(found: DossierQuerySet) -> Iterator[Row]:
-    """By a cursor of the database: memory holds one block, whatever the number of rows."""
-    yield from found.values(*FIELDS)[:MOST_ROWS].iterator(chunk_size=READ_AT_ONCE)
+def _values(ids: Sequence[uuid.UUID]) -> Iterator[Row]:
+    """In portions, so that memory holds one of them, whatever the number of rows; as they are when they are read."""
+    for first in range(0, len(ids), READ_AT_ONCE):
+        some = ids[first : first + READ_AT_ONCE]
+        found = with_procedures(Dossier.objects.filter(pk__in=some)).values(*OWN_FIELDS)
+        rows, steps = {row["id"]: row for row in found}, open_steps_of(some)
+        for key in some:
+            if key in rows:
+                step = steps.get(key)
+                yield rows[key] | {"step_name": step and step.name, "step_since": step and step.opened_at}
 
 
-def _all_names(found: DossierQuerySet, now: datetime) -> Names:
-    bare = found.order_by()
-    holders = set(bare.exclude(holder=None).values_list("holder", flat=True).distinct())
-    parts = [f"{part}_unit" for part in UNITS]
-    units = {unit for row in bare.values_list(*parts).distinct() for unit in row}
-    return Names(now, queries.names_of_officers(holders), queries.names_of_units(units, localdate(now)))
+def _names(told: Summary, now: datetime) -> Names:
+    on = localdate(now)
+    return Names(now, queries.names_of_officers(told.holders), queries.names_of_units(told.units, on))

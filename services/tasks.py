@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from services import deadlines, retention
+from services import covering, deadlines, retention
 
 
 @shared_task  # type: ignore[untyped-decorator]  # Celery carries no types
@@ -25,3 +25,8 @@ def expire_supplements() -> None:
 def drop_drafts() -> None:
     retention.drop_drafts(now=timezone.now())
     retention.drop_visits(now=timezone.now())
+
+
+@shared_task  # type: ignore[untyped-decorator]  # the same
+def cover_absent() -> None:
+    covering.go_over(now=timezone.now())

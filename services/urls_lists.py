@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from services.views import batches, lists
+from services.views import batches, covers, lists
 
 LIST = "danh-sach-ho-so/"
 
@@ -17,4 +17,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{LIST}lo/<uuid:pk>/", batches.batch_page, name="list-batch"),
     path(f"{LIST}lo/<uuid:pk>/dung/", batches.cancelling, name="list-batch-cancelling"),
     path(f"{LIST}lo/<uuid:pk>/hoan-lai/", batches.undoing, name="list-batch-undoing"),
+    path("xu-ly/dang-cho/", covers.waiting, name="waiting"),
+    path("xu-ly/chia-lai/", covers.redistribution, name="redistribution"),
+    path("xu-ly/lam-thay/", covers.covers, name="covers"),
+    path("xu-ly/lam-thay/them/", covers.entering, name="cover-entering"),
+    path("xu-ly/lam-thay/<uuid:pk>/", covers.cover, name="cover"),
+    path("xu-ly/lam-thay/<uuid:pk>/ket-thuc/", covers.ending, name="cover-ending"),
 ]

@@ -1,11 +1,13 @@
 """The closed lists of filters and batches in words."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from services.kinds import StepRole
+from services.models import LeaveCover
 from services.queries.lists import Lateness, Order, Part
 from services.states import BatchDeed, BatchItemState
 
@@ -46,3 +48,10 @@ ITEM_STATES: Mapping[str, tuple[Words, str]] = {
     BatchItemState.CANCELLED.value: (_("called off"), "grey"),
     BatchItemState.DONE.value: (_("done"), "green"),
 }
+
+
+def term_of(leave: LeaveCover, on: date) -> tuple[Words, str]:
+    """Where a leave stands on a day, in words and with its colour."""
+    if leave.ended_at is not None or on > leave.last_day:
+        return _("ended"), "grey"
+    return (_("coming"), "blue") if on < leave.first_day else (_("away now"), "yellow")

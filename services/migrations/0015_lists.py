@@ -176,7 +176,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='leavecover',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('absent', '='), ('valid', '&&')], name='leave_cover_one_at_a_time', violation_error_message='Somebody acts for this officer in these days already.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('ended_at', None)), expressions=[('absent', '='), ('valid', '&&')], name='leave_cover_one_at_a_time', violation_error_message='Somebody acts for this officer in these days already.'),
         ),
         migrations.AddIndex(
             model_name='coveredstep',
@@ -218,6 +218,6 @@ class Migration(migrations.Migration):
         *only("services_dossierbatch", "spread, cancelled_at"),
         *only("services_batchitem", "state, note, was_id, ended_at"),
         revoke("services_listexport", "update", "delete"),
-        *only("services_leavecover", "valid, ended_at, revision"),
+        *only("services_leavecover", "ended_at, revision"),
         *only("services_coveredstep", "back_at"),
     ]

@@ -19,7 +19,7 @@ DECISION_LENGTH = 60
 
 class LeaveCoverQuerySet(models.QuerySet["LeaveCover"]):
     def on(self, day: date) -> "LeaveCoverQuerySet":
-        return self.filter(valid__contains=day)
+        return self.filter(valid__contains=day, ended_at=None)
 
 
 class LeaveCover(models.Model):
@@ -50,6 +50,7 @@ class LeaveCover(models.Model):
             ExclusionConstraint(
                 name="leave_cover_one_at_a_time",
                 expressions=[("absent", RangeOperators.EQUAL), ("valid", RangeOperators.OVERLAPS)],
+                condition=Q(ended_at=None),
                 violation_error_message=_("Somebody acts for this officer in these days already."),
             ),
         ]

@@ -1,10 +1,11 @@
 """What officers keep of lists, and whom a list names."""
 
 import uuid
-from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Q, QuerySet
 
 from portal.accounts.models import User
 from services.models import ListExport, SavedFilter
@@ -15,6 +16,8 @@ from services.states import Capability
 from staff.policies import today
 
 MOST = 150
+UNITS = ("receiving_unit", "competent_unit", "returning_unit", "responsible_unit")
+NAMED = (*UNITS, "holder", "owner", "filer")
 
 
 def saved_filters_of(user: User) -> list[SavedFilter]:
@@ -36,8 +39,19 @@ def exports_of(user: User) -> QuerySet[ListExport]:
     return ListExport.objects.filter(made_by=user)
 
 
-def people_of(found: DossierQuerySet) -> Iterator[uuid.UUID]:
-    """Owners and filers with accounts, each once at most for each part."""
-    bare = found.order_by()
-    for name in ("owner", "filer"):
-        yield from bare.exclude(**{name: None}).values_list(name, flat=True).distinct()
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a list holds: how many rows, who holds them, which units, and which people with accounts."""
+
+    number: int
+    holders: set[uuid.UUID]
+    units: set[int]
+    people: set[uuid.UUID]
+
+
+def summed_up(found: DossierQuerySet) -> Summary:
+    """One statement, whatever the number of rows."""
+    named = {name: ArrayAgg(name, distinct=True, filter=Q(**{f"{name}__isnull": False}), default=[]) for name in NAMED}
+    told = found.order_by().aggregate(number=Count("pk"), **{f"all_{name}": one for name, one in named.items()})
+    units = {unit for name in UNITS for unit in told[f"all_{name}"]}
+    return Summary(told["number"], set(told["all_holder"]), units, {*told["all_owner"], *told["all_filer"]})

@@ -38,7 +38,7 @@ USERS: dict[str, set[str]] = {
         "services/retention.py",
     },
     "BACKFILL": {"portal/accounts/operations/users.py"},
-    "DEADLINES": {"services/calendar_subscribers.py", "services/deadlines.py"},
+    "DEADLINES": {"services/calendar_subscribers.py", "services/covering.py", "services/deadlines.py"},
     "LOOK_UP": {
         "services/operations/citizen.py",
         "services/operations/look_up.py",

@@ -46,14 +46,14 @@ def test_the_file_needs_its_purpose_and_is_recorded(office: Office, hoa: Rest) -
     refused = hoa.client.get("/api/v1/dossier-rows/file")
     assert refused.status_code == 422, refused.content
     answer = hoa.client.get("/api/v1/dossier-rows/file?columns=dossier,owner&purpose=Giao+ban")
-    text = b"".join(answer.streaming_content).decode()
+    text = answer.getvalue().decode()
     assert dossier.code in text
     (kept,) = hoa.get("dossier-exports")["items"]
     assert (kept["purpose"], kept["columns"], kept["format"]) == ("Giao ban", ["dossier", "owner"], "csv")
     assert set(kept) == set(schemas.ListExportSerializer().fields)
     assert hoa.client.get("/api/v1/dossier-rows/file?columns=x").status_code == 400
     sheet = hoa.client.get("/api/v1/dossier-rows/file?columns=dossier&as=xlsx")
-    assert b"".join(sheet.streaming_content)[:2] == b"PK"
+    assert sheet.getvalue()[:2] == b"PK"
     assert Rest(office.people.leader.user).get("dossier-exports")["items"] == []
 
 
