@@ -1,6 +1,19 @@
 from django.urls import URLPattern, path
 
-from services.api import batches, confirmations, desk, dossiers, drafts, files, lists, look_ups, procedures, talk, work
+from services.api import (
+    batches,
+    confirmations,
+    desk,
+    dossiers,
+    drafts,
+    files,
+    lists,
+    load,
+    look_ups,
+    procedures,
+    talk,
+    work,
+)
 
 app_name = "services"
 ONE = "dossiers/<uuid:pk>"
@@ -58,6 +71,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{BATCH}/items", batches.DossierBatchItems.as_view(), name="dossier-batch-items"),
     path(f"{BATCH}/cancellations", batches.DossierBatchCancellations.as_view(), name="dossier-batch-cancellations"),
     path(f"{BATCH}/undos", batches.DossierBatchUndos.as_view(), name="dossier-batch-undos"),
+    path("waiting-steps", load.WaitingSteps.as_view(), name="waiting-steps"),
+    path("work-loads", load.WorkLoads.as_view(), name="work-loads"),
+    path("redistributions", load.Redistributions.as_view(), name="redistributions"),
+    path("leave-covers", load.LeaveCovers.as_view(), name="leave-covers"),
+    path("leave-covers/<uuid:pk>", load.LeaveCoverDetail.as_view(), name="leave-cover"),
+    path("leave-covers/<uuid:pk>/endings", load.LeaveCoverEndings.as_view(), name="leave-cover-endings"),
     path("files", files.Files.as_view(), name="files"),
     path("files/<uuid:pk>", files.FileDetail.as_view(), name="stored-file"),
     path("files/<uuid:pk>/content", files.FileContent.as_view(), name="file-content"),
