@@ -59,9 +59,10 @@ def take(kind: str) -> None:
         first = first or time.perf_counter() - begun
         size += len(block)
     seconds, peak = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    ours = time.process_time() - cpu
     print(
-        f"{kind}: {seconds:.1f} s ({time.process_time() - cpu:.1f} s of them our processor), first byte after {first:.1f} s, {size / 2**20:.1f} MiB, {len(columns)} columns, "
-        f"peak {peak:.0f} MiB ({before:.0f} MiB before)",
+        f"{kind}: {seconds:.1f} s, {ours:.1f} s of them our processor, first byte after {first:.1f} s, "
+        f"{size / 2**20:.1f} MiB, {len(columns)} columns, peak {peak:.0f} MiB, {before:.0f} MiB before",
         flush=True,
     )
 

@@ -14,10 +14,10 @@ class ServicesConfig(AppConfig):
         from portal.ui import life_events, work
         from portal.ui.navigation import Audience, Item, register
         from services import (
-            batches,
             calendar_subscribers,
             confirmations,
             forms_made,
+            lists_app,
             numbers,
             owner_subscribers,
             result_subscribers,
@@ -34,13 +34,13 @@ class ServicesConfig(AppConfig):
 
         subscribe(ASK_LATER, ASK)
         work.register("services-desk", contribution, order=20)
-        batches.subscribe_all()
         calendar_subscribers.subscribe_all()
         confirmations.subscribe_all()
         numbers.subscribe_all()
         result_subscribers.subscribe_all()
         owner_subscribers.subscribe_all()
         forms_made.subscribe_all()
+        lists_app.start()
         work.register("services-work", work_list.contribution, order=30)
         work.register("services-own", work_own.contribution, order=10)
         work.register("services-drafts", work_drafts.contribution, order=40)
@@ -60,8 +60,6 @@ class ServicesConfig(AppConfig):
                 order=15,
                 needs=Capability.FILE_FOR_CITIZEN.value,
             ),
-            Item(Audience.OFFICER, _("Dossiers"), "services:list", order=25, needs=Capability.VIEW.value),
-            Item(Audience.OFFICER, _("What waits"), "services:waiting", order=27, needs=Capability.ASSIGN.value),
             Item(Audience.OFFICER, _("Processing"), "services:work-queue", order=20, needs="services.dossier.process"),
         )
         life_events.register_procedures(

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from portal.accounts.models import User
 from portal.isolation import Purpose, scope
-from services import versions
+from services import demo_lists, versions
 from services.kinds import Channel
 from services.models import Component, Dossier, Problem, Proof
 from services.operations import reception, supplements
@@ -36,6 +36,7 @@ def load(*, unit_id: int, now: datetime) -> int:
             officer = User.objects.get(username=DESK)
             for row in rows(unit_id):
                 _make(unit_id, row, officer, now - timedelta(minutes=row["minutes_ago"]))
+            demo_lists.load(unit_id=unit_id, now=now)
         return held.count()
 
 

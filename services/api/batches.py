@@ -35,7 +35,7 @@ from services.list_files import HEAVY
 from services.models import BatchItem, Dossier, DossierBatch
 from services.models.batches import MOST
 from services.models.work import NOTE_LENGTH
-from services.operations.batches import Order, cancel_batch, may_undo, order_batch, undo_batch
+from services.operations.batches import Order, cancel_batch, order_batch, undo_batch
 from services.queries.batches import batches_of, items_of, progress_of
 from services.queries.lists import chosen, units_listed
 from services.queries.work import colleagues
@@ -83,7 +83,7 @@ class BatchView(WritingView):
             "abilities": abilities(
                 {
                     "cancel": bool(progress.waiting),
-                    "undo": ended and bool(progress.done) and not undone and may_undo(batch, self.now),
+                    "undo": ended and bool(progress.done) and not undone and batch.is_undoable(self.now),
                 }
             ),
         }

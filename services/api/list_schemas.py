@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from services.states import BatchDeed, BatchItemState
+from services.states import BatchItemState
 
 
 class ListedDossierSerializer(serializers.Serializer[Any]):
@@ -22,7 +22,7 @@ class ListedDossierSerializer(serializers.Serializer[Any]):
     channel = serializers.CharField(help_text=_("How it was handed in."))
     stepId = serializers.UUIDField(allow_null=True, help_text=_("The open step."))
     stepName = serializers.CharField(allow_null=True, help_text=_("Its name."))
-    stepSince = serializers.DateTimeField(allow_null=True, help_text=_("When its turn came."))
+    stepOpenedAt = serializers.DateTimeField(allow_null=True, help_text=_("When its turn came."))
     holderId = serializers.UUIDField(allow_null=True, help_text=_("Who holds it; null while nobody does."))
     holderName = serializers.CharField(allow_null=True, help_text=_("The officer's name."))
     responsibleUnitId = serializers.IntegerField(help_text=_("Who answers for it now."))
@@ -61,7 +61,7 @@ class BatchSerializer(serializers.Serializer[Any]):
     """One deed on many dossiers, and how far it is."""
 
     id = serializers.UUIDField(help_text=_("The batch's id."))
-    deed = serializers.ChoiceField(choices=[one.value for one in BatchDeed], help_text=_("What is done."))
+    deed = serializers.CharField(help_text=_("What is done."))
     number = serializers.IntegerField(help_text=_("How many dossiers were chosen."))
     done = serializers.IntegerField(help_text=_("How many are done."))
     failed = serializers.IntegerField(help_text=_("How many were not done, each with its reason."))

@@ -91,7 +91,7 @@ def row_of(row: Any, names: dict[UUID, str], now: datetime) -> dict[str, Any]:
         "channel": row.channel,
         "stepId": str(row.step_id) if row.step_id else None,
         "stepName": row.step_name,
-        "stepSince": moment(row.step_since),
+        "stepOpenedAt": moment(row.step_since),
         "holderId": str(row.holder_id) if row.holder_id else None,
         "holderName": names.get(row.holder_id),
         "responsibleUnitId": row.responsible_unit_id,

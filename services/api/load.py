@@ -106,7 +106,7 @@ class WaitingSteps(Paged, HeadView):
             "officerName": names.get(step.officer_id) if step.officer_id else None,
             "actsForName": acts.absent if acts else None,
             "decisionNumber": acts.decision if acts else None,
-            "since": moment(step.opened_at),
+            "openedAt": moment(step.opened_at),
             "dueAt": moment(step.due_at),
             "isLate": late,
         }
@@ -126,7 +126,7 @@ class WorkLoads(HeadView):
                 "officerName": row.name or None,
                 "open": row.open,
                 "late": row.late,
-                "since": moment(row.since),
+                "oldestOpenedAt": moment(row.since),
             }
             for row in loads(self.units(), self.now)
         ]
@@ -216,8 +216,8 @@ class CoverView(HeadView):
             "absentName": row.absent.person.name,
             "coverAssignmentId": row.cover_id,
             "coverName": row.cover.person.name,
-            "firstDay": row.first_day.isoformat(),
-            "lastDay": row.last_day.isoformat(),
+            "firstDate": row.first_day.isoformat(),
+            "lastDate": row.last_day.isoformat(),
             "decisionNumber": row.decision_no,
             "decisionDate": row.decision_on.isoformat(),
             "endedAt": moment(row.ended_at),
@@ -239,8 +239,8 @@ class LeaveCovers(Paged, CoverView):
             "LeaveCover",
             bodies.number("absentAssignmentId", _("The post of whoever is away."), lowest=1, example=1),
             bodies.number("coverAssignmentId", _("The post of whoever acts."), lowest=1, example=2),
-            bodies.day("firstDay", _("From this day on.")),
-            bodies.day("lastDay", _("Up to this day.")),
+            bodies.day("firstDate", _("From this day on.")),
+            bodies.day("lastDate", _("Up to this day.")),
             bodies.text("decisionNumber", _("The number of the decision."), longest=DECISION_LENGTH, example="12/2026"),
             bodies.day("decisionDate", _("Its date.")),
         )
@@ -266,7 +266,7 @@ class LeaveCovers(Paged, CoverView):
     def post(self, request: Request) -> Response:
         data, known = self.data, {row.pk: row for row in posts_at(self.units(), localdate(self.now))}
         absent, cover = self._post("absentAssignmentId", known), self._post("coverAssignmentId", known)
-        leave = Leave(data["firstDay"], data["lastDay"], data["decisionNumber"], data["decisionDate"])
+        leave = Leave(data["firstDate"], data["lastDate"], data["decisionNumber"], data["decisionDate"])
         return self.done(enter_cover(absent=absent, cover=cover, leave=leave, actor=self.principal, now=self.now))
 
     def _post(self, name: str, known: dict[int, Assignment]) -> Assignment:

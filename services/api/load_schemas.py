@@ -15,8 +15,8 @@ class LeaveCoverSerializer(serializers.Serializer[Any]):
     absentName = serializers.CharField(help_text=_("Their name."))
     coverAssignmentId = serializers.IntegerField(help_text=_("The post of whoever acts."))
     coverName = serializers.CharField(help_text=_("Their name."))
-    firstDay = serializers.DateField(help_text=_("From this day on."))
-    lastDay = serializers.DateField(help_text=_("Up to this day."))
+    firstDate = serializers.DateField(help_text=_("From this day on."))
+    lastDate = serializers.DateField(help_text=_("Up to this day."))
     decisionNumber = serializers.CharField(help_text=_("The number of the decision."))
     decisionDate = serializers.DateField(help_text=_("Its date."))
     endedAt = serializers.DateTimeField(allow_null=True, help_text=_("When it was ended by hand."))
@@ -37,7 +37,7 @@ class WaitingStepSerializer(serializers.Serializer[Any]):
     officerName = serializers.CharField(allow_null=True, help_text=_("Their name."))
     actsForName = serializers.CharField(allow_null=True, help_text=_("For whom they act."))
     decisionNumber = serializers.CharField(allow_null=True, help_text=_("By which decision."))
-    since = serializers.DateTimeField(allow_null=True, help_text=_("When its turn came."))
+    openedAt = serializers.DateTimeField(allow_null=True, help_text=_("When its turn came."))
     dueAt = serializers.DateTimeField(allow_null=True, help_text=_("When it should be done."))
     isLate = serializers.BooleanField(help_text=_("Whether that moment has passed while the clock runs."))
 
@@ -49,7 +49,7 @@ class WorkLoadSerializer(serializers.Serializer[Any]):
     officerName = serializers.CharField(allow_null=True, help_text=_("Their name."))
     open = serializers.IntegerField(help_text=_("How many steps are open."))
     late = serializers.IntegerField(help_text=_("How many of them are late."))
-    since = serializers.DateTimeField(allow_null=True, help_text=_("When the oldest was opened."))
+    oldestOpenedAt = serializers.DateTimeField(allow_null=True, help_text=_("When the oldest was opened."))
 
 
 class WorkLoadsSerializer(serializers.Serializer[Any]):

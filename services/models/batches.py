@@ -1,6 +1,7 @@
 """One deed on many dossiers: what was chosen at one moment, and what became of each."""
 
 import uuid
+from datetime import datetime, timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -12,6 +13,7 @@ from services.models.lists import QUERY_LENGTH
 from services.states import BatchDeed, BatchItemState
 
 NOTE_LENGTH = 500
+UNDO_WITHIN = timedelta(hours=24)
 MOST = 5000  # dossiers of one batch
 
 
@@ -47,6 +49,10 @@ class DossierBatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.deed} {self.number}"
+
+    def is_undoable(self, now: datetime) -> bool:
+        """Only handing over has a way back, for a day."""
+        return self.deed == BatchDeed.ASSIGN and now < self.ordered_at + UNDO_WITHIN
 
 
 class BatchItem(models.Model):

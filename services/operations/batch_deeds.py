@@ -19,7 +19,7 @@ from services.states import BatchDeed, BatchItemState
 Act = Callable[[BatchItem, User, datetime], User | None]
 
 
-def perform(item: BatchItem, actor: User, now: datetime) -> User | None:
+def perform(*, item: BatchItem, actor: User, now: datetime) -> User | None:
     """Who held the step before, where that can be taken back. Raises what the deed raises, and StaleError."""
     item.dossier = lock(item.dossier, revision=item.revision)
     return ACTS[BatchDeed(item.batch.deed)](item, actor, now)

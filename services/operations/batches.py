@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -20,7 +20,6 @@ from services.states import BatchDeed, BatchItemState
 
 SPREAD, ITEM = "services.batch.spread", "services.batch.item"
 AT_ONCE = 100  # items made in one transaction
-UNDO_WITHIN = timedelta(hours=24)
 SAID: Mapping[BatchDeed, frozenset[str]] = {
     BatchDeed.ASSIGN: frozenset({"reason"}),
     BatchDeed.HAND_OUT: frozenset({"channel", "receiver"}),
@@ -122,7 +121,7 @@ def run_item(*, item_id: uuid.UUID, actor: User, now: datetime) -> BatchItem:
     item.dossier = dossier
     try:
         with transaction.atomic():
-            item.was = perform(item, actor, now)
+            item.was = perform(item=item, actor=actor, now=now)
     except ServicesError as refusal:
         item.was = None
         return _end(item, BatchItemState.FAILED, str(refusal), actor, now)
@@ -164,15 +163,10 @@ def undo_batch(*, batch: DossierBatch, reason: str, actor: User, now: datetime) 
         return again
     done = BatchItem.objects.filter(batch=locked, state=BatchItemState.DONE).order_by("place", "id")
     picks = [Pick(row.dossier_id, row.dossier.revision) for row in done.select_related("dossier")]
-    if not may_undo(locked, now) or not picks:
+    if not locked.is_undoable(now) or not picks:
         raise TooLateToUndoError
     wanted = Order(BatchDeed.UNDO, picks, {"reason": reason}, locked.query, undoes=locked)
     return order_batch(wanted=wanted, actor=actor, now=now)
-
-
-def may_undo(batch: DossierBatch, now: datetime) -> bool:
-    """Only handing over has a way back, for a day."""
-    return batch.deed == BatchDeed.ASSIGN and now < batch.ordered_at + UNDO_WITHIN
 
 
 def _moved(item: BatchItem, before: str, actor: User, now: datetime, deliveries: Sequence[Topic]) -> None:

@@ -24,7 +24,7 @@ from services.forms.batches import FORMS, BatchForm, UndoForm
 from services.list_files import HEAVY
 from services.models import Dossier, DossierBatch
 from services.models.batches import MOST
-from services.operations.batches import Order, cancel_batch, may_undo, order_batch, undo_batch
+from services.operations.batches import Order, cancel_batch, order_batch, undo_batch
 from services.queries.batches import batches_of, items_of, progress_of
 from services.queries.work import colleagues
 from services.states import BatchDeed, BatchItemState
@@ -70,7 +70,7 @@ def ordering(request: HttpRequest) -> HttpResponse:
                 return redirect("services:list-batch", _ordered(wanted, asked))
             status, problem = (
                 409,
-                _("Meanwhile another number of dossiers matches. Nothing was ordered yet; look at it."),
+                _("Meanwhile another number of dossiers matches. Nothing was ordered; look again."),
             )
     context = {
         "form": form, "deed": DEEDS[deed], "prepared": prepared, "problem": problem, "query": asked.query,
@@ -151,7 +151,7 @@ def _batch(request: HttpRequest, user: User, batch: DossierBatch, form: UndoForm
         "page_obj": page,
         "rows": [(item, *ITEM_STATES[_told(item.state, batch)]) for item in page],
         "undone": undone,
-        "undo": form if ended and progress.done and not undone and may_undo(batch, timezone.now()) else None,
+        "undo": form if ended and progress.done and not undone and batch.is_undoable(timezone.now()) else None,
     }
     return render(request, "services/lists/batch.html", context, status=status)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.events import Event
-from services.models import Dossier, DossierBatch
+from services.models import Dossier, DossierBatch, ProcedureVersion
 from services.operations.batches import ITEM, SPREAD
 from services.operations.proposing import propose_result
 from services.views import batches as views
@@ -23,8 +23,8 @@ ORDER = "services:list-ordering"
 
 
 @pytest.fixture
-def office(people: Cast, version: object) -> Office:
-    return Office(people, version, timezone.now() - timedelta(hours=3))  # type: ignore[arg-type]
+def office(people: Cast, version: ProcedureVersion) -> Office:
+    return Office(people, version, timezone.now() - timedelta(hours=3))
 
 
 @pytest.fixture

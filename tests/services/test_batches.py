@@ -10,7 +10,7 @@ from portal.events import Delivery, Event
 from portal.isolation import Purpose, scope
 from services.errors import BadBatchError, NotAllowedError, TooLateToUndoError
 from services.kinds import Channel
-from services.models import BatchItem, Dossier, DossierBatch, WorkItem
+from services.models import BatchItem, Dossier, DossierBatch, ProcedureVersion, WorkItem
 from services.operations import batches
 from services.operations.batches import ITEM, SPREAD, Order, Pick, cancel_batch, order_batch, undo_batch
 from services.operations.processing import assign_step
@@ -24,8 +24,8 @@ DONE, FAILED = BatchItemState.DONE, BatchItemState.FAILED
 
 
 @pytest.fixture
-def office(people: Cast, version: object) -> Office:
-    return Office(people, version, timezone.now() - timedelta(hours=3))  # type: ignore[arg-type]
+def office(people: Cast, version: ProcedureVersion) -> Office:
+    return Office(people, version, timezone.now() - timedelta(hours=3))
 
 
 def picks(dossiers: list[Dossier]) -> list[Pick]:

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from portal.events import Event
 from services import covering
-from services.models import Dossier, LeaveCover
+from services.models import Dossier, LeaveCover, ProcedureVersion
 from services.operations.batches import ITEM, SPREAD
 from services.operations.processing import take_step
 from tests.cast import Cast, sign_in
@@ -25,8 +25,8 @@ PLAN = re.compile(r'name="plan" value="(\w+)"')
 
 
 @pytest.fixture
-def office(people: Cast, version: object) -> Office:
-    return Office(people, version, timezone.now() - timedelta(hours=3))  # type: ignore[arg-type]
+def office(people: Cast, version: ProcedureVersion) -> Office:
+    return Office(people, version, timezone.now() - timedelta(hours=3))
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Who acts while somebody is away: by date, with the decision, over and back, each step in its own transaction."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -10,7 +11,7 @@ from portal.events import Event
 from portal.isolation import scope
 from services import covering
 from services.errors import AlreadyCoveredError, BadCoverDaysError, CannotWorkError, NotAllowedError
-from services.models import CoveredStep, Handover, LeaveCover
+from services.models import CoveredStep, Handover, LeaveCover, ProcedureVersion
 from services.operations.covering import Leave, cover_step, end_cover, enter_cover
 from services.operations.processing import assign_step, finish_step
 from services.queries.covers import acting_for
@@ -22,8 +23,8 @@ DECISION = "12/QĐ-UBND"
 
 
 @pytest.fixture
-def office(people: Cast, version: object) -> Office:
-    return Office(people, version, timezone.now() - timedelta(hours=3))  # type: ignore[arg-type]
+def office(people: Cast, version: ProcedureVersion) -> Office:
+    return Office(people, version, timezone.now() - timedelta(hours=3))
 
 
 def entered(
@@ -96,10 +97,10 @@ def test_one_step_that_fails_keeps_no_other_back(office: Office, monkeypatch: py
     entered(office)
     broken = office.open_step(bad).pk
 
-    def fails(**said: object) -> object:
-        if said["step"].pk == broken:  # type: ignore[attr-defined]
+    def fails(**said: Any) -> object:
+        if said["step"].pk == broken:
             raise CannotWorkError
-        return cover_step(**said)  # type: ignore[arg-type]
+        return cover_step(**said)
 
     monkeypatch.setattr(covering, "cover_step", fails)
     assert covering.go_over(now=office.tick()) == 1

@@ -18,7 +18,7 @@ from portal.events.models import EventConcern
 from portal.isolation import Purpose, scope
 from services import list_files
 from services.errors import NoPurposeError
-from services.models import Dossier, ListExport
+from services.models import Dossier, ListExport, ProcedureVersion
 from services.operations.filing import Owner
 from services.operations.lists import Taken, note_export
 from tests.cast import Cast, sign_in
@@ -31,8 +31,8 @@ PURPOSE = "Họp giao ban tuần"
 
 
 @pytest.fixture
-def office(people: Cast, version: object) -> Office:
-    return Office(people, version, timezone.now() - timedelta(hours=3))  # type: ignore[arg-type]
+def office(people: Cast, version: ProcedureVersion) -> Office:
+    return Office(people, version, timezone.now() - timedelta(hours=3))
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The list of dossiers: every filter in its address, columns, what a stranger sees, filters under a name."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from portal.events import Event
 from services.errors import NotAllowedError, TooManyFiltersError
-from services.models import Dossier, SavedFilter
+from services.models import Dossier, ProcedureVersion, SavedFilter
 from services.operations import lists as operations
 from services.operations.lists import remove_filter, save_filter
 from services.queries.lists import Choice, chosen
@@ -21,8 +22,8 @@ LIST = "services:list"
 
 
 @pytest.fixture
-def office(people: Cast, version: object) -> Office:
-    return Office(people, version, timezone.now() - timedelta(hours=3))  # type: ignore[arg-type]
+def office(people: Cast, version: ProcedureVersion) -> Office:
+    return Office(people, version, timezone.now() - timedelta(hours=3))
 
 
 @pytest.fixture
@@ -31,8 +32,8 @@ def three(office: Office) -> list[Dossier]:
     return [office.submitted(), office.accepted(), office.processing()]
 
 
-def found(office: Office, **choice: object) -> set[Dossier]:
-    return set(chosen(office.people.desk_officer.user, Choice(**choice), timezone.now()))  # type: ignore[arg-type]
+def found(office: Office, **choice: Any) -> set[Dossier]:
+    return set(chosen(office.people.desk_officer.user, Choice(**choice), timezone.now()))
 
 
 def test_each_filter_narrows_the_list(office: Office, three: list[Dossier]) -> None:

@@ -31,6 +31,8 @@ NUMBERS = {
     "waiting": "select id from services_dossier where state = 'submitted' order by submitted_at, id limit 1",
     "received": "select id from services_dossier where accepted_at is not null order by accepted_at, id limit 1",
     "step": "select id from services_workitem where state = 'open' order by opened_at, id limit 1",
+    "order": "select id from services_dossierbatch order by ordered_at, id limit 1",
+    "leave": "select id from services_leavecover order by entered_at, id limit 1",
     "own": f"{OWN} = 'submitted'",
     "lacking": f"{OWN} = 'supplement'",
     "lack": "select item.id from services_supplementitem item join services_supplement request"

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from portal.events import Event
 from services.api import list_schemas as schemas
+from services.models import ProcedureVersion
 from services.operations.batches import ITEM, SPREAD
 from tests.cast import Cast
 from tests.services.api.talking import Rest, pointers, read
@@ -17,8 +18,8 @@ PATH = "dossier-batches"
 
 
 @pytest.fixture
-def office(people: Cast, version: object) -> Office:
-    return Office(people, version, timezone.now() - timedelta(hours=3))  # type: ignore[arg-type]
+def office(people: Cast, version: ProcedureVersion) -> Office:
+    return Office(people, version, timezone.now() - timedelta(hours=3))
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from services.api import list_schemas as schemas
-from services.models import SavedFilter
+from services.models import ProcedureVersion, SavedFilter
 from tests.cast import Cast
 from tests.services.api.talking import Rest, pointers, read
 from tests.services.build import Office
@@ -14,8 +14,8 @@ from tests.services.lists import acting
 
 
 @pytest.fixture
-def office(people: Cast, version: object) -> Office:
-    return Office(people, version, timezone.now() - timedelta(hours=3))  # type: ignore[arg-type]
+def office(people: Cast, version: ProcedureVersion) -> Office:
+    return Office(people, version, timezone.now() - timedelta(hours=3))
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from services import covering
 from services.api import load_schemas as schemas
+from services.models import ProcedureVersion
 from services.operations.batches import ITEM, SPREAD
 from tests.cast import Cast
 from tests.services.api.talking import Rest, pointers, read
@@ -16,8 +17,8 @@ from tests.services.working import work_off
 
 
 @pytest.fixture
-def office(people: Cast, version: object) -> Office:
-    return Office(people, version, timezone.now() - timedelta(hours=3))  # type: ignore[arg-type]
+def office(people: Cast, version: ProcedureVersion) -> Office:
+    return Office(people, version, timezone.now() - timedelta(hours=3))
 
 
 @pytest.fixture
@@ -30,8 +31,8 @@ def told(office: Office, **more: object) -> dict[str, object]:
     return {
         "absentAssignmentId": office.people.specialist.assignment.pk,
         "coverAssignmentId": office.people.vice_chair.assignment.pk,
-        "firstDay": today.isoformat(),
-        "lastDay": (today + timedelta(days=1)).isoformat(),
+        "firstDate": today.isoformat(),
+        "lastDate": (today + timedelta(days=1)).isoformat(),
         "decisionNumber": "12/QĐ-UBND",
         "decisionDate": today.isoformat(),
         **more,
@@ -67,7 +68,7 @@ def test_what_does_not_fit_is_refused(office: Office, head: Rest) -> None:
         "/coverAssignmentId": "not-a-choice"
     }
     early = (localdate() - timedelta(days=9)).isoformat()
-    assert head.send("leave-covers", told(office, lastDay=early)).status_code == 422
+    assert head.send("leave-covers", told(office, lastDate=early)).status_code == 422
     assert Rest(office.people.specialist.user).send("leave-covers", told(office)).status_code == 403
 
 
