@@ -45,6 +45,7 @@ USERS: dict[str, set[str]] = {
         "services/queries/look_up.py",
     },
     "DEMO": {
+        "bench/batch.py",
         "bench/dossier_load.py",
         "bench/dossier_pages.py",
         "bench/dossier_writes.py",
