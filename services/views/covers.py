@@ -64,7 +64,8 @@ def waiting(request: HttpRequest) -> HttpResponse:
     if held:
         rows = rows.filter(officer=_officer(held))
     page = Paginator(rows, SIZE).get_page(request.GET.get("page", "1")[:4])
-    names, acts = names_of_officers(step.officer_id for step in page), acting_on(page)
+    names: dict[Any, str] = names_of_officers(step.officer_id for step in page)
+    acts = acting_on(page)
     context = {
         "loads": [(row, str(row.officer or NOBODY)) for row in loads(units, now)],
         "rows": [(step, names.get(step.officer_id, ""), acts.get(step.pk), _is_late(step, now)) for step in page],

@@ -30,6 +30,7 @@ from tests.cast import DECISION, Cast, sign_in
 from tests.documents.uploading import made
 from tests.services.build import NUMBER, Office
 from tests.services.confirming import asked as waiting_for
+from tests.services.lists import FILTER, LEAVE, kept_of_lists
 from tests.services.working import birth_answers, first_signer, real
 
 # Names of addresses whose variable part names nothing of a person: the catalogue, and forms to try out.
@@ -109,8 +110,9 @@ def _things(office: Office, dossier: Dossier, asked: Supplement, working: Dossie
     draft.answers = {"child_name": "Giàng Thị Nhuẫn"}
     with scope(citizen=filer.pk):
         draft.save(force_insert=True)
+    kept = kept_of_lists(office, working)
     ids: dict[str, Callable[[Route], Any]] = {
-        "pk": lambda route: _key(route, dossier, item, draft),
+        "pk": lambda route: kept.get(_noun(route)) or _key(route, dossier, item, draft),
         "dossier": lambda _route: dossier.pk,
         "draft": lambda _route: draft.pk,
         "item_id": lambda route: asked.items.get().pk if "own-" in route.name else item.pk,
@@ -123,9 +125,14 @@ def _things(office: Office, dossier: Dossier, asked: Supplement, working: Dossie
     }
     words = (
         dossier.reference, working.code, dossier.owner_name, dossier.filer_name, NUMBER, "Trạm Y tế xã An",
-        "người làm chứng", working.reference,
+        "người làm chứng", working.reference, FILTER, LEAVE,
     )  # fmt: skip
     return Things(ids, words)
+
+
+def _noun(route: Route) -> str:
+    """What stands before the key in the address."""
+    return route.path.partition("<uuid:pk>")[0].strip("/").rpartition("/")[2]
 
 
 def _key(route: Route, dossier: Dossier, item: WorkItem, draft: Draft) -> Any:
@@ -232,6 +239,8 @@ def test_those_whom_it_concerns_do_read_it(office: Office, things: Things) -> No
         if route.name in READ:
             found += client.get(address(route, things)).content.decode()
     working = client.get("/api/v1/dossiers").content.decode()
+    head = sign_in(Client(), office.people.leader.user)
+    working += "".join(head.get(f"/api/v1/{noun}").content.decode() for noun in ("saved-filters", "leave-covers"))
     assert not [word for word in things.words if word not in found + working]
 
 
