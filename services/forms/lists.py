@@ -79,7 +79,7 @@ class ListFilter(forms.Form):
     han_tu = _day(_("Due from"))
     han_den = _day(_("Due to"))
     thu_tu = _choice(_("Order"), ORDERS.items(), empty=_("The soonest due first"))
-    cot = forms.MultipleChoiceField(label=_("Columns"), required=False, widget=Checkboxes())
+    cot = forms.MultipleChoiceField(label=_("Columns"), required=False, widget=Checkboxes(small=True))
 
     def __init__(self, data: Any, *, people: Pairs, procedures: Pairs, units: Pairs, columns: Pairs) -> None:
         super().__init__(data)
@@ -161,7 +161,7 @@ class ExportForm(forms.Form):
     """Names of people leave the portal with their purpose, or not at all. Luật 91/2025/QH15"""
 
     cot = forms.MultipleChoiceField(
-        label=_("Columns"), widget=Checkboxes(), error_messages={"required": _("Choose at least one column.")}
+        label=_("Columns"), widget=Checkboxes(small=True), error_messages={"required": _("Choose at least one column.")}
     )
     format = forms.ChoiceField(
         label=_("As"),
