@@ -18,22 +18,22 @@ def _who(label: Any, missing: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, widget=Select(), error_messages={"required": missing})
 
 
-def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=NativeDate(), error_messages={"required": NO_DAY, "invalid": NO_DAY})
+def _day(label: Any, missing: Any) -> forms.DateField:
+    return forms.DateField(label=label, widget=NativeDate(), error_messages={"required": missing, "invalid": NO_DAY})
 
 
 class CoverForm(forms.Form):
     absent = _who(_("Who is away"), _("Choose who is away."))
     cover = _who(_("Who acts"), _("Choose who acts."))
-    first_day = _day(_("First day"))
-    last_day = _day(_("Last day"))
+    first_day = _day(_("First day of the leave"), _("Choose the first day of the leave."))
+    last_day = _day(_("Last day of the leave"), _("Choose the last day of the leave."))
     decision_no = forms.CharField(
         label=_("Number of the decision"),
         max_length=DECISION_LENGTH,
         widget=Text(),
         error_messages={"required": _("Enter the number of the decision.")},
     )
-    decision_on = _day(_("Date of the decision"))
+    decision_on = _day(_("Date of the decision"), _("Choose the date of the decision."))
 
     def __init__(self, *args: Any, posts: Pairs, **more: Any) -> None:
         super().__init__(*args, **more)
