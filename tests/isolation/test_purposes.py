@@ -13,6 +13,7 @@ USERS: dict[str, set[str]] = {
         "staff/directory.py",
     },
     "RELAY": {
+        "bench/batch.py",
         "bench/signing_batch.py",
         "documents/demo.py",
         "documents/scanning/waiting.py",
