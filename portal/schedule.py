@@ -38,6 +38,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute="*/30"),
     },
     "watch the limits of petitions": {"task": "services.tasks.watch_petitions", "schedule": crontab(minute="10")},
+    "let others act for those who are away": {
+        "task": "services.tasks.cover_absent",
+        "schedule": 300.0,
+        "options": {"expires": 290},
+    },
     "drop drafts after their time": {"task": "services.tasks.drop_drafts", "schedule": crontab(minute="5")},
     "forget old notifications": {
         "task": "portal.notifications.tasks.forget_old",

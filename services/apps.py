@@ -18,6 +18,7 @@ class ServicesConfig(AppConfig):
             calendar_subscribers,
             confirmations,
             forms_made,
+            lists_app,
             notification_subscribers,
             numbers,
             owner_subscribers,
@@ -46,6 +47,7 @@ class ServicesConfig(AppConfig):
         payments_made.subscribe_all()
         between.register_all()
         notification_subscribers.subscribe_all()
+        lists_app.start()
         work.register("services-work", work_list.contribution, order=30)
         work.register("services-own", work_own.contribution, order=10)
         petition_start.register()

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from portal.accounts.models import User
 from portal.isolation import Purpose, scope
-from services import demo_money, versions
+from services import demo_lists, demo_money, versions
 from services.kinds import AskedFor, Channel
 from services.models import Component, Dossier, PaperNumber, Problem, Proof, WorkItem
 from services.operations import reception, supplements
@@ -43,6 +43,7 @@ def load(*, unit_id: int, now: datetime) -> int:
             for row in rows(unit_id):
                 _make(unit_id, row, now - timedelta(minutes=row["minutes_ago"]))
             _set_aside(unit_id, officer, now)
+            demo_lists.load(unit_id=unit_id, now=now)
         return held.count()
 
 

@@ -260,3 +260,49 @@ class WrongMomentError(ServicesError):
         "saved; what you typed is kept here."
     )
     code = "wrong_moment"
+
+
+class NoNameError(ServicesError):
+    message = _("Give the filter a name. Nothing was saved.")
+    code = "no_name"
+
+
+class TooManyFiltersError(ServicesError):
+    message = _("There are 50 saved filters already. Nothing was saved. Remove one that is not used any more.")
+    code = "too_many_filters"
+
+
+class NoPurposeError(ServicesError):
+    message = _(
+        "The list names people, so it needs a purpose. Nothing left the portal. "
+        "Write what it is needed for, or leave out the columns that name people."
+    )
+    code = "no_purpose"
+
+
+class CannotWorkError(ServicesError):
+    message = _("The officer's post does not let them work on this step. Nothing was changed. Choose another officer.")
+    code = "cannot_work"
+
+
+class BadBatchError(ServicesError):
+    message = _("Choose at least one dossier and at most 5,000, and say what is asked. Nothing was ordered.")
+    code = "bad_batch"
+
+
+class BadCoverDaysError(ServicesError):
+    message = _(
+        "The days do not fit: the last day lies before the first or in the past, is more than a year away, or one of "
+        "the two does not hold the post in all of them. Nothing was saved. Change the days."
+    )
+    code = "bad_cover_days"
+
+
+class AlreadyCoveredError(ServicesError):
+    message = _("Somebody acts for this officer in some of these days already. Nothing was saved. End that first.")
+    code = "already_covered"
+
+
+class TooLateToUndoError(ServicesError):
+    message = _("This can't be taken back any more. Nothing was changed. Hand the steps over anew.")
+    code = "too_late_to_undo"

@@ -133,3 +133,14 @@ class Fact(StrEnum):
     PETITION_LOOKED_UP = "services.petition.looked_up"
     RATING_REPLY_OPENED = "services.rating_reply.opened"  # rating, score, due_at
     RATING_REPLY_GIVEN = "services.rating_reply.given"
+    FILTER_SAVED = "services.saved_filter.saved"  # of whom: own or unit
+    FILTER_REMOVED = "services.saved_filter.removed"
+    LIST_EXPORTED = "services.list.exported"  # list, format, columns, number
+    BATCH_ORDERED = "services.batch.ordered"  # deed, size, undoes
+    BATCH_CANCELLED = "services.batch.cancelled"  # how many still waited
+    BATCH_ITEM_MOVED = "services.batch_item.moved"  # dossier: the item itself, waiting or how it ended
+    STEP_RELEASED = "services.work_item.released"  # step, from: nobody holds it any more
+    COVER_ENTERED = "services.leave_cover.entered"  # absent, cover (assignments), days, decision
+    COVER_ENDED = "services.leave_cover.ended"  # until
+    STEP_COVERED = "services.work_item.covered"  # step, from, to, cover
+    STEP_GIVEN_BACK = "services.work_item.given_back"  # step, from, to, cover

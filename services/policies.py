@@ -20,6 +20,7 @@ __all__ = [
     "may_confirm",
     "may_consult",
     "may_give_opinion",
+    "may_keep_filter",
     "may_publish",
     "may_receive_handover",
     "may_revoke_consultation",
@@ -159,6 +160,13 @@ def step_abilities(user: User, item: WorkItem) -> dict[str, bool]:
         "note": True,
         "stop": state in TRANSITIONS[Action.STOP].sources and may(Action.STOP, user, dossier),
     }
+
+
+def may_keep_filter(actor: Actor, unit_id: int | None) -> bool:
+    """One's own, any officer; those of a unit, whoever hands out the work there."""
+    if unit_id is None:
+        return isinstance(actor, User) and actor.is_officer
+    return may_at(actor, Capability.ASSIGN, unit_id)
 
 
 def may_publish(actor: Actor) -> bool:

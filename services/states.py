@@ -245,3 +245,21 @@ FORM_TRANSITIONS: dict[FormAction, FormTransition] = {
     ),
     FormAction.GIVE_UP: FormTransition(frozenset({FormState.ORDERED}), FormState.FAILED, F.FORM_FAILED),
 }
+
+
+class BatchDeed(StrEnum):
+    """What can be done to many dossiers with one confirmation."""
+
+    ASSIGN = "assign"
+    TAKE = "take"
+    ACCEPT = "accept"
+    FINISH = "finish"
+    HAND_OUT = "hand_out"
+    UNDO = "undo"  # the way back of an assignment
+
+
+class BatchItemState(StrEnum):
+    WAITING = "waiting"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"

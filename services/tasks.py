@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from services import deadlines, money_jobs, petition_deadlines, retention
+from services import covering, deadlines, money_jobs, petition_deadlines, retention
 
 
 @shared_task  # type: ignore[untyped-decorator]  # Celery carries no types
@@ -54,3 +54,8 @@ def compare_payments() -> None:
 def watch_petitions() -> None:
     petition_deadlines.note_breaches(now=timezone.now())
     petition_deadlines.lapse(now=timezone.now())
+
+
+@shared_task  # type: ignore[untyped-decorator]  # the same
+def cover_absent() -> None:
+    covering.go_over(now=timezone.now())

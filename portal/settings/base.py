@@ -295,7 +295,9 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_QUEUES = {name: {"exchange": name, "routing_key": name} for name in ("default", "signing", "forms")}
+CELERY_TASK_QUEUES = {
+    name: {"exchange": name, "routing_key": name} for name in ("default", "signing", "forms", "batches")
+}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 2000

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from services.api import (
+    batches,
     confirmations,
     consultations,
     day,
@@ -11,6 +12,8 @@ from services.api import (
     finance,
     handovers,
     joined,
+    lists,
+    load,
     look_ups,
     money,
     petition_public,
@@ -24,6 +27,7 @@ from services.api import (
 app_name = "services"
 ONE = "dossiers/<uuid:pk>"
 STEP = "work-items/<uuid:pk>"
+BATCH = "dossier-batches/<uuid:pk>"
 
 urlpatterns: list[URLPattern] = [
     path("procedures", procedures.ProcedureList.as_view(), name="procedures"),
@@ -112,6 +116,22 @@ urlpatterns: list[URLPattern] = [
     path("handovers", handovers.Handovers.as_view(), name="handovers"),
     path("handovers/<bigid:pk>", handovers.HandoverDetail.as_view(), name="handover"),
     path("handovers/<bigid:pk>/receipts", handovers.Receipts.as_view(), name="handover-receipts"),
+    path("dossier-rows", lists.ListedDossiers.as_view(), name="dossier-rows"),
+    path("dossier-rows/file", lists.DossierSheet.as_view(), name="dossier-rows-file"),
+    path("dossier-exports", lists.DossierSheets.as_view(), name="dossier-exports"),
+    path("saved-filters", lists.SavedFilters.as_view(), name="saved-filters"),
+    path("saved-filters/<uuid:pk>", lists.SavedFilterDetail.as_view(), name="saved-filter"),
+    path("dossier-batches", batches.DossierBatches.as_view(), name="dossier-batches"),
+    path(BATCH, batches.DossierBatchDetail.as_view(), name="dossier-batch"),
+    path(f"{BATCH}/items", batches.DossierBatchItems.as_view(), name="dossier-batch-items"),
+    path(f"{BATCH}/cancellations", batches.DossierBatchCancellations.as_view(), name="dossier-batch-cancellations"),
+    path(f"{BATCH}/undos", batches.DossierBatchUndos.as_view(), name="dossier-batch-undos"),
+    path("waiting-steps", load.WaitingSteps.as_view(), name="waiting-steps"),
+    path("work-loads", load.WorkLoads.as_view(), name="work-loads"),
+    path("redistributions", load.Redistributions.as_view(), name="redistributions"),
+    path("leave-covers", load.LeaveCovers.as_view(), name="leave-covers"),
+    path("leave-covers/<uuid:pk>", load.LeaveCoverDetail.as_view(), name="leave-cover"),
+    path("leave-covers/<uuid:pk>/endings", load.LeaveCoverEndings.as_view(), name="leave-cover-endings"),
     path("files", files.Files.as_view(), name="files"),
     path("files/<uuid:pk>", files.FileDetail.as_view(), name="stored-file"),
     path("files/<uuid:pk>/content", files.FileContent.as_view(), name="file-content"),

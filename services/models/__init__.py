@@ -1,14 +1,17 @@
 """Procedures, drafts, dossiers, and what belongs to them."""
 
+from services.models.batches import BatchItem, DossierBatch
 from services.models.catalogue import DeclarationForm, Procedure, ProcedureVersion, ProcedureVersionQuerySet
 from services.models.clock import ClockEntry
 from services.models.confirmations import Confirmation
 from services.models.consultations import Consultation, ConsultationFile
+from services.models.covers import CoveredStep, LeaveCover
 from services.models.dossiers import CodeCounter, Dossier
 from services.models.drafts import Draft
 from services.models.evidence import Evidence, SubjectKind
 from services.models.fees import CollectingAccount, Fee, ReceiptCounter
 from services.models.interlinked import LinkedPart
+from services.models.lists import ListExport, SavedFilter
 from services.models.outage import PaperBlock, PaperNumber
 from services.models.papers import Attachment, Component, PrintedForm, Proof
 from services.models.payments import FeeReceipt, Payment, PaymentMessage, Refund
@@ -31,6 +34,7 @@ from services.models.work import Handover, Problem, Supplement, SupplementItem, 
 __all__ = [
     "Answers",
     "Attachment",
+    "BatchItem",
     "ClockEntry",
     "CodeCounter",
     "CollectingAccount",
@@ -38,8 +42,10 @@ __all__ = [
     "Confirmation",
     "Consultation",
     "ConsultationFile",
+    "CoveredStep",
     "DeclarationForm",
     "Dossier",
+    "DossierBatch",
     "Draft",
     "EntryType",
     "Errand",
@@ -49,7 +55,9 @@ __all__ = [
     "From",
     "Ground",
     "Handover",
+    "LeaveCover",
     "LinkedPart",
+    "ListExport",
     "Mandate",
     "Message",
     "Moment",
@@ -74,6 +82,7 @@ __all__ = [
     "RatingReply",
     "ReceiptCounter",
     "Refund",
+    "SavedFilter",
     "SubjectKind",
     "Supplement",
     "SupplementItem",

@@ -33,6 +33,7 @@ from services.operations.moving import lock, people
 from services.operations.processing import take_step
 from services.policies import step_abilities
 from services.queries.clock import explained
+from services.queries.covers import acting_for
 from services.queries.parts import Papers, WorkParts, work_parts
 from services.queries.places import UnitsOn
 from services.queries.work import (
@@ -102,6 +103,7 @@ def workspace(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
         "steps": [(row, ITEM_STATES[row.state], names.get(row.officer_id, "")) for row in steps],
         "notes": [(note, names.get(note.author_id, "")) for note in parts.notes],
         "holder": names.get(item.officer_id, ""),
+        "acts": acting_for(item),
         "is_mine": item.officer_id == user.pk,
         "stage": STAGES.get(Stage(dossier.stage), ""),
         "asked": _asked(dossier, parts),

@@ -13,6 +13,7 @@ USERS: dict[str, set[str]] = {
         "staff/directory.py",
     },
     "RELAY": {
+        "bench/batch.py",
         "bench/signing_batch.py",
         "documents/demo.py",
         "documents/scanning/waiting.py",
@@ -57,6 +58,7 @@ USERS: dict[str, set[str]] = {
     "BACKFILL": {"portal/accounts/operations/users.py"},
     "DEADLINES": {
         "services/calendar_subscribers.py",
+        "services/covering.py",
         "services/deadlines.py",
         "services/petition_deadlines.py",
         "services/petition_subscribers.py",
@@ -75,9 +77,11 @@ USERS: dict[str, set[str]] = {
         "services/queries/petitions.py",
     },
     "DEMO": {
+        "bench/batch.py",
         "bench/dossier_load.py",
         "bench/dossier_pages.py",
         "bench/dossier_writes.py",
+        "bench/export.py",
         "bench/guard.py",
         "bench/register_numbers.py",
         "bench/signing_batch.py",

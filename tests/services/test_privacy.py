@@ -169,6 +169,8 @@ def test_those_whom_it_concerns_do_read_it(office: Office, things: Things) -> No
         if route.name in AT_HEAD:
             found += head.get(address(route, things)).content.decode()
     working = client.get("/api/v1/dossiers").content.decode()
+    head = sign_in(Client(), office.people.leader.user)
+    working += "".join(head.get(f"/api/v1/{noun}").content.decode() for noun in ("saved-filters", "leave-covers"))
     assert not [word for word in things.words if word not in found + working]
 
 

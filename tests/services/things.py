@@ -39,6 +39,7 @@ from services.operations.proposing import propose_result
 from services.operations.supplements import Missing
 from tests.services.build import NUMBER, Office
 from tests.services.confirming import asked as waiting_for
+from tests.services.lists import FILTER, LEAVE, kept_of_lists
 from tests.services.petitioning import Box
 from tests.services.working import birth_answers, first_signer
 
@@ -207,4 +208,15 @@ def _rating(office: Office, things: Things) -> None:
     things.words.append(LOW)
 
 
-BUILDERS = (_draft, _confirmation, _paper_number, _refund, _between_units, _petition, _rating)
+def _lists(office: Office, things: Things) -> None:
+    kept = kept_of_lists(office, things.working)
+    things.finders.append(lambda route: kept.get(_noun(route)))
+    things.words += [FILTER, LEAVE]
+
+
+def _noun(route: Route) -> str:
+    """What stands before the key in the address."""
+    return route.path.partition("<uuid:pk>")[0].strip("/").rpartition("/")[2]
+
+
+BUILDERS = (_draft, _confirmation, _paper_number, _refund, _between_units, _petition, _rating, _lists)

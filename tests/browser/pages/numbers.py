@@ -41,6 +41,8 @@ NUMBERS = {
     " where step.state = 'open' order by step.id limit 1",
     "asked": "select id from services_consultation where state = 'open' and kind = 'verification' order by id limit 1",
     "joined": "select joined_id from services_linkedpart order by id limit 1",
+    "order": "select id from services_dossierbatch order by ordered_at, id limit 1",
+    "leave": "select id from services_leavecover order by entered_at, id limit 1",
     "own": f"{OWN} = 'submitted'",
     "lacking": f"{OWN} = 'supplement'",
     "lack": "select item.id from services_supplementitem item join services_supplement request"
