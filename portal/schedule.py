@@ -23,5 +23,6 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour="0", minute="15"),
     },
     "drop drafts after their time": {"task": "services.tasks.drop_drafts", "schedule": crontab(minute="5")},
+    "count statistics": {"task": "portal.dashboards.tasks.refresh", "schedule": 30.0, "options": {"expires": 25}},
     "purge kept answers": {"task": "portal.api.tasks.purge", "schedule": crontab(minute="35")},
 }

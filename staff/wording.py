@@ -29,6 +29,8 @@ CAPABILITIES: dict[str, str | Promise] = {
     "documents.anchor.edit": _("Keep the list of trusted certificate authorities"),
     "documents.certificate.register": _("Register signing certificates"),
     "documents.certificate.revoke": _("Suspend and revoke signing certificates"),
+    "dashboards.statistics.view": _("See the statistics of a unit"),
+    "dashboards.report.freeze": _("Freeze reports of the service index"),
     "events.delivery.replay": _("Send again what another system did not take"),
     "services.procedure.publish": _("Publish procedures and withdraw them"),
     "services.dossier.approve": _("Approve results of dossiers"),

@@ -28,6 +28,7 @@ USERS: dict[str, set[str]] = {
         "portal/events/management/commands/verify_trail.py",
     },
     "OPERATIONS": {"portal/events/operations.py", "portal/events/views/desk.py"},
+    "STATISTICS": {"portal/dashboards/operations/refreshing.py", "portal/dashboards/queries/checking.py"},
     "REORGANISATION": {"units/operations/loading.py"},
     "DIRECTORY": {"staff/views/public.py"},
     "RETENTION": {
