@@ -1,4 +1,5 @@
-"""How a fact follows from its dossier, and a sum from its facts: whole sets at a time, because a province has a million.
+"""How a fact follows from its dossier, and a sum from its facts: whole sets at a time, because a province has a
+million.
 
 Formatted once when the module is read; values come as parameters. `tests/dashboards/recount.py` says the same in plain
 words, dossier by dossier, and tests hold both together.
@@ -11,7 +12,7 @@ MEASURE = """
 insert into dashboards_dossier_fact (
   dossier_id, procedure_id, version_id, receiving_unit_id, competent_unit_id, returning_unit_id, responsible_unit_id,
   officer_id, code, state, channel, submitted_at, received_at, received_month, finished_at, finished_month, due_at,
-  paused_at, net_seconds, net_minutes, supplements, late, cause, full_online, digitised, has_result, reused,
+  paused_at, net_seconds, net_minutes, supplements, late, cause, full_online, digitised, on_paper, has_result, reused,
   used_population, used_store, lowest_score)
 select d.id, v.procedure_id, d.version_id, d.receiving_unit_id, d.competent_unit_id, d.returning_unit_id,
   d.responsible_unit_id, coalesce(worker.officer_id, d.holder_id), coalesce(nullif(d.code, ''), d.reference), d.state,
@@ -22,7 +23,7 @@ select d.id, v.procedure_id, d.version_id, d.receiving_unit_id, d.competent_unit
   asked.number, coalesce(ended.at > d.due_at, false),
   case when asked.number > 1 then 'supplements' else coalesce(slowest.cause, 'unknown') end,
   d.channel = 'online' and d.return_channel = 'online' and v.online_level = 'full',
-  paper.proven and not paper.lacking, d.result_document is not null and d.decided_at is not null,
+  paper.proven and not paper.lacking, v.result_on_paper, d.result_document is not null and d.decided_at is not null,
   paper.from_data or evidence.found, coalesce('population' = any (evidence.sources), false) or paper.population,
   coalesce('issued_result' = any (evidence.sources), false) or paper.store, rated.lowest
 from services_dossier d
@@ -70,28 +71,53 @@ CHANGING = (
     "procedure_id", "version_id", "receiving_unit_id", "competent_unit_id", "returning_unit_id", "responsible_unit_id",
     "officer_id", "code", "state", "channel", "submitted_at", "received_at", "received_month", "finished_at",
     "finished_month", "due_at", "paused_at", "net_seconds", "net_minutes", "supplements", "late", "cause",
-    "full_online", "digitised", "has_result", "reused", "used_population", "used_store", "lowest_score",
+    "full_online", "digitised", "on_paper", "has_result", "reused", "used_population", "used_store", "lowest_score",
 )  # fmt: skip
 _SET = {"columns": ", ".join(CHANGING), "excluded": ", ".join(f"excluded.{name}" for name in CHANGING)}
 MEASURE_SOME = MEASURE.format(which="where d.id = any (%(dossiers)s)", **_SET)
 MEASURE_ALL = MEASURE.format(which="", **_SET)
 
-# Months of a fact: that in which it came, and that in which it ended. Neither is null when a row is summed.
+# What of a fact counts in which month: that in which it came, and that in which it ended.
+CAME = {
+    "received": "true",
+    "online": "channel = 'online'",
+    "digitised": "digitised",
+    "reused": "reused",
+    "full_online": "full_online",
+    "online_result": "channel = 'online' and (has_result or not on_paper)",
+    "complete": "digitised and has_result",
+    "used_population": "used_population",
+    "used_store": "used_store",
+}
+WENT = {
+    "finished": "true",
+    "on_time": "not late",
+    "late": "late",
+    "kept_time": "not late and supplements <= 1",
+    "on_paper": "on_paper",
+    "with_result": "on_paper and has_result",
+    "disliked": "lowest_score <= %(disliked)s",
+}
 SUM = """
-insert into dashboards_month_figure (
-  role, unit_id, month, procedure_id, received, online, digitised, reused, finished, on_time, late, net_seconds)
-select '{role}', unit_id, month, coalesce(procedure_id, 0), count(*) filter (where came),
-  count(*) filter (where came and channel = 'online'), count(*) filter (where came and digitised),
-  count(*) filter (where came and reused), count(*) filter (where went), count(*) filter (where went and not late),
-  count(*) filter (where went and late), coalesce(sum(net_seconds) filter (where went), 0)
+insert into dashboards_month_figure (role, unit_id, month, procedure_id, {names}, net_seconds)
+select '{role}', unit_id, month, coalesce(procedure_id, 0), {counts},
+  coalesce(sum(net_seconds) filter (where went), 0)
 from (
-  select f.{role}_unit_id as unit_id, months.month, f.procedure_id, f.channel, f.digitised, f.reused, f.late,
-    f.net_seconds, f.received_month = months.month as came, coalesce(f.finished_month = months.month, false) as went
+  select f.*, f.{role}_unit_id as unit_id, months.month, f.received_month = months.month as came,
+    coalesce(f.finished_month = months.month, false) as went
   from dashboards_dossier_fact f
   cross join lateral (select f.received_month as month union select f.finished_month) months
   where f.received_at is not null and months.month is not null {which}) facts
 group by grouping sets ((unit_id, month, procedure_id), (unit_id, month))
 """
+_COUNTS = {
+    "names": ", ".join((*CAME, *WENT)),
+    "counts": ", ".join(
+        f"count(*) filter (where {side} and {what})"
+        for side, counted in (("came", CAME), ("went", WENT))
+        for what in counted.values()
+    ),
+}
 TIMES = """
 insert into dashboards_time_count (role, unit_id, month, minutes, number)
 select '{role}', f.{role}_unit_id, f.finished_month, f.net_minutes, count(*)
@@ -108,8 +134,10 @@ FORGET = """
 delete from {table} where role = '{role}'
   and (unit_id, month) in (select * from unnest(%(pair_units)s::bigint[], %(pair_months)s::date[]))
 """
-SUM_SOME = {role: [text.format(role=role, which=SOME.format(role=role)) for text in (SUM, TIMES)] for role in Role}
-SUM_ALL = {role: [text.format(role=role, which="") for text in (SUM, TIMES)] for role in Role}
+SUM_SOME = {
+    role: [text.format(role=role, which=SOME.format(role=role), **_COUNTS) for text in (SUM, TIMES)] for role in Role
+}
+SUM_ALL = {role: [text.format(role=role, which="", **_COUNTS) for text in (SUM, TIMES)] for role in Role}
 FORGET_SOME = {
     role: [FORGET.format(table=table, role=role) for table in ("dashboards_month_figure", "dashboards_time_count")]
     for role in Role

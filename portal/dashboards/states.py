@@ -36,9 +36,18 @@ class Measure(StrEnum):
     ONLINE = "online"
     DIGITISED = "digitised"
     REUSED = "reused"
+    FULL_ONLINE = "full_online"
+    ONLINE_RESULT = "online_result"
+    COMPLETE = "complete"
+    USED_POPULATION = "used_population"
+    USED_STORE = "used_store"
     FINISHED = "finished"
     ON_TIME = "on_time"
     LATE = "late"
+    KEPT_TIME = "kept_time"
+    ON_PAPER = "on_paper"
+    WITH_RESULT = "with_result"
+    DISLIKED = "disliked"
     OPEN = "open"
     OVERDUE = "overdue"
     DUE_SOON = "due_soon"
@@ -47,3 +56,11 @@ class Measure(StrEnum):
 
 
 NOW = frozenset({Measure.OPEN, Measure.OVERDUE, Measure.DUE_SOON, Measure.PAUSED, Measure.WAITING})
+CAME = (
+    Measure.RECEIVED, Measure.ONLINE, Measure.DIGITISED, Measure.REUSED, Measure.FULL_ONLINE, Measure.ONLINE_RESULT,
+    Measure.COMPLETE, Measure.USED_POPULATION, Measure.USED_STORE,
+)  # fmt: skip
+WENT = (
+    Measure.FINISHED, Measure.ON_TIME, Measure.LATE, Measure.KEPT_TIME, Measure.ON_PAPER, Measure.WITH_RESULT,
+    Measure.DISLIKED,
+)  # fmt: skip

@@ -92,6 +92,7 @@ def fact_of(dossier: Dossier) -> dict[str, Any]:
         "full_online": online and dossier.version.online_level == "full",
         "digitised": any(p.proof == "data" or there[p.pk] for p in papers)
         and not any(p.proof == "attached" and not there[p.pk] for p in papers),
+        "on_paper": dossier.version.result_on_paper,
         "has_result": bool(dossier.result_document and dossier.decided_at),
         "reused": bool(replaced or found),
         "used_population": "population" in found | replaced,

@@ -193,8 +193,8 @@ def test_it_is_read_by_the_trail_and_nothing_else(office: Office) -> None:
     assert Event.objects.filter(name="dashboards.statistics.rebuilt").count() == 1
 
 
-def test_looking_at_a_dossier_is_no_change(real_db: str) -> None:
-    """With commits between: nothing is read twice once it is over."""
+def test_with_commits_between_nothing_is_missed(real_db: str) -> None:
+    """What somebody else's long transaction holds back is read once more, and changes nothing."""
     with transaction.atomic(), scope(purpose=Purpose.DEMO):
         people = cast()
         office = Office(people, birth(), MONDAY)
@@ -203,7 +203,7 @@ def test_looking_at_a_dossier_is_no_change(real_db: str) -> None:
     with transaction.atomic(), scope(units=[people.home]):
         office.submitted()
     assert refresh(actor=System.SCHEDULE, now=office.tick()) == 1
-    assert refresh(actor=System.SCHEDULE, now=office.tick()) == 0
+    assert refresh(actor=System.SCHEDULE, now=office.tick()) <= 1
     with transaction.atomic():
         check_all()
 

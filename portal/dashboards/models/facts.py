@@ -56,6 +56,7 @@ class DossierFact(models.Model):
     cause = models.CharField(max_length=12, choices=[(cause.value, cause.value) for cause in Cause])
     full_online = models.BooleanField()
     digitised = models.BooleanField()
+    on_paper = models.BooleanField()  # the result of the procedure is a paper
     has_result = models.BooleanField()
     reused = models.BooleanField()
     used_population = models.BooleanField()
@@ -104,9 +105,18 @@ class MonthFigure(models.Model):
     online = models.IntegerField()
     digitised = models.IntegerField()
     reused = models.IntegerField()
+    full_online = models.IntegerField()
+    online_result = models.IntegerField()  # online, and the result too where it is a paper
+    complete = models.IntegerField()  # papers and result are files
+    used_population = models.IntegerField()
+    used_store = models.IntegerField()
     finished = models.IntegerField()
     on_time = models.IntegerField()
     late = models.IntegerField()
+    kept_time = models.IntegerField()  # as the index counts: more than one supplement is late
+    on_paper = models.IntegerField()
+    with_result = models.IntegerField()  # of those on paper
+    disliked = models.IntegerField()
     net_seconds = models.BigIntegerField()
 
     class Meta:

@@ -11,10 +11,12 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils.timezone import localdate
 
 from portal.dashboards import statements
 from portal.dashboards.events import Fact
 from portal.dashboards.models import DossierFact, MonthFigure, TimeCount, Watermark
+from portal.dashboards.rules import rules_on
 from portal.dashboards.states import Role
 from portal.events import record
 from portal.events.actors import Actor
@@ -24,7 +26,7 @@ from services.models.evidence import SubjectKind
 
 BATCH = 2000
 DOSSIER = "services.dossier"
-BESIDE = {"services.workitem": WorkItem, "services.supplement": Supplement}
+BESIDE: dict[str, type[WorkItem | Supplement]] = {"services.workitem": WorkItem, "services.supplement": Supplement}
 EVIDENCE = "services.evidence"
 SUBJECTS = [DOSSIER, EVIDENCE, *BESIDE]
 SUBJECT = ("dashboards.statistics", "1")
@@ -48,7 +50,7 @@ def refresh(*, actor: Actor, now: datetime) -> int:
         newest = int(_one(statements.NEWEST))  # before reading: whatever commits meanwhile is read again
         changed = sorted(_changed(mark.xact))
         for begin in range(0, len(changed), BATCH):
-            _measure(changed[begin : begin + BATCH])
+            _measure(changed[begin : begin + BATCH], now)
         mark.xact, mark.as_of = newest, now
         mark.save(update_fields=["xact", "as_of"])
         return len(changed)
@@ -67,7 +69,7 @@ def rebuild(*, actor: Actor, now: datetime) -> int:
         TimeCount.objects.all().delete()
         for role in Role:
             for statement in statements.SUM_ALL[role]:
-                cursor.execute(statement)
+                cursor.execute(statement, {"disliked": rules_on(localdate(now)).disliked_up_to})
         values = {"xact": newest, "as_of": now, "rebuilt_at": now}
         Watermark.objects.update_or_create(pk=ONLY, defaults=values)
         record(Fact.REBUILT, subject=SUBJECT, actor=actor, unit=None, at=now, facts={"dossiers": measured})
@@ -101,7 +103,7 @@ def _existing(keys: Iterable[str]) -> set[UUID]:
     return set(Dossier.objects.filter(pk__in=list(keys)).values_list("pk", flat=True)) if keys else set()
 
 
-def _measure(dossiers: list[UUID]) -> None:
+def _measure(dossiers: list[UUID], now: datetime) -> None:
     """The facts of these dossiers, and every sum that they were part of before or are now."""
     before = _pairs(dossiers)
     with connection.cursor() as cursor:
@@ -109,7 +111,7 @@ def _measure(dossiers: list[UUID]) -> None:
         after = _pairs(dossiers)
         for role in Role:
             if pairs := sorted(before[role] | after[role]):
-                told = _told(pairs)
+                told = _told(pairs) | {"disliked": rules_on(localdate(now)).disliked_up_to}
                 for statement in (*statements.FORGET_SOME[role], *statements.SUM_SOME[role]):
                     cursor.execute(statement, told)
 
@@ -125,7 +127,7 @@ def _pairs(dossiers: list[UUID]) -> dict[Role, set[Pair]]:
     return found
 
 
-def _told(pairs: list[Pair]) -> dict[str, list[int] | list[date]]:
+def _told(pairs: list[Pair]) -> dict[str, Any]:
     return {
         "units": sorted({unit for unit, _ in pairs}),
         "months": sorted({month for _, month in pairs}),
