@@ -8,11 +8,9 @@ class DashboardsConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.api import router
-        from portal.dashboards.indicators import own
         from portal.dashboards.states import Capability
         from portal.ui.navigation import Audience, Item, register
 
-        own.register_all()
         router.register("portal.dashboards.api.urls")
         view = Capability.STATISTICS_VIEW.value
         register(
