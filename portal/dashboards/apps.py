@@ -8,12 +8,12 @@ class DashboardsConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.api import router
-        from portal.dashboards.states import Capability
+        from portal.dashboards.api import refusals
         from portal.ui.navigation import Audience, Item, register
 
+        refusals.register()
         router.register("portal.dashboards.api.urls")
-        view = Capability.STATISTICS_VIEW.value
         register(
-            Item(Audience.OFFICER, _("Statistics"), "dashboards:overview", order=50, needs=view),
+            Item(Audience.OFFICER, _("Statistics"), "dashboards:overview", order=50, signed_in=True),
             Item(Audience.FOOTER, _("Figures and open data"), "dashboards:public", order=25),
         )

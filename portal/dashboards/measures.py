@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.timezone import localdate
 
 from portal.dashboards.models import DossierFact, DossierFactQuerySet
@@ -38,10 +38,26 @@ def condition(measure: Measure, wish: Wish) -> Q:
     """Flows are counted in the period, stocks as they stand now."""
     if measure in NOW:
         return _stock(measure, wish.now)
+    if measure is Measure.INDEX_LATE:
+        kept = condition(Measure.KEPT_TIME, wish)
+        return condition(Measure.FINISHED, wish) & ~kept | unfinished_late(wish)
     months = (wish.period.first, wish.period.last)
     came = Q(received_month__range=months)
     went = Q(finished_month__range=months, received_at__isnull=False)
     return (came if measure in CAME else went) & _marks(wish)[measure]
+
+
+def unfinished_late(wish: Wish) -> Q:
+    """Received and not finished when the period ended (now, while it runs), and late then (QĐ 766, 2.1).
+
+    Late: past the due moment, or asked for a supplement more than once. One that waits for its only supplement ended,
+    for this count, when that was asked for.
+    """
+    end = min(wish.period.ends, wish.now)
+    past = Q(paused_at=None, due_at__lt=end) | Q(paused_at__gt=F("due_at"))
+    standing = Q(finished_at=None) & (past | Q(supplements__gt=1))
+    since = Q(finished_at__gte=wish.period.ends) & (Q(late=True, due_at__lt=end) | Q(supplements__gt=1))
+    return Q(received_at__lt=end) & (standing | since)
 
 
 def _marks(wish: Wish) -> dict[Measure, Q]:

@@ -1,4 +1,4 @@
-"""Months, quarters and years: the periods for which QĐ 766/QĐ-TTg reports. `2026-11`, `2026-q4`, `2026` in addresses."""
+"""Months, quarters and years, for which QĐ 766/QĐ-TTg reports; in addresses `2026-11`, `2026-q4`, `2026`."""
 
 import re
 from collections.abc import Iterator

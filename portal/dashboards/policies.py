@@ -28,7 +28,7 @@ def may_freeze(actor: Actor, unit_id: int) -> bool:
 
 
 def units_of(user: User) -> list[int]:
-    """Where the person's posts bring the right itself, without what lies below; the first is shown when none is named."""
+    """Where the person's posts bring the right itself, without what lies below; the first is the one to show."""
     if user.kind == Kind.SERVICE:
         return sorted(units_granted(user, Capability.STATISTICS_VIEW, today()))
     held = known_grounds(user, today())

@@ -48,6 +48,7 @@ class Measure(StrEnum):
     ON_PAPER = "on_paper"
     WITH_RESULT = "with_result"
     DISLIKED = "disliked"
+    INDEX_LATE = "index_late"
     OPEN = "open"
     OVERDUE = "overdue"
     DUE_SOON = "due_soon"

@@ -19,6 +19,7 @@ UNKNOWN = {
     "5.2": _("Petitions are not counted yet."),
     "5.3": _("Petitions are not counted yet."),
 }
+RECEIVED = Measure.RECEIVED
 NOTHING = _("Nothing of this kind happened in the period.")
 
 
@@ -60,7 +61,9 @@ def all_parts_shown(subject: Subject) -> Counted:
 def in_time(subject: Subject) -> Counted:
     open_, late = subject.unfinished
     whole = subject.whole
-    return Counted(whole.kept_time + max(open_ - late, 0), whole.finished + open_, NOTHING, Measure.KEPT_TIME)
+    return Counted(
+        whole.kept_time + max(open_ - late, 0), whole.finished + open_, NOTHING, Measure.INDEX_LATE, lacking=False
+    )
 
 
 @formula("2.2")
@@ -85,7 +88,7 @@ def used_online(subject: Subject) -> Counted:
 @formula("3.3")
 def filed_online(subject: Subject) -> Counted:
     """To be multiplied by what was synchronised (1.4), once that is known."""
-    return Counted(subject.whole.online_result, subject.whole.received, NOTHING, Measure.ONLINE_RESULT)
+    return Counted(subject.whole.online_result, subject.whole.received, NOTHING, Measure.ONLINE_RESULT, whole=RECEIVED)
 
 
 @formula("3.TT")
@@ -96,22 +99,24 @@ def wholly_online(subject: Subject) -> Counted:
 
 @formula("4.1")
 def electronic_results(subject: Subject) -> Counted:
-    return Counted(subject.whole.with_result, subject.whole.on_paper, NOTHING, Measure.WITH_RESULT)
+    return Counted(
+        subject.whole.with_result, subject.whole.on_paper, NOTHING, Measure.WITH_RESULT, whole=Measure.ON_PAPER
+    )
 
 
 @formula("4.2")
 def digitised(subject: Subject) -> Counted:
-    return Counted(subject.whole.complete, subject.whole.received, NOTHING, Measure.COMPLETE)
+    return Counted(subject.whole.complete, subject.whole.received, NOTHING, Measure.COMPLETE, whole=RECEIVED)
 
 
 @formula("4.3")
 def reused(subject: Subject) -> Counted:
-    return Counted(subject.whole.reused, subject.whole.received, NOTHING, Measure.REUSED)
+    return Counted(subject.whole.reused, subject.whole.received, NOTHING, Measure.REUSED, whole=RECEIVED)
 
 
 @formula("4.4")
 def from_stores(subject: Subject) -> Counted:
-    return Counted(subject.whole.used_store, subject.whole.received, NOTHING, Measure.USED_STORE)
+    return Counted(subject.whole.used_store, subject.whole.received, NOTHING, Measure.USED_STORE, whole=RECEIVED)
 
 
 @formula("4.5a")

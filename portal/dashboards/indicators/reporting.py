@@ -69,6 +69,7 @@ def _line(indicator: Indicator, subject: Subject) -> Line:
         "why": str(counted.why) if nothing else "",
         "measure": counted.measure.value if counted.measure else "",
         "lacking": counted.lacking,
+        "whole": counted.whole.value if counted.whole else "",
         "url": counted.url,
         "verified": indicator.verified,
     }

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import F, Q, Sum
+from django.db.models import Q, Sum
 from django.utils.functional import Promise
 
 from portal.calendar.loading import load
 from portal.calendar.working import Calendar, dates
-from portal.dashboards.measures import Wish, facts_of
+from portal.dashboards.measures import Wish, facts_of, unfinished_late
 from portal.dashboards.models import MonthFigure
 from portal.dashboards.queries import figures
 from portal.dashboards.queries.figures import Flow
@@ -23,9 +23,9 @@ from units.kinds import Level
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What a formula finds. `measure` and `lacking` name the list behind it, where there is one.
+    """What a formula finds. `measure` and `lacking` name the list of what lowers it, where there is one.
 
-    `numerator` None: not available, and `why`. `shown` replaces the ratio, where the indicator is a time.
+    `numerator` None: not available, and `why`.
     """
 
     numerator: int | None
@@ -33,6 +33,7 @@ class Counted:
     why: str | Promise = ""
     measure: Measure | None = None
     lacking: bool = True
+    whole: Measure | None = None  # given where numerator and denominator are as long as their lists
     url: str = ""
     factor: int | None = None  # seconds are the sum that is divided
 
@@ -111,16 +112,11 @@ class Subject:
 
     @cached_property
     def unfinished(self) -> tuple[int, int]:
-        """How many were received and not finished when the period ended (now, while it runs); how many of them late.
-
-        Late: past the due moment, or asked for a supplement more than once. One that waits for its only supplement
-        ended, for this count, when that was asked for (QĐ 766, 2.1).
-        """
-        wish, end = self.wish, min(self.wish.period.ends, self.wish.now)
-        rows = MonthFigure.objects.filter(role=wish.role, unit__in=wish.ids, procedure_id=0, month__lte=wish.period.last)
+        """How many were received and not finished when the period ended (now, while it runs); how many of them late."""
+        wish = self.wish
+        rows = MonthFigure.objects.filter(
+            role=wish.role, unit__in=wish.ids, procedure_id=wish.procedure or 0, month__lte=wish.period.last
+        )
         told = rows.aggregate(came=Sum("received"), went=Sum("finished"))
-        waiting = Q(finished_at=None, paused_at=None, due_at__lt=end) | Q(finished_at=None, paused_at__gt=F("due_at"))
-        late = waiting | Q(finished_at=None, supplements__gt=1)
-        since = Q(finished_at__gte=end) & (Q(late=True, due_at__lt=end) | Q(supplements__gt=1))
-        found = facts_of(wish).filter(late | since, received_at__lt=end)
-        return (told["came"] or 0) - (told["went"] or 0), found.count()
+        late = facts_of(wish).filter(unfinished_late(wish)).count()
+        return (told["came"] or 0) - (told["went"] or 0), late

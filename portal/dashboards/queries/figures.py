@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Sum
 from django.db.models.functions import Coalesce
 
 from portal.dashboards.measures import Wish, condition, facts_of
@@ -102,7 +102,7 @@ def by_procedure(wish: Wish) -> dict[int, Flow]:
         role=wish.role, unit__in=wish.ids, month__range=(wish.period.first, wish.period.last)
     ).exclude(procedure_id=0)
     return {
-        row["procedure_id"]: _flow(row) for row in rows.order_by().values("procedure_id").annotate(**_sums())
+        row["procedure_id"]: _flow(dict(row)) for row in rows.order_by().values("procedure_id").annotate(**_sums())
     }  # fmt: skip
 
 
@@ -115,8 +115,8 @@ def flow(wish: Wish) -> Flow:
 def by_officer(wish: Wish) -> dict[UUID, Flow]:
     """Of those who worked on what ended in the period, the fifty with most; for one unit, never for a province."""
     rows = facts_of(wish).filter(condition(Measure.FINISHED, wish), officer__isnull=False)
-    counted = rows.order_by().values("officer_id").annotate(**_counted(wish)).order_by("-n_finished", "officer_id")
-    return {row["officer_id"]: _flow(row) for row in counted[:OFFICERS]}
+    counted: Any = rows.order_by().values("officer_id").annotate(**_counted(wish))
+    return {row["officer_id"]: _flow(row) for row in counted.order_by("-n_finished", "officer_id")[:OFFICERS]}
 
 
 def _counted(wish: Wish) -> dict[str, Any]:
@@ -157,11 +157,11 @@ def times(wish: Wish) -> Times:
         rows = TimeCount.objects.filter(
             role=wish.role, unit__in=wish.ids, month__range=(wish.period.first, wish.period.last)
         )
-        counted = rows.order_by().values_list("minutes").annotate(number=Sum("number")).order_by("minutes")
+        counted: Any = rows.order_by().values_list("minutes").annotate(number=Sum("number")).order_by("minutes")
     else:
         went = facts_of(wish).filter(condition(Measure.FINISHED, wish), net_minutes__isnull=False)
-        counted = went.order_by().values_list(minutes=F("net_minutes")).annotate(number=Count("dossier"))
-        counted = counted.order_by("minutes")
+        counted = went.order_by().values_list("net_minutes").annotate(number=Count("dossier"))
+        counted = counted.order_by("net_minutes")
     pairs = [(minutes, number) for minutes, number in counted]
     return Times(percentile(pairs, 50), percentile(pairs, 90))
 
@@ -176,10 +176,3 @@ def percentile(counted: Iterable[tuple[int, int]], percent: int) -> int | None:
         if reached * 100 >= percent * whole:
             return value
     return None
-
-
-def dossiers_late_at(wish: Wish) -> int:
-    """Received, not finished and past their due moment when the period ended, or now while it runs."""
-    end = min(wish.period.ends, wish.now)
-    standing = Q(finished_at=None, paused_at=None) | Q(late=True, finished_at__gte=end)
-    return int(facts_of(wish).filter(standing, received_at__lt=end, due_at__lt=end).count())

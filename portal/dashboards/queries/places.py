@@ -72,7 +72,7 @@ def place_of(unit_id: int, on: date) -> Place:
     for old, successors in successors_of_many(gone, on).items():
         if len(successors) == 1 and successors[0].unit_id in living:
             ids[living[successors[0].unit_id]].add(old)
-        elif len(successors) > 1 and _main(successors) in living:
+        elif _main(successors) in living and unit_id not in {one.unit_id for one in successors}:
             split.append(old)
     keys = dict.fromkeys(living[version.unit_id] for version in below)
     rows = [Row(key, names[key], tuple(sorted(ids[key]))) for key in keys]
@@ -94,8 +94,10 @@ def _before(unit_ids: Iterable[int], on: date) -> set[int]:
         return {row[0] for row in cursor.fetchall()}
 
 
-def _main(successors: list[Successor]) -> int:
-    """Under which province a split unit is listed; nothing else is decided by it."""
+def _main(successors: list[Successor]) -> int | None:
+    """Under which province a split unit is listed; nothing else is decided by it. None for what simply ended."""
+    if not successors:
+        return None
     hinted = [one.unit_id for one in successors if one.is_default]
     return min(hinted or [one.unit_id for one in successors])
 
