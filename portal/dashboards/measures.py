@@ -39,8 +39,7 @@ def condition(measure: Measure, wish: Wish) -> Q:
     if measure in NOW:
         return _stock(measure, wish.now)
     if measure is Measure.INDEX_LATE:
-        kept = condition(Measure.KEPT_TIME, wish)
-        return condition(Measure.FINISHED, wish) & ~kept | unfinished_late(wish)
+        return condition(Measure.FINISHED, wish) & Q(slow=True) | unfinished_late(wish)
     months = (wish.period.first, wish.period.last)
     came = Q(received_month__range=months)
     went = Q(finished_month__range=months, received_at__isnull=False)
@@ -56,7 +55,9 @@ def unfinished_late(wish: Wish) -> Q:
     end = min(wish.period.ends, wish.now)
     past = Q(paused_at=None, due_at__lt=end) | Q(paused_at__gt=F("due_at"))
     standing = Q(finished_at=None) & (past | Q(supplements__gt=1))
-    since = Q(finished_at__gte=wish.period.ends) & (Q(late=True, due_at__lt=end) | Q(supplements__gt=1))
+    if wish.period.ends >= wish.now:
+        return Q(received_at__lt=end) & standing
+    since = Q(finished_at__gte=wish.period.ends, slow=True) & (Q(due_at__lt=end) | Q(supplements__gt=1))
     return Q(received_at__lt=end) & (standing | since)
 
 
@@ -76,7 +77,7 @@ def _marks(wish: Wish) -> dict[Measure, Q]:
         Measure.FINISHED: Q(),
         Measure.ON_TIME: Q(late=False),
         Measure.LATE: Q(late=True),
-        Measure.KEPT_TIME: Q(late=False, supplements__lte=1),
+        Measure.KEPT_TIME: Q(slow=False),
         Measure.ON_PAPER: Q(on_paper=True),
         Measure.WITH_RESULT: Q(on_paper=True, has_result=True),
         Measure.DISLIKED: Q(lowest_score__lte=disliked),

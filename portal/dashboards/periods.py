@@ -52,6 +52,10 @@ class Period:
         return str(self.first.year)
 
     @property
+    def is_year(self) -> bool:
+        return self.first.month == 1 and self.last.month == 12 and self.first.year == self.last.year
+
+    @property
     def name(self) -> str:
         year = self.first.year
         if self.first == self.last:

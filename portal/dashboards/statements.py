@@ -12,15 +12,15 @@ MEASURE = """
 insert into dashboards_dossier_fact (
   dossier_id, procedure_id, version_id, receiving_unit_id, competent_unit_id, returning_unit_id, responsible_unit_id,
   officer_id, code, state, channel, submitted_at, received_at, received_month, finished_at, finished_month, due_at,
-  paused_at, net_seconds, net_minutes, supplements, late, cause, full_online, digitised, on_paper, has_result, reused,
-  used_population, used_store, lowest_score)
+  paused_at, net_seconds, net_minutes, supplements, late, slow, cause, full_online, digitised, on_paper, has_result,
+  reused, used_population, used_store, lowest_score)
 select d.id, v.procedure_id, d.version_id, d.receiving_unit_id, d.competent_unit_id, d.returning_unit_id,
   d.responsible_unit_id, coalesce(worker.officer_id, d.holder_id), coalesce(nullif(d.code, ''), d.reference), d.state,
   d.channel, d.submitted_at, d.accepted_at, (date_trunc('month', d.accepted_at at time zone %(zone)s))::date,
   ended.at, (date_trunc('month', ended.at at time zone %(zone)s))::date, d.due_at, d.paused_at,
   net.seconds, case when net.seconds <= 3600 then ceil(net.seconds / 300.0) * 5
     when net.seconds <= 259200 then ceil(net.seconds / 3600.0) * 60 else ceil(net.seconds / 86400.0) * 1440 end,
-  asked.number, coalesce(ended.at > d.due_at, false),
+  asked.number, coalesce(ended.at > d.due_at, false), coalesce(ended.at > d.due_at, false) or asked.number > 1,
   case when asked.number > 1 then 'supplements' else coalesce(slowest.cause, 'unknown') end,
   d.channel = 'online' and d.return_channel = 'online' and v.online_level = 'full',
   paper.proven and not paper.lacking, v.result_on_paper, d.result_document is not null and d.decided_at is not null,
@@ -70,7 +70,7 @@ on conflict (dossier_id) do update set ({columns}) = row ({excluded})
 CHANGING = (
     "procedure_id", "version_id", "receiving_unit_id", "competent_unit_id", "returning_unit_id", "responsible_unit_id",
     "officer_id", "code", "state", "channel", "submitted_at", "received_at", "received_month", "finished_at",
-    "finished_month", "due_at", "paused_at", "net_seconds", "net_minutes", "supplements", "late", "cause",
+    "finished_month", "due_at", "paused_at", "net_seconds", "net_minutes", "supplements", "late", "slow", "cause",
     "full_online", "digitised", "on_paper", "has_result", "reused", "used_population", "used_store", "lowest_score",
 )  # fmt: skip
 _SET = {"columns": ", ".join(CHANGING), "excluded": ", ".join(f"excluded.{name}" for name in CHANGING)}
@@ -93,23 +93,44 @@ WENT = {
     "finished": "true",
     "on_time": "not late",
     "late": "late",
-    "kept_time": "not late and supplements <= 1",
+    "kept_time": "not slow",
     "on_paper": "on_paper",
     "with_result": "on_paper and has_result",
     "disliked": "lowest_score <= %(disliked)s",
 }
 SUM = """
-insert into dashboards_month_figure (role, unit_id, month, procedure_id, {names}, net_seconds)
-select '{role}', unit_id, month, coalesce(procedure_id, 0), {counts},
+insert into dashboards_month_figure (role, unit_id, span, month, procedure_id, {names}, net_seconds)
+select '{role}', unit_id, 'month', month, coalesce(procedure_id, 0), {counts},
   coalesce(sum(net_seconds) filter (where went), 0)
-from (
+from ({facts}) facts
+group by grouping sets ((unit_id, month, procedure_id), (unit_id, month))
+"""
+ALL_FACTS = """
   select f.*, f.{role}_unit_id as unit_id, months.month, f.received_month = months.month as came,
     coalesce(f.finished_month = months.month, false) as went
   from dashboards_dossier_fact f
   cross join lateral (select f.received_month as month union select f.finished_month) months
-  where f.received_at is not null and months.month is not null {which}) facts
-group by grouping sets ((unit_id, month, procedure_id), (unit_id, month))
+  where f.received_at is not null and months.month is not null"""
+PAIRS = "unnest(%(pair_units)s::bigint[], %(pair_months)s::date[]) as pair (unit_id, month)"
+SOME_FACTS = """
+  select told.*, pair.unit_id, pair.month from {pairs} cross join lateral (
+    select f.*, true as came, coalesce(f.finished_month = pair.month, false) as went from dashboards_dossier_fact f
+    where f.{role}_unit_id = pair.unit_id and f.received_month = pair.month
+    union all
+    select f.*, false, true from dashboards_dossier_fact f
+    where f.{role}_unit_id = pair.unit_id and f.finished_month = pair.month and f.received_month <> pair.month) told"""
+TIMES = """
+insert into dashboards_time_count (role, unit_id, month, minutes, number)
+select '{role}', unit_id, month, net_minutes, count(*) from ({facts}) facts where went
+group by unit_id, month, net_minutes
 """
+YEARS = """
+insert into dashboards_month_figure (role, unit_id, span, month, procedure_id, {names}, net_seconds)
+select role, unit_id, 'year', date_trunc('year', month)::date, procedure_id, {sums}, sum(net_seconds)
+from dashboards_month_figure where role = '{role}' and span = 'month' {which}
+group by role, unit_id, date_trunc('year', month), procedure_id
+"""
+SOME_YEARS = "and (unit_id, date_trunc('year', month)::date) in (select * from {pairs})"
 _COUNTS = {
     "names": ", ".join((*CAME, *WENT)),
     "counts": ", ".join(
@@ -117,29 +138,38 @@ _COUNTS = {
         for side, counted in (("came", CAME), ("went", WENT))
         for what in counted.values()
     ),
+    "sums": ", ".join(f"sum({name})" for name in (*CAME, *WENT)),
 }
-TIMES = """
-insert into dashboards_time_count (role, unit_id, month, minutes, number)
-select '{role}', f.{role}_unit_id, f.finished_month, f.net_minutes, count(*)
-from dashboards_dossier_fact f cross join lateral (select f.finished_month as month) months
-where f.received_at is not null and f.finished_at is not null {which}
-group by f.{role}_unit_id, f.finished_month, f.net_minutes
-"""
-# The arrays first, for the indexes; then exactly the pairs that are asked for.
-SOME = """and f.{role}_unit_id = any (%(units)s)
-  and (f.received_month = any (%(months)s) or f.finished_month = any (%(months)s))
-  and exists (select 1 from unnest(%(pair_units)s::bigint[], %(pair_months)s::date[]) as pair (unit_id, month)
-    where pair.unit_id = f.{role}_unit_id and pair.month = months.month)"""
 FORGET = """
-delete from {table} where role = '{role}'
-  and (unit_id, month) in (select * from unnest(%(pair_units)s::bigint[], %(pair_months)s::date[]))
+delete from dashboards_{table} where role = '{role}' {span}
+  and (unit_id, month) in (select * from {pairs})
 """
+
+
+def _of(text: str, role: Role, **more: str) -> str:
+    return text.format(role=role, pairs=PAIRS, **_COUNTS, **more)
+
+
+def _forget(role: Role, table: str, span: str = "") -> str:
+    return FORGET.format(table=table, role=role, pairs=PAIRS, span=span)
+
+
+SUM_ALL = {role: [_of(text, role, facts=ALL_FACTS.format(role=role)) for text in (SUM, TIMES)] for role in Role}
+YEARS_ALL = {role: _of(YEARS, role, which="") for role in Role}
+# Each with the pairs of unit and month, or of unit and first day of the year, that are to be summed anew.
 SUM_SOME = {
-    role: [text.format(role=role, which=SOME.format(role=role), **_COUNTS) for text in (SUM, TIMES)] for role in Role
+    role: [
+        _forget(role, "month_figure", "and span = 'month'"),
+        _forget(role, "time_count"),
+        *(_of(text, role, facts=SOME_FACTS.format(role=role, pairs=PAIRS)) for text in (SUM, TIMES)),
+    ]
+    for role in Role
 }
-SUM_ALL = {role: [text.format(role=role, which="", **_COUNTS) for text in (SUM, TIMES)] for role in Role}
-FORGET_SOME = {
-    role: [FORGET.format(table=table, role=role) for table in ("dashboards_month_figure", "dashboards_time_count")]
+YEARS_SOME = {
+    role: [
+        _forget(role, "month_figure", "and span = 'year'"),
+        _of(YEARS, role, which=SOME_YEARS.format(pairs=PAIRS)),
+    ]
     for role in Role
 }
 CHANGED = """

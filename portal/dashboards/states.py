@@ -16,6 +16,13 @@ class Role(StrEnum):
     RETURNING = "returning"
 
 
+class Span(StrEnum):
+    """How long a sum reaches."""
+
+    MONTH = "month"
+    YEAR = "year"
+
+
 class Cause(StrEnum):
     """Where a dossier lost its time: with whoever went furthest beyond their own due moment."""
 

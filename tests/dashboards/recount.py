@@ -88,6 +88,8 @@ def fact_of(dossier: Dossier) -> dict[str, Any]:
         "net_minutes": rounded(net) if net is not None else None,
         "supplements": Supplement.objects.filter(dossier=dossier).count(),
         "late": bool(end and dossier.due_at and end > dossier.due_at),
+        "slow": bool(end and dossier.due_at and end > dossier.due_at)
+        or Supplement.objects.filter(dossier=dossier).count() > 1,
         "cause": cause_of(dossier, end),
         "full_online": online and dossier.version.online_level == "full",
         "digitised": any(p.proof == "data" or there[p.pk] for p in papers)
@@ -134,7 +136,11 @@ def sums(told: dict[UUID, dict[str, Any]]) -> Counter[tuple[Any, ...]]:
 def summed() -> Counter[tuple[Any, ...]]:
     names = ("received", "finished", "on_time", "late", "net_seconds")
     with scope(purpose=Purpose.STATISTICS):
-        rows = list(MonthFigure.objects.order_by("id").values("role", "unit_id", "month", "procedure_id", *names))
+        rows = list(
+            MonthFigure.objects.filter(span="month")
+            .order_by("id")
+            .values("role", "unit_id", "month", "procedure_id", *names)
+        )
     found: Counter[tuple[Any, ...]] = Counter()
     for row in rows:
         for name in names:
@@ -152,3 +158,14 @@ def times() -> tuple[Counter[Any], Counter[Any]]:
         rows = DossierFact.objects.filter(received_at__isnull=False, finished_at__isnull=False)
         plain = Counter(rows.order_by().values_list("competent_unit_id", "finished_month", "net_minutes"))
     return Counter(told), plain
+
+
+def years() -> tuple[Counter[Any], Counter[Any]]:
+    """What years say, and what their months add up to."""
+    found: dict[str, Counter[Any]] = {"year": Counter(), "month": Counter()}
+    with scope(purpose=Purpose.STATISTICS):
+        for row in MonthFigure.objects.order_by("id").values():
+            for name in ("received", "finished", "on_time", "complete", "net_seconds"):
+                key = (row["role"], row["unit_id"], row["month"].year, row["procedure_id"], name)
+                found[row["span"]][key] += row[name]
+    return +found["year"], +found["month"]

@@ -122,6 +122,20 @@ def test_old_units_count_with_their_successors(office: Office) -> None:
     assert (lines[people.home], lines[chung]) == ((2, False), (1, True))
 
 
+def test_long_lists_are_paged_and_nothing_is_shown_twice(counted: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("portal.dashboards.views.listing.SIZE", 3)
+    client, url = sign_in(Client(), counted.people.leader.user), reverse("dashboards:list")
+    seen: list[str] = []
+    address = f"{url}?chi_so=received"
+    while address:
+        html = client.get(address).content.decode()
+        seen += re.findall(r'<th scope="row"[^>]*>(?:<a[^>]*>)?([^<]+)', html)
+        following = re.search(r'href="([^"]*)" rel="next"', html)
+        address = f"{url}{unescape(following[1])}" if following else ""
+    assert len(seen) == len(set(seen)) == 4
+    assert client.get(f"{url}?chi_so=received&trang=x").status_code == 404
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_heads_and_the_province_see_it(counted: Office, name: str) -> None:
     for member in (

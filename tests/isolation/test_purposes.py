@@ -28,7 +28,12 @@ USERS: dict[str, set[str]] = {
         "portal/events/management/commands/verify_trail.py",
     },
     "OPERATIONS": {"portal/events/operations.py", "portal/events/views/desk.py"},
-    "STATISTICS": {"portal/dashboards/operations/refreshing.py", "portal/dashboards/queries/checking.py"},
+    "STATISTICS": {
+        "portal/dashboards/operations/refreshing.py",
+        "portal/dashboards/queries/checking.py",
+        "portal/dashboards/queries/opened.py",
+        "portal/dashboards/queries/places.py",
+    },
     "REORGANISATION": {"units/operations/loading.py"},
     "DIRECTORY": {"staff/views/public.py"},
     "RETENTION": {

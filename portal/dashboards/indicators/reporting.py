@@ -18,7 +18,11 @@ Line = dict[str, Any]
 
 def report_of(place: Place, wish: Wish) -> dict[str, Any]:
     """Plain values that JSON keeps: `groups` with their lines, points reached and points that could be counted."""
-    subject = Subject(place, wish)
+    return report_about(Subject(place, wish))
+
+
+def report_about(subject: Subject) -> dict[str, Any]:
+    place, wish = subject.place, subject.wish
     found = [_group(name, members, subject) for name, members in groups()]
     return {
         "unit": place.unit_id,

@@ -15,7 +15,7 @@ from portal.dashboards.queries import figures
 from portal.dashboards.queries.figures import Flow
 from portal.dashboards.queries.places import Place
 from portal.dashboards.rules import rules_on
-from portal.dashboards.states import Measure
+from portal.dashboards.states import Measure, Span
 from services.kinds import Filer, OnlineLevel
 from services.models import ProcedureVersion
 from units.kinds import Level
@@ -115,8 +115,9 @@ class Subject:
         """How many were received and not finished when the period ended (now, while it runs); how many of them late."""
         wish = self.wish
         rows = MonthFigure.objects.filter(
-            role=wish.role, unit__in=wish.ids, procedure_id=wish.procedure or 0, month__lte=wish.period.last
-        )
+            role=wish.role, unit__in=wish.ids, procedure_id=wish.procedure or 0, month__lte=wish.period.last,
+            span=Span.MONTH,
+        )  # fmt: skip
         told = rows.aggregate(came=Sum("received"), went=Sum("finished"))
         late = facts_of(wish).filter(unfinished_late(wish)).count()
         return (told["came"] or 0) - (told["went"] or 0), late

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from portal.accounts.models import User
-from portal.dashboards.states import Cause, Role
+from portal.dashboards.states import Cause, Role, Span
 from portal.events.fields import TransactionField
 from services.models import Dossier, Procedure, ProcedureVersion
 from services.states import State
@@ -53,6 +53,7 @@ class DossierFact(models.Model):
     net_minutes = models.IntegerField(null=True)
     supplements = models.PositiveSmallIntegerField()
     late = models.BooleanField()
+    slow = models.BooleanField()  # as the index counts: late, or asked for a supplement more than once
     cause = models.CharField(max_length=12, choices=[(cause.value, cause.value) for cause in Cause])
     full_online = models.BooleanField()
     digitised = models.BooleanField()
@@ -87,7 +88,8 @@ class DossierFact(models.Model):
                 ],
                 condition=Q(finished_at=None), name="fact_open",
             ),
-            models.Index(fields=["due_at"], condition=Q(late=True), name="fact_late"),
+            models.Index(fields=["finished_at", "dossier"], condition=Q(slow=True), name="fact_slow"),
+            models.Index(fields=["-submitted_at", "dossier"], name="fact_newest"),
         ]  # fmt: skip  # an index on a line
 
     def __str__(self) -> str:
@@ -95,10 +97,14 @@ class DossierFact(models.Model):
 
 
 class MonthFigure(models.Model):
-    """What one unit did in one month, in one role: for one procedure, or for all (`procedure` 0)."""
+    """What one unit did in one month, in one role: for one procedure, or for all (`procedure_id` 0).
+
+    Years stand beside months, by their first day: a year of a province is read by procedure, too much in months.
+    """
 
     role = models.CharField(max_length=9, choices=[(role.value, role.value) for role in Role])
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    span = models.CharField(max_length=5, choices=[(span.value, span.value) for span in Span])
     month = models.DateField()
     procedure_id = models.BigIntegerField()  # no foreign key: 0 is the sum over all
     received = models.IntegerField()
@@ -122,10 +128,12 @@ class MonthFigure(models.Model):
     class Meta:
         db_table = "dashboards_month_figure"
         constraints = [
-            models.UniqueConstraint(fields=["role", "unit", "month", "procedure_id"], name="month_figure_once")
+            models.UniqueConstraint(fields=["role", "unit", "span", "month", "procedure_id"], name="month_figure_once")
         ]
         indexes = [
-            models.Index(fields=["role", "unit", "month"], condition=Q(procedure_id=0), name="month_figure_whole")
+            models.Index(
+                fields=["role", "unit", "span", "month"], condition=Q(procedure_id=0), name="month_figure_whole"
+            )
         ]
 
     def __str__(self) -> str:

@@ -67,9 +67,10 @@ def rebuild(*, actor: Actor, now: datetime) -> int:
         measured = cursor.rowcount
         MonthFigure.objects.all().delete()
         TimeCount.objects.all().delete()
+        told = {"disliked": rules_on(localdate(now)).disliked_up_to}
         for role in Role:
-            for statement in statements.SUM_ALL[role]:
-                cursor.execute(statement, {"disliked": rules_on(localdate(now)).disliked_up_to})
+            for statement in (*statements.SUM_ALL[role], statements.YEARS_ALL[role]):
+                cursor.execute(statement, told)
         values = {"xact": newest, "as_of": now, "rebuilt_at": now}
         Watermark.objects.update_or_create(pk=ONLY, defaults=values)
         record(Fact.REBUILT, subject=SUBJECT, actor=actor, unit=None, at=now, facts={"dossiers": measured})
@@ -111,9 +112,11 @@ def _measure(dossiers: list[UUID], now: datetime) -> None:
         after = _pairs(dossiers)
         for role in Role:
             if pairs := sorted(before[role] | after[role]):
-                told = _told(pairs) | {"disliked": rules_on(localdate(now)).disliked_up_to}
-                for statement in (*statements.FORGET_SOME[role], *statements.SUM_SOME[role]):
-                    cursor.execute(statement, told)
+                for statement in statements.SUM_SOME[role]:
+                    cursor.execute(statement, _told(pairs, now))
+                years = sorted({(unit, month.replace(month=1)) for unit, month in pairs})
+                for statement in statements.YEARS_SOME[role]:
+                    cursor.execute(statement, _told(years, now))
 
 
 def _pairs(dossiers: list[UUID]) -> dict[Role, set[Pair]]:
@@ -127,10 +130,9 @@ def _pairs(dossiers: list[UUID]) -> dict[Role, set[Pair]]:
     return found
 
 
-def _told(pairs: list[Pair]) -> dict[str, Any]:
+def _told(pairs: list[Pair], now: datetime) -> dict[str, Any]:
     return {
-        "units": sorted({unit for unit, _ in pairs}),
-        "months": sorted({month for _, month in pairs}),
+        "disliked": rules_on(localdate(now)).disliked_up_to,
         "pair_units": [unit for unit, _ in pairs],
         "pair_months": [month for _, month in pairs],
     }

@@ -16,7 +16,7 @@ join services_dossier d on d.id = f.dossier_id where f.state <> d.state or f.com
 """
 SUMS = """
 select f.unit_id, f.month, f.received, f.finished from dashboards_month_figure f
-where f.role = %(role)s and f.procedure_id = 0 and (f.received, f.finished) is distinct from (
+where f.role = %(role)s and f.span = 'month' and f.procedure_id = 0 and (f.received, f.finished) is distinct from (
   (select count(*) from dashboards_dossier_fact d where {column} = f.unit_id and d.received_month = f.month),
   (select count(*) from dashboards_dossier_fact d where {column} = f.unit_id and d.finished_month = f.month
      and d.received_at is not null))

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from portal.dashboards.measures import Wish, condition, facts_of
 from portal.dashboards.models import MonthFigure, TimeCount
-from portal.dashboards.states import CAME, WENT, Cause, Measure
+from portal.dashboards.states import CAME, WENT, Cause, Measure, Span
 
 FLOWS = (*CAME, *WENT)
 STOCKS = (Measure.OPEN, Measure.OVERDUE, Measure.DUE_SOON, Measure.PAUSED, Measure.WAITING)
@@ -78,10 +78,15 @@ def _flow(row: dict[str, Any]) -> Flow:
 
 
 def _months(wish: Wish) -> Any:
-    rows = MonthFigure.objects.filter(
-        role=wish.role, unit__in=wish.ids, month__range=(wish.period.first, wish.period.last)
-    )
-    return rows.filter(procedure_id=wish.procedure or 0)
+    return _spans(wish).filter(procedure_id=wish.procedure or 0)
+
+
+def _spans(wish: Wish) -> Any:
+    """Whole years stand summed."""
+    rows = MonthFigure.objects.filter(role=wish.role, unit__in=wish.ids)
+    if wish.period.is_year:
+        return rows.filter(span=Span.YEAR, month=wish.period.first)
+    return rows.filter(span=Span.MONTH, month__range=(wish.period.first, wish.period.last))
 
 
 def by_unit(wish: Wish) -> dict[int, Flow]:
@@ -92,18 +97,16 @@ def by_unit(wish: Wish) -> dict[int, Flow]:
 def by_month(wish: Wish) -> dict[date, Flow]:
     if wish.officer is not None:
         return {month: flow(wish.for_period(type(wish.period)(month, month))) for month in wish.period.months()}
-    rows = _months(wish).order_by().values("month").annotate(**_sums())
-    found = {row["month"]: _flow(row) for row in rows}
+    months = (wish.period.first, wish.period.last)
+    rows = MonthFigure.objects.filter(role=wish.role, unit__in=wish.ids, span=Span.MONTH, month__range=months)
+    of_procedure: Any = rows.filter(procedure_id=wish.procedure or 0).order_by()
+    found = {row["month"]: _flow(row) for row in of_procedure.values("month").annotate(**_sums())}
     return {month: found.get(month, Flow()) for month in wish.period.months()}
 
 
 def by_procedure(wish: Wish) -> dict[int, Flow]:
-    rows = MonthFigure.objects.filter(
-        role=wish.role, unit__in=wish.ids, month__range=(wish.period.first, wish.period.last)
-    ).exclude(procedure_id=0)
-    return {
-        row["procedure_id"]: _flow(dict(row)) for row in rows.order_by().values("procedure_id").annotate(**_sums())
-    }  # fmt: skip
+    rows = _spans(wish).exclude(procedure_id=0).order_by().values("procedure_id").annotate(**_sums())
+    return {row["procedure_id"]: _flow(row) for row in rows}
 
 
 def flow(wish: Wish) -> Flow:
@@ -143,6 +146,13 @@ def _standing(wish: Wish) -> dict[str, Any]:
 
 def _stock(row: dict[str, Any]) -> Stock:
     return Stock(*(row[f"n_{measure}"] for measure in STOCKS))
+
+
+def length_of(measure: Measure, wish: Wish) -> int | None:
+    """How long the list behind a flow is, without counting it; None where only counting tells."""
+    if measure not in FLOWS or wish.officer is not None:
+        return None
+    return int(getattr(flow(wish), measure.value))
 
 
 def causes(wish: Wish, measure: Measure = Measure.LATE) -> dict[Cause, int]:

@@ -10,7 +10,7 @@ from portal.dashboards.queries import figures
 from portal.dashboards.queries.figures import Flow, Stock, Times
 from portal.dashboards.queries.places import Place
 from portal.dashboards.rules import rules_on
-from portal.dashboards.states import Role
+from portal.dashboards.states import Role, Span
 from portal.isolation import Purpose, scope
 from units.models import UnitVersion
 from units.queries import successors_of_many
@@ -69,7 +69,8 @@ def unit_figures(place: Place, period: Period, trend: Period, now: datetime) -> 
 
 def all_units(period: Period, on: date) -> dict[int, Flow]:
     """By unit of the day; a unit that went wholly into another counts there, one that was split stays by itself."""
-    rows = MonthFigure.objects.filter(role=Role.COMPETENT, procedure_id=0, month__range=(period.first, period.last))
+    rows = MonthFigure.objects.filter(role=Role.COMPETENT, procedure_id=0, span=Span.MONTH)
+    rows = rows.filter(month__range=(period.first, period.last))
     with scope(purpose=Purpose.STATISTICS):
         wish = Wish(Role.COMPETENT, tuple(rows.values_list("unit_id", flat=True).distinct()), period, NEVER)
         found = figures.by_unit(wish)

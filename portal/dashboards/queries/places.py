@@ -11,6 +11,9 @@ from datetime import date
 
 from django.db import connection
 
+from portal.dashboards.models import MonthFigure
+from portal.dashboards.states import Role, Span
+from portal.isolation import Purpose, scope
 from units.models import UnitVersion
 from units.queries import Successor, UnknownUnit, subtree, successors_of_many, version_at
 from units.queries.nearest import nearest_versions
@@ -67,7 +70,7 @@ def place_of(unit_id: int, on: date) -> Place:
     ids: dict[int, set[int]] = {}
     for one, key in living.items():
         ids.setdefault(key, set()).add(one)
-    gone = _before(living, on) - set(living)
+    gone = _counted(_before(living, on) - set(living))
     split = []
     for old, successors in successors_of_many(gone, on).items():
         if len(successors) == 1 and successors[0].unit_id in living:
@@ -92,6 +95,13 @@ def _before(unit_ids: Iterable[int], on: date) -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute(BEFORE, {"units": list(unit_ids), "on": on})
         return {row[0] for row in cursor.fetchall()}
+
+
+def _counted(unit_ids: set[int]) -> set[int]:
+    """Those of which there is a figure at all: of a province's three hundred former communes most often none."""
+    with scope(purpose=Purpose.STATISTICS):
+        rows = MonthFigure.objects.filter(role__in=list(Role), span=Span.YEAR, procedure_id=0, unit__in=unit_ids)
+        return set(rows.order_by().values_list("unit_id", flat=True).distinct())
 
 
 def _main(successors: list[Successor]) -> int | None:

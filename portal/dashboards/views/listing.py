@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,11 +16,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from portal.accounts.models import User
+from portal.api.pagination import Cursor
+from portal.api.pagination import page as page_by_key
+from portal.api.parameters import WrongError
 from portal.dashboards.forms import LateFilter, ListFilter, OwnFilter
 from portal.dashboards.measures import Wish
 from portal.dashboards.models import DossierFact, DossierFactQuerySet
 from portal.dashboards.periods import Period
-from portal.dashboards.queries.lists import dossiers, with_extension
+from portal.dashboards.queries import figures
+from portal.dashboards.queries.lists import KEYS, dossiers, with_extension
 from portal.dashboards.queries.names import officers, procedures
 from portal.dashboards.queries.opened import as_of
 from portal.dashboards.queries.procedures import procedure_of
@@ -29,7 +32,7 @@ from portal.dashboards.states import NOW, Cause, Measure, Role
 from portal.dashboards.views import files
 from portal.dashboards.views.access import Look, figures_of, look_of, officer_of
 from portal.dashboards.views.overview import tabs
-from portal.dashboards.wording import CAUSES, MEASURES, minutes
+from portal.dashboards.wording import CAUSES, MEASURES, minutes, number
 from portal.isolation import scope
 from portal.ui.wording import moment
 from services.queries.dossiers import visible_to
@@ -37,6 +40,7 @@ from services.states import State
 from services.wording_desk import STATES
 
 SIZE = 25
+CURSOR = "trang"
 MOST_ROWS = 50_000
 
 
@@ -64,20 +68,40 @@ def _answer(request: HttpRequest, look: Look, name: str = "list") -> HttpRespons
         found = dossiers(measure, look.wish, cause=cause, lacking=lacking)
         if valid and ending in files.ENDINGS:
             return _file(look, found, measure, ending)
-        page = Paginator(with_extension(found), SIZE).get_page(request.GET.get("page", "1")[:6])
-        rows, count = list(page.object_list), page.paginator.count
+        rows, links = _page(request, with_extension(found))
+        known = None if lacking or cause else figures.length_of(measure, look.wish)
+        count = known if known is not None else found.count()
     context = {
         "look": look,
+        **links,
         "title": title_of(measure, lacking=lacking),
         "is_now": measure in NOW,
-        "count": count,
-        "page_obj": page,
+        "count": number(count),
         "rows": lines(rows, look.user),
         "tabs": tabs(look, name),
         "files": _files(request),
         "kinds": _kinds(look, measure) if name == "late" else [],
     }
     return render(request, "dashboards/list.html", context, status=200 if valid else 400)
+
+
+def _page(request: HttpRequest, found: DossierFactQuerySet) -> tuple[list[DossierFact], dict[str, str]]:
+    """By the last row seen: the hundredth page of a long list costs what the first does. Raises Http404."""
+    query = request.GET.copy()
+    text = query.pop(CURSOR, [""])[0]
+    selection = f"{request.path}?{query.urlencode()}"
+    try:
+        cursor = Cursor.decode(text[:1000]) if text else None
+    except WrongError:
+        raise Http404 from None
+    if cursor and cursor.selection != selection:
+        raise Http404
+    shown = page_by_key(found, keys=KEYS, limit=SIZE, cursor=cursor, selection=selection)
+
+    def url(one: Cursor | None) -> str:
+        return f"?{urlencode({**query.dict(), CURSOR: one.encode()})}" if one else ""
+
+    return shown.rows, {"previous_url": url(shown.prev), "next_url": url(shown.next)}
 
 
 def _kinds(look: Look, chosen: Measure) -> list[tuple[str, str, bool]]:
@@ -117,7 +141,7 @@ def lines(rows: list[DossierFact], user: User) -> list[dict[str, Any]]:
 
 def _files(request: HttpRequest) -> list[tuple[str, str]]:
     query = request.GET.copy()
-    query.pop("page", None)
+    query.pop(CURSOR, None)
     return [
         (ending.upper(), f"{request.path}?{urlencode({**query.dict(), 'tep': ending})}") for ending in files.ENDINGS
     ]
@@ -177,13 +201,12 @@ def own_list(request: HttpRequest) -> HttpResponse:
     measure = Measure(asked) if asked in {one.value for one in Measure} else Measure.OPEN
     with scope(citizen=user.pk):
         found = dossiers(measure, wish, cause=None, lacking=False)
-        page = Paginator(found, SIZE).get_page(request.GET.get("page", "1")[:6])
-        rows, count = list(page.object_list), page.paginator.count
+        (rows, links), count = _page(request, found), found.count()
     context = {
         "title": title_of(measure, lacking=False),
         "form": form,
-        "count": count,
-        "page_obj": page,
+        "count": number(count),
+        **links,
         "rows": lines(rows, user),
         "as_of": as_of(),
         "period": wish.period,

@@ -11,7 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from portal.dashboards import charts
-from portal.dashboards.indicators.reporting import report_of
+from portal.dashboards.indicators.reporting import report_about
+from portal.dashboards.indicators.subject import Subject
 from portal.dashboards.measures import Wish
 from portal.dashboards.periods import Period
 from portal.dashboards.policies import units_of
@@ -52,16 +53,17 @@ def tabs(look: Look, current: str) -> list[tuple[str, str, bool]]:
 
 def _read(look: Look) -> dict[str, Any]:
     wish = look.wish
+    subject = Subject(look.place, wish)  # reads once what index and tables share
     return {
         "stock": figures.stock(wish),
-        "flow": figures.flow(wish),
+        "flow": subject.whole,
         "before": figures.flow(wish.for_period(wish.period.before())),
         "times": figures.times(wish),
         "causes": figures.causes(wish),
         "trend": figures.by_month(wish.for_period(_year_until(wish))),
-        "procedures": {} if wish.procedure is not None else figures.by_procedure(wish),
+        "procedures": {} if wish.procedure is not None else subject.by_procedure,
         "officers": figures.by_officer(wish) if look.place.level == Level.COMMUNE else {},
-        "groups": report_of(look.place, wish)["groups"] if wish.procedure is None else [],
+        "groups": report_about(subject)["groups"] if wish.procedure is None else [],
     }
 
 
