@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext, override
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from services.linked_data import CONTEXT, as_json_ld
 from services.models import ProcedureVersion
@@ -21,12 +23,12 @@ LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 EVERY_MINUTE = "http://publications.europa.eu/resource/authority/frequency/CONT"
 
 
-def _both(text: str) -> list[Json]:
-    """In both languages of the portal; `text` is the English one of the catalogue."""
+def _both(text: Promise) -> list[Json]:
+    """In both languages of the portal."""
     found = []
     for language in ("vi", "en"):
         with override(language):
-            found.append({"@value": gettext(text), "@language": language})
+            found.append({"@value": str(text), "@language": language})
     return found
 
 
@@ -41,9 +43,11 @@ def catalogue_of(
     }
     figures = _data_set(
         f"{base}#figures",
-        "Figures of the one-stop desks by unit and period",
-        "Dossiers received and finished, on time, online and digitised, by commune and month, quarter or year. "
-        "Numbers below the published threshold are not shown.",
+        _("Figures of the one-stop desks by unit and period"),
+        _(
+            "Dossiers received and finished, on time, online and digitised, by commune and month, quarter or year. "
+            "Numbers below the published threshold are not shown."
+        ),
         publisher,
         [
             _form(f"{base}#figures-json", statistics, "application/json"),
@@ -54,8 +58,8 @@ def catalogue_of(
         figures["dct:modified"] = {"@value": changed.isoformat(), "@type": "xsd:dateTime"}
     described = _data_set(
         f"{base}#procedures",
-        "The catalogue of procedures as linked data",
-        "Every procedure that holds today, with its parts, as CPSV-AP 3.2.0.",
+        _("The catalogue of procedures as linked data"),
+        _("Every procedure that holds today, with its parts, as CPSV-AP 3.2.0."),
         publisher,
         [_form(f"{base}#procedures-jsonld", procedures, "application/ld+json")],
     )
@@ -63,15 +67,15 @@ def catalogue_of(
         "@context": DCAT,
         "@id": base,
         "@type": "dcat:Catalog",
-        "dct:title": _both("Open data of the one-stop portal"),
-        "dct:description": _both("What the portal gives to everybody, for any use."),
+        "dct:title": _both(_("Open data of the one-stop portal")),
+        "dct:description": _both(_("What the portal gives to everybody, for any use.")),
         "dct:publisher": publisher,
         "foaf:homepage": {"@id": page},
         "dcat:dataset": [figures, described],
     }
 
 
-def _data_set(name: str, title: str, description: str, publisher: Json, forms: list[Json]) -> Json:
+def _data_set(name: str, title: Promise, description: Promise, publisher: Json, forms: list[Json]) -> Json:
     return {
         "@id": name,
         "@type": "dcat:Dataset",

@@ -132,7 +132,7 @@ class IndexReports(WritingView, FiguresView):
         operation_id="getIndexReport",
         tags=TAGS,
         summary=_("The service index of a unit and a period"),
-        description=_("By the formulas of QĐ 766/QĐ-TTg; as it was frozen, where it was."),
+        description=_("By the formulas of the decision on the index; as it was frozen, where it was."),
         responses=schemas.IndexReportSerializer,
     )
     def get(self, request: Request) -> Response:
