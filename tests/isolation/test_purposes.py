@@ -54,6 +54,7 @@ USERS: dict[str, set[str]] = {
         "bench/dossier_load.py",
         "bench/dossier_pages.py",
         "bench/dossier_writes.py",
+        "bench/figure_pages.py",
         "bench/guard.py",
         "bench/register_numbers.py",
         "bench/signing_batch.py",

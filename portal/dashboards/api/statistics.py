@@ -49,7 +49,7 @@ FREEZING = Body(
 
 def place_for(user: Any, unit_id: int | None, now: datetime) -> Place:
     """Raises the 404 for strangers and for units that do not live today, the 403 for who sees no figures at all."""
-    held = units_of(user) if not user.is_citizen else []
+    held = units_of(user, localdate(now)) if not user.is_citizen else []
     if not held:
         raise Problem(Kind.FORBIDDEN)
     chosen = unit_id or held[0]

@@ -13,6 +13,9 @@ from services.models import Dossier, Procedure, ProcedureVersion
 from services.states import State
 from units.models import Unit
 
+# What policies ask of a row: with these in an index, PostgreSQL counts without opening the rows.
+SEEN_BY = ["receiving_unit", "competent_unit", "returning_unit", "responsible_unit", "officer"]
+
 
 class DossierFactQuerySet(models.QuerySet["DossierFact"]):
     def of(self, role: Role, unit_ids: list[int]) -> "DossierFactQuerySet":
@@ -81,12 +84,16 @@ class DossierFact(models.Model):
             models.Index(fields=["returning_unit", "finished_month", "dossier"], name="fact_returning_went"),
             models.Index(fields=["officer", "finished_month", "dossier"], name="fact_officer"),
             models.Index(
-                fields=["due_at", "dossier"],
-                include=[
-                    "receiving_unit", "competent_unit", "returning_unit", "officer", "procedure", "state", "paused_at",
-                    "received_at", "cause",
-                ],
+                fields=["due_at", "dossier"], include=[*SEEN_BY, "procedure", "state", "paused_at", "received_at", "cause"],
                 condition=Q(finished_at=None), name="fact_open",
+            ),
+            models.Index(
+                fields=["finished_month"], include=[*SEEN_BY, "dossier", "procedure", "received_at", "cause"],
+                condition=Q(late=True), name="fact_late",
+            ),
+            models.Index(
+                fields=["procedure", "finished_month"], include=[*SEEN_BY, "dossier", "received_at", "net_minutes"],
+                name="fact_procedure",
             ),
             models.Index(fields=["finished_at", "dossier"], condition=Q(slow=True), name="fact_slow"),
             models.Index(fields=["-submitted_at", "dossier"], name="fact_newest"),

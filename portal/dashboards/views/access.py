@@ -52,7 +52,7 @@ def look_of(request: HttpRequest, kind: type[FigureFilter] = FigureFilter) -> Lo
     """Raises Http404 for a unit whose figures are not this person's to see. A wrong filter shows the form's errors."""
     user, now = officer_of(request), timezone.now()
     on = localdate(now)
-    held = units_of(user)
+    held = units_of(user, on)
     asked = request.GET.get("don_vi", "")
     if not held or (asked and not asked.isdecimal()) or len(asked) > 18:
         raise Http404

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -32,7 +33,7 @@ TREND = 12
 @never_cache
 @require_GET
 def overview(request: HttpRequest) -> HttpResponse:
-    if not units_of(officer_of(request)):
+    if not units_of(officer_of(request), localdate()):
         return redirect("dashboards:own")
     look = look_of(request)
     with figures_of(look.place):

@@ -41,7 +41,7 @@ def own(request: HttpRequest) -> HttpResponse:
             {"text": CAUSES[cause], "number": number(count), "url": link(Measure.LATE)}
             for cause, count in causes.items()
         ],
-        "has_units": bool(units_of(user)),
+        "has_units": bool(units_of(user, localdate())),
         "title": _("My figures"),
     }
     return render(request, "dashboards/own.html", context, status=200 if form.is_valid() else 400)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tests.browser.pages import dossiers, officers, papers, visitors
+from tests.browser.pages import dossiers, figures, officers, papers, visitors
 from tests.browser.pages.kinds import Audience, Page, State
 
 __all__ = ["PAGES", "PICTURES", "Audience", "Page", "Picture", "State"]
@@ -23,6 +23,8 @@ PAGES = [
     *dossiers.own(),
     *officers.desk(),
     *dossiers.work(),
+    *figures.statistics(),
+    *figures.opened(),
 ]
 
 
