@@ -35,8 +35,8 @@ SHAPES = (
     """update services_dossier set decided_at = due_at + interval '3 days', closed_at = due_at + interval '4 days'
        where reference like 'DK-Z%' and state = 'returned' and right(reference, 2) in ('07', '33', '58', '71')
        and due_at < now() - interval '5 days'""",
-    """insert into services_component (dossier_id, key, name, proof, originals, certified, copies, note, source, source_ref, result_code,
-         source_at)
+    """insert into services_component (dossier_id, key, name, proof, originals, certified, copies, note, source,
+         source_ref, result_code, source_at)
        select id, 'identity', 'identity', 'data', 0, 0, 0, '', 'population', '', '', submitted_at from services_dossier
        where reference like 'DK-Z%' and right(reference, 1) in ('0', '2', '4', '6', '8')""",
 )

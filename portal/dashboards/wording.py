@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-from django.utils.formats import number_format
+from django.utils.formats import get_format, number_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from portal.dashboards.states import Cause, Measure, Role
@@ -52,12 +51,13 @@ CAUSES: Mapping[Cause, Words] = {
 
 
 def number(value: int) -> str:
-    return number_format(value, use_l10n=True, force_grouping=True)
+    """54.749 in Vietnamese, 54,749 in English: the framework groups nothing in Vietnamese by itself."""
+    return f"{value:,}".replace(",", str(get_format("THOUSAND_SEPARATOR")))
 
 
 def share(part: int, whole: int) -> str:
     """In per cent with one decimal; a dash where there is nothing to divide."""
-    return f"{number_format(100 * part / whole, 1, use_l10n=True)} %" if whole else "–"
+    return f"{number_format(100 * part / whole, 1, use_l10n=True)}\N{NO-BREAK SPACE}%" if whole else "–"
 
 
 def minutes(value: int | None) -> str:
@@ -74,4 +74,4 @@ def minutes(value: int | None) -> str:
 
 
 def points(value: str | None) -> str:
-    return number_format(value, 2, use_l10n=True) if value is not None else _("N/A")
+    return number_format(value, 2, use_l10n=True) if value is not None else "–"

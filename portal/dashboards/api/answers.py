@@ -51,7 +51,7 @@ def statistics(place: Place, wish: Wish, lines: list[Line], as_of: datetime | No
         "period": flow(figures.flow(wish)),
         "now": stock(figures.stock(wish)),
         "medianMinutes": times.median,
-        "p90Minutes": times.p90,
+        "ninthDecileMinutes": times.p90,
         "causes": [{"cause": cause.value, "number": number} for cause, number in figures.causes(wish).items()],
         "units": [
             {

@@ -63,7 +63,7 @@ class StatisticsSerializer(serializers.Serializer[Any]):
     period = FlowSerializer(help_text=_("What came and went."))
     now = StockSerializer(help_text=_("What stands now."))
     medianMinutes = serializers.IntegerField(allow_null=True, help_text=_("Half of those finished took no longer."))
-    p90Minutes = serializers.IntegerField(allow_null=True, help_text=_("Nine of ten took no longer."))
+    ninthDecileMinutes = serializers.IntegerField(allow_null=True, help_text=_("Nine of ten took no longer."))
     causes = CauseSerializer(many=True, help_text=_("Where those finished late lost their time."))
     units = UnitLineSerializer(many=True, help_text=_("The unit and those right below it; they add up."))
 

@@ -69,7 +69,7 @@ def said_share(share: Share) -> str:
         return _("at least %(share)d %%") % {"share": share.at_least}
     if share.at_most is not None:
         return _("at most %(share)d %%") % {"share": share.at_most}
-    return f"{number_format(share.value, 1, use_l10n=True)} %" if share.value is not None else "–"
+    return f"{number_format(share.value, 1, use_l10n=True)}\N{NO-BREAK SPACE}%" if share.value is not None else "–"
 
 
 @open_page

@@ -30,6 +30,7 @@ from portal.dashboards.views.access import Look, figures_of, look_of
 from portal.dashboards.views.overview import tabs
 from portal.dashboards.wording import number, points
 
+DAY = 86400  # seconds
 HEAD = ("id", "name", "numerator", "denominator", "ratio", "target", "points", "score", "meanDays", "why")
 
 
@@ -103,11 +104,16 @@ def _context(look: Look, content: dict[str, Any]) -> dict[str, Any]:
                 "name": group["name"],
                 "score": points(group["score"]),
                 "points": group["points"],
+                "possible": group["possible"],
                 "rows": [_cells(look, line) for line in group["lines"]],
             }
             for group in content["groups"]
         ],
-        "heads": [tables.head(_("Indicator")), *(tables.head(text, numeric=True) for text in _headings())],
+        "heads": [
+            tables.head(_("Indicator")),
+            *(tables.head(text, numeric=True) for text in _headings()),
+            tables.head(_("What lowers it")),
+        ],
         "score": points(content["score"]),
         "possible": content["possible"],
         "files": [(ending.upper(), look.address(path, tep=ending)) for ending in files.ENDINGS],
@@ -118,7 +124,7 @@ def _context(look: Look, content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _headings() -> list[str]:
-    return [_("Numerator"), _("Denominator"), _("Ratio"), _("Target"), _("Points"), _("What lowers it")]
+    return [_("Numerator"), _("Denominator"), _("Ratio"), _("Target"), _("Points")]
 
 
 def _cells(look: Look, line: dict[str, Any]) -> list[tables.Cell]:
@@ -136,13 +142,18 @@ def _cells(look: Look, line: dict[str, Any]) -> list[tables.Cell]:
         lowered = _("Show the dossiers")
     return [
         {"text": name, "label": ""},
-        tables.cell(_said(line["numerator"]), url=counted, label=_("Numerator")),
+        tables.cell(_numerator(line), url=counted, label=_("Numerator")),
         tables.cell(_said(line["denominator"]), url=whole, label=_("Denominator")),
         tables.cell(_ratio(line), label=_("Ratio")),
-        tables.cell(f"{line['target']} %" if line["target"] else "–", label=_("Target")),
+        tables.cell(f"{line['target']}\N{NO-BREAK SPACE}%" if line["target"] else "–", label=_("Target")),
         tables.cell(_score(line), label=_("Points")),
         tables.cell(lowered or line["why"] or "–", url=url, label=_("What lowers it"), numeric=False),
     ]
+
+
+def _numerator(line: dict[str, Any]) -> str:
+    """Of a mean time in days, of which the seconds are summed."""
+    return _said(round(line["numerator"] / DAY)) if line["mean_days"] else _said(line["numerator"])
 
 
 def _said(value: object) -> str:
@@ -152,7 +163,7 @@ def _said(value: object) -> str:
 def _ratio(line: dict[str, Any]) -> str:
     if line["mean_days"]:
         return _("%(days)s days") % {"days": number_format(line["mean_days"], 2, use_l10n=True)}
-    return f"{number_format(line['ratio'], 2, use_l10n=True)} %" if line["ratio"] else "–"
+    return f"{number_format(line['ratio'], 2, use_l10n=True)}\N{NO-BREAK SPACE}%" if line["ratio"] else "–"
 
 
 def _score(line: dict[str, Any]) -> str:
