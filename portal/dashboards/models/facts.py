@@ -84,7 +84,8 @@ class DossierFact(models.Model):
             models.Index(fields=["returning_unit", "finished_month", "dossier"], name="fact_returning_went"),
             models.Index(fields=["officer", "finished_month", "dossier"], name="fact_officer"),
             models.Index(
-                fields=["due_at", "dossier"], include=[*SEEN_BY, "procedure", "state", "paused_at", "received_at", "cause"],
+                fields=["due_at", "dossier"],
+                include=[*SEEN_BY, "procedure", "state", "paused_at", "received_at", "cause"],
                 condition=Q(finished_at=None), name="fact_open",
             ),
             models.Index(
