@@ -48,5 +48,6 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "portal.notifications.tasks.forget_old",
         "schedule": crontab(hour="2", minute="50"),
     },
+    "count statistics": {"task": "portal.dashboards.tasks.refresh", "schedule": 30.0, "options": {"expires": 25}},
     "purge kept answers": {"task": "portal.api.tasks.purge", "schedule": crontab(minute="35")},
 }

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("don-vi/", include("units.urls")),
         path("", include("documents.urls")),
         path("", include("services.urls")),
+        path("", include("portal.dashboards.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -30,6 +30,8 @@ CAPABILITIES: dict[str, str | Promise] = {
     "documents.certificate.register": _("Register signing certificates"),
     "documents.certificate.revoke": _("Suspend and revoke signing certificates"),
     "notifications.notification.report": _("Say which notifications did not arrive"),
+    "dashboards.statistics.view": _("See the statistics of a unit"),
+    "dashboards.report.freeze": _("Freeze reports of the service index"),
     "events.delivery.replay": _("Send again what another system did not take"),
     "services.account.keep": _("Enter the account on which fees are collected"),
     "services.payment.oversee": _("See what was collected, and settle it"),

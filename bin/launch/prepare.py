@@ -37,6 +37,7 @@ PEOPLE = (*COUNTRY, *CALENDAR, "staff/demo.py", "staff/data", "staff/catalogue.p
 BOOKS = (*PEOPLE, "documents/data", "documents/registers")
 CATALOGUE = (*SCHEMA, "services/data", "services/catalogue", "services/declarations", "services/operations")
 DOSSIERS = (*PEOPLE, *CATALOGUE, "services/demo.py")
+STATISTICS = (*DOSSIERS, "portal/dashboards/statements.py", "portal/dashboards/data")
 FILES = ("assets/dist", "*/static", "portal/*/static", "portal/settings", "requirements.lock")
 STEPS = (
     Step("Bringing the tables up to date", "migrate", SCHEMA),
@@ -46,6 +47,7 @@ STEPS = (
     Step("Loading the demo province and its people", "load_demo", PEOPLE),
     Step("Writing the register books of the demo", "load_demo_registers", BOOKS),
     Step("Filing the dossiers of the demo", "load_demo_dossiers", DOSSIERS),
+    Step("Counting the statistics", "rebuild_statistics", STATISTICS),
     Step("Collecting style sheets, scripts and fonts", "collectstatic", FILES),
 )
 # Nothing is sealed while the portal is off, and after hours without a seal it refuses whatever would write. A younger

@@ -30,6 +30,7 @@ APPEND_SLASH = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "portal.dashboards",
     "integrations",
     "services",
     "documents",

@@ -57,6 +57,7 @@ def portal_running(database: str, folder: Path) -> Iterator[Running]:
     build_assets()
     _manage(environment, "collectstatic", "--noinput", "--verbosity=0")
     _prepare(environment, "load_catalogue", "load_demo", "load_demo_registers", "load_demo_dossiers")
+    _prepare(environment, "rebuild_statistics")
     with ExitStack() as stack:
         if (house.ROOT / "integrations" / "sandbox").is_dir():
             stack.enter_context(_server("integrations.sandbox.wsgi:application", sandbox_port, environment, folder))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tests.browser.pages import between, dossiers, lists, money, officers, papers, petitions, visitors
+from tests.browser.pages import between, dossiers, figures, lists, money, officers, papers, petitions, visitors
 from tests.browser.pages.kinds import Audience, Page, State
 
 __all__ = ["PAGES", "PICTURES", "Audience", "Page", "Picture", "State"]
@@ -29,6 +29,8 @@ PAGES = [
     *petitions.everybody(),
     *petitions.officers(),
     *lists.lists(),
+    *figures.statistics(),
+    *figures.opened(),
 ]
 
 

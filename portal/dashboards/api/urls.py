@@ -1,0 +1,12 @@
+from django.urls import URLPattern, path
+
+from portal.dashboards.api import opened, statistics
+
+app_name = "dashboards"
+urlpatterns: list[URLPattern] = [
+    path("statistics", statistics.Statistics.as_view(), name="statistics"),
+    path("statistics/dossiers", statistics.FigureDossiers.as_view(), name="figure-dossiers"),
+    path("statistics/index-reports", statistics.IndexReports.as_view(), name="index-reports"),
+    path("open-data/unit-statistics", opened.UnitStatistics.as_view(), name="unit-statistics"),
+    path("open-data/unit-statistics.csv", opened.UnitStatisticsSheet.as_view(), name="unit-statistics-csv"),
+]

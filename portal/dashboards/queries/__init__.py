@@ -1,0 +1,1 @@
+"""What the pages, REST and files ask. Pure reads."""
