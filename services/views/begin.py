@@ -15,7 +15,9 @@ from portal.ui.errors import Step, problem_page
 from portal.ui.wording import day
 from services import versions
 from services.errors import ServicesError
+from services.fees import calculate
 from services.filing import start
+from services.kinds import Channel
 from services.models import Draft
 from services.operations.drafts import discard_draft
 from services.operations.evidence import forget_evidence
@@ -23,6 +25,7 @@ from services.queries import drafts as queries
 from services.queries.catalogue import version_on
 from services.views import catalogue_words
 from services.views.filing import Drafting, citizen_of
+from services.wording import money
 
 
 class BeginView(View):
@@ -67,6 +70,15 @@ class BeginView(View):
             return problem_page(request, 409, _("Nothing was begun"), str(error))
         return redirect("services:draft-tasks", draft=draft.pk)
 
+    def fee(self) -> list[dict[str, Any]]:
+        """What this way of filing costs; the exact amount stands on the page before the filing."""
+        fees = self.version.parts.get("fees")
+        if not fees:
+            return []
+        told = calculate(self.version, channel=Channel.ONLINE, answers={}, on=timezone.localdate())
+        value = fees["rule_vi"] if told.amount is None and fees.get("formula") else money(told.amount)
+        return [{"key": _("Fee when filed online"), "value": value, "source": fees["rule_vi"]}]
+
     def show(self, request: HttpRequest, status: int = 200) -> HttpResponse:
         drafts, dossiers = queries.alike(self.citizen.user, self.version.code, timezone.now())
         context = {
@@ -79,6 +91,7 @@ class BeginView(View):
             "dossiers": dossiers,
             **catalogue_words.facts(self.version),
         }
+        context["summary"] = [*context.get("summary", []), *self.fee()]
         return render(request, "services/begin.html", context, status=status)
 
 

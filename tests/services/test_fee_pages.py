@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -37,8 +38,8 @@ def office(people: Cast, version: ProcedureVersion) -> Office:
 
 
 @pytest.fixture
-def filer(office: Office, settings: object) -> User:
-    settings.PAYMENT_GATEWAY, settings.PAYMENT_ADDRESS = GATEWAY, "https://pay.example"  # type: ignore[attr-defined]  # pytest-django's
+def filer(office: Office, settings: Any) -> User:
+    settings.PAYMENT_GATEWAY, settings.PAYMENT_ADDRESS = GATEWAY, "https://pay.example"
     account(office)
     return citizen()
 
@@ -145,7 +146,7 @@ def test_the_desk_shows_the_qr(office: Office, filer: User) -> None:
 
 def test_the_desk_assesses_and_says_what_is_missing(office: Office, filer: User) -> None:
     dossier, desk = online(office, filer), Officer(office.people.desk_officer.user)
-    said = {"assess-revision": dossier.revision, "assess-amount": "5.000", "assess-exemption": ""}
+    said: dict[str, Any] = {"assess-revision": dossier.revision, "assess-amount": "5.000", "assess-exemption": ""}
     assert desk.send("desk-fee", dossier.pk, **said).status_code == 400
     said |= {"assess-ground": "NQ 15/2026/NQ-HĐND"}
     assert desk.send("desk-fee", dossier.pk, **said).status_code == 302

@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 
+from documents.layouts import render
 from portal.accounts.models import User
 from portal.events import Event
 from portal.events.actors import System
@@ -51,7 +53,8 @@ def test_the_right_amount_counts_with_receipt_and_form(office: Office, filer: Us
     assert balance_of(dossier).owed == 0
     receipt = FeeReceipt.objects.get(payment=paid)
     assert (receipt.symbol, receipt.number, receipt.amount) == ("AN-26E", 1, OWED)
-    assert PrintedForm.objects.get(pk=receipt.form_id).form == "fee-receipt"
+    form = PrintedForm.objects.get(dossier=dossier)
+    assert render(form.form, form.data, on=localdate(office.now)).pages == 1
     assert paid.settle_due_at is not None
     assert not Refund.objects.exists()
 
