@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from portal.ui.forms import Checkbox, Checkboxes, Number, Radios, TextArea, Upload
+from services.errors import NoMinutesError
 from services.kinds import AskedFor, Opinion
 from services.models.consultations import ANSWER_LENGTH, QUESTION_LENGTH, REASON_LENGTH
 from services.wording_consultations import KINDS, OPINIONS
@@ -84,7 +85,13 @@ class OpinionForm(forms.Form):
         help_text=_("PDF, JPG or PNG, up to 20 MB"),
         required=False,
         widget=Upload(accept=ACCEPTED),
+        error_messages={"required": NoMinutesError.message},
     )
+
+    def __init__(self, *args: Any, needs_file: bool, **more: Any) -> None:
+        """`needs_file`: a verification is answered with its minutes. NĐ 118/2025 Đ.19.4d"""
+        super().__init__(*args, **more)
+        self.fields["file"].required = needs_file
 
 
 class RevokeForm(forms.Form):

@@ -26,7 +26,7 @@ from portal.events import viewed
 from portal.ui.errors import Step, problem_page
 from services.errors import NotAllowedError, ServicesError
 from services.forms.consultations import OpinionForm, RevokeForm
-from services.kinds import Opinion
+from services.kinds import AskedFor, Opinion
 from services.models import Consultation
 from services.operations.consulting import give_opinion, revoke_consultation
 from services.policies import consultation_abilities
@@ -87,7 +87,8 @@ def opinion(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user, row = _found(request, pk)
     if not consultation_abilities(user, row)["answer"]:
         return _not_now(request, row)
-    form = OpinionForm(request.POST, request.FILES) if request.method == "POST" else OpinionForm()
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = OpinionForm(*sent, needs_file=row.kind == AskedFor.VERIFICATION)
     if request.method == "POST" and form.is_valid():
         refusal = _answer(row, form.cleaned_data, user, timezone.now(), _revision(request))
         if refusal is None:
