@@ -38,7 +38,12 @@ USERS: dict[str, set[str]] = {
         "services/retention.py",
     },
     "BACKFILL": {"portal/accounts/operations/users.py"},
-    "DEADLINES": {"services/calendar_subscribers.py", "services/deadlines.py", "services/petition_deadlines.py", "services/petition_subscribers.py"},
+    "DEADLINES": {
+        "services/calendar_subscribers.py",
+        "services/deadlines.py",
+        "services/petition_deadlines.py",
+        "services/petition_subscribers.py",
+    },
     "LOOK_UP": {
         "services/operations/citizen.py",
         "services/operations/look_up.py",
