@@ -24,6 +24,8 @@ UNITS = "units && (select mc_units())::bigint[]"
 # An officer's scope names the officer as citizen, so that the database itself knows who is complained about.
 OFFICERS = f"{UNITS} and not coalesce((select mc_citizen()) = any (barred), false)"
 SEEN = f"({OFFICERS}) or {by_citizen('filer_id')} or {WORK}"
+SENDING = for_purpose(Purpose.PETITION)
+SENT = f"{SENDING} and exists (select 1 from services_petitionfile f where f.file_id = documents_storedfile.id)"
 OF_PETITION = ("petitionclock", "petitionentry", "petitionfile")
 CHANGING = (
     "state, kind, pin_sealed, contact_sealed, contact_index, barred, responsible_unit_id, units, handler_id, "
@@ -381,8 +383,7 @@ class Migration(migrations.Migration):
         *_only(REPLY, "state, text, answered_at, answered_by_id, revision"),
         # Whoever sends a petition in need not own the dossier that it names, and hands the files to its unit.
         policy("services_dossier", command="select", using=for_purpose(Purpose.PETITION), name="services_dossier_petition"),
-        *(
-            policy("documents_storedfile", command=command, name=f"documents_storedfile_petition_{command}", **{word: for_purpose(Purpose.PETITION)})
-            for command, word in (("select", "using"), ("insert", "check"), ("update", "using"))
-        ),
+        policy("documents_storedfile", command="insert", check=SENDING, name="documents_storedfile_petition_insert"),
+        policy("documents_storedfile", command="select", using=SENT, name="documents_storedfile_petition_select"),
+        policy("documents_storedfile", command="update", using=SENT, name="documents_storedfile_petition_update"),
     ]

@@ -192,9 +192,9 @@ def _keep_files(
         )
         for upload in uploads
     ]
-    for file in files:
-        share_with(file=file, unit_ids=petition.units[:UNITS_LIMIT], actor=actor, now=now)
     PetitionFile.objects.bulk_create(PetitionFile(petition=petition, file=file) for file in [*stored, *files])
+    for file in files:  # within the purpose of a petition only its own files are seen
+        share_with(file=file, unit_ids=petition.units[:UNITS_LIMIT], actor=actor, now=now)
     return new
 
 

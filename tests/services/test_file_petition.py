@@ -3,11 +3,14 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from documents.operations.files import store_upload
+from documents.uploads.kinds import UploadKind
 from portal.events import Event
 from portal.events.actors import ANONYMOUS
 from portal.isolation import scope
 from services.errors import NotAllowedError
 from services.models import Petition, PetitionChannel, PetitionClock
+from services.operations.petition_work import forward_petition
 from services.operations.petitions import PetitionFiling, file_petition
 from services.petition_errors import NoTextError, TooManyFilesError, UnknownTypeError
 from tests.cast import Cast
@@ -90,6 +93,21 @@ def test_files_go_to_the_unit_by_the_road_of_all_files(box: Box) -> None:
     assert (row.file.unit_id, row.file.uploaded_by, row.file.owner) == (box.people.home, "anonymous", None)
     with pytest.raises(TooManyFilesError):
         box.filed(uploads=[SimpleUploadedFile("anh.pdf", CONTENT, "application/pdf")] * 6)
+
+
+def test_files_sent_before_are_shared_with_the_unit_and_follow_it(box: Box) -> None:
+    user = citizen()
+    upload = SimpleUploadedFile("anh.pdf", CONTENT, "application/pdf")
+    with scope(citizen=user.pk):
+        kept = store_upload(
+            upload=upload, kind=UploadKind.ATTACHMENT, unit_id=None, owner=user.pk, actor=user, now=box.tick()
+        )
+        petition = box.filed(actor=user, files=[kept])
+    with scope(units=[box.people.home], citizen=box.handler.pk):
+        assert petition.files.get().file.units == {box.people.home}
+        forward_petition(petition=petition, to_unit=box.people.neighbour, text="x", actor=box.handler, now=box.tick())
+    with scope(units=[box.people.neighbour]):
+        assert petition.files.get().file == kept
 
 
 def test_whoever_worked_on_the_dossier_is_kept_out(office: Office) -> None:
