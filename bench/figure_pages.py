@@ -73,7 +73,7 @@ def measure(runs: int) -> None:
         spent = (database_seconds(process) - before) / (runs + 2) * 1000  # one() warms up, and counts statements
         print(f"{name:36}{p50:9.1f}{p95:9.1f}{spent:10.1f}{wall:10.1f}{asked:12}", flush=True)
     print(
-        f"Load while measuring: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; wall grows with it, the rest does not."
+        f"Load while measuring: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; wall grows with it, CPU does not."
     )
     age()
 
