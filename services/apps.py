@@ -21,6 +21,7 @@ class ServicesConfig(AppConfig):
             owner_subscribers,
             result_subscribers,
             work_drafts,
+            work_lateness,
             work_list,
             work_own,
         )
@@ -40,6 +41,7 @@ class ServicesConfig(AppConfig):
         owner_subscribers.subscribe_all()
         forms_made.subscribe_all()
         work.register("services-work", work_list.contribution, order=30)
+        work.register("services-lateness", work_lateness.contribution, order=25)
         work.register("services-own", work_own.contribution, order=10)
         work.register("services-drafts", work_drafts.contribution, order=40)
         register_converter(ProcedureCode, "procedurecode")
@@ -58,6 +60,7 @@ class ServicesConfig(AppConfig):
                 order=15,
                 needs=Capability.FILE_FOR_CITIZEN.value,
             ),
+            Item(Audience.OFFICER, _("Lateness"), "services:late", order=21, needs=Capability.ASSIGN.value),
             Item(Audience.OFFICER, _("Processing"), "services:work-queue", order=20, needs="services.dossier.process"),
         )
         life_events.register_procedures(

@@ -16,8 +16,10 @@ from services.errors import ServicesError
 from services.models import Dossier
 from services.operations.alerting import alert_desk
 from services.operations.confirming import lapse_confirmation
+from services.operations.extending import lapse_extension
 from services.operations.supplements import expire_supplement
-from services.queries import dossiers
+from services.operations.warning import warn_of_due
+from services.queries import dossiers, lateness
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +43,27 @@ def let_silence_agree(*, now: datetime) -> int:
     return _each(
         lambda: dossiers.unanswered_drafts(now),
         lambda one: lapse_confirmation(dossier=one, actor=System.SCHEDULE, now=now),
+    )
+
+
+def warn(*, now: datetime) -> int:
+    """How many warnings were given."""
+    left: dict[object, int] = {}
+
+    def near() -> Iterable[Dossier]:
+        for row, days in lateness.nearly_due(now):
+            if row.pk not in left:
+                left[row.pk] = days
+                yield row
+
+    return _each(near, lambda one: warn_of_due(dossier=one, days_left=left[one.pk], actor=System.SCHEDULE, now=now))
+
+
+def let_extensions_lapse(*, now: datetime) -> int:
+    """How many proposals came to nothing."""
+    return _each(
+        lambda: lateness.undecided_extensions(now),
+        lambda one: lapse_extension(dossier=one, actor=System.SCHEDULE, now=now),
     )
 
 

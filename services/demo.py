@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from portal.accounts.models import User
 from portal.isolation import Purpose, scope
-from services import versions
+from services import demo_lateness, versions
 from services.kinds import Channel
 from services.models import Component, Dossier, Problem, Proof
 from services.operations import reception, supplements
@@ -76,10 +76,12 @@ def _make(unit_id: int, row: dict[str, Any], officer: User, at: datetime) -> Non
 
 def _go_on(dossier: Dossier, state: str, text: str, officer: User, at: datetime) -> None:
     common: dict[str, Any] = {"dossier": dossier, "actor": officer, "now": at}
-    if state == "accepted":
+    if state == "accepted" or state in demo_lateness.STATES:
         rows = Component.objects.filter(dossier=dossier, proof=Proof.SHOWN).order_by("id")
         check_papers(rows=[Checked(row.key, Proof.SHOWN, (0, 0, 1)) for row in rows], **common)
         reception.accept(**common)
+        if state in demo_lateness.STATES:
+            demo_lateness.go_on(dossier, state, text, at)
     elif state == "supplement":
         paper = Component.objects.filter(dossier=dossier).order_by("id").first()
         key = paper.key if paper else ""

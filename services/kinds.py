@@ -79,4 +79,5 @@ class Form(StrEnum):
     RECEIPT = "form-01"
     SUPPLEMENT = "form-02"
     REFUSAL = "form-03"
+    EXTENSION = "form-04"
     STOP = "form-05"

@@ -6,7 +6,7 @@ from portal.accounts.models import User
 from portal.events.actors import Actor, System
 from services.kinds import StepRole
 from services.models import Dossier, WorkItem
-from services.states import OPEN, TRANSITIONS, Action, Capability, ItemState, Side, Stage, State
+from services.states import EXTENDABLE, OPEN, TRANSITIONS, Action, Capability, ItemState, Side, Stage, State
 
 __all__ = [
     "RESULT_ON_ITS_WAY",
@@ -73,10 +73,13 @@ def may(action: Action, actor: Actor, dossier: Dossier) -> bool:
     if side is Side.CITIZEN:
         own = isinstance(actor, User) and actor.is_citizen and is_party(actor, dossier)
         return own or may_at(actor, Capability.FILE_FOR_CITIZEN, dossier.receiving_unit_id)
-    if side is Side.DESK:  # before the acceptance that is whoever answers for it now
-        return may_at(actor, Capability.RECEIVE, dossier.responsible_unit_id)
-    if side is Side.RETURNING:
-        return may_at(actor, Capability.RETURN, dossier.returning_unit_id)
+    places = {
+        Side.DESK: (Capability.RECEIVE, dossier.responsible_unit_id),  # before the acceptance whoever answers for it
+        Side.HEAD: (Capability.APPROVE, dossier.competent_unit_id),
+        Side.RETURNING: (Capability.RETURN, dossier.returning_unit_id),
+    }
+    if side in places:
+        return may_at(actor, *places[side])
     if side is Side.HANDLER:
         capability = Capability.STOP if action is Action.STOP else Capability.PROCESS
         return may_at(actor, capability, dossier.competent_unit_id)
@@ -112,6 +115,7 @@ def step_abilities(user: User, item: WorkItem) -> dict[str, bool]:
         "recall": held and state is State.PROCESSING and dossier.stage == Stage.AWAITING_CITIZEN,
         "finish": working,
         "supplement": working,
+        "extend": held and state in EXTENDABLE and dossier.paused_at is None,
         "return": working,
         "assign": held or (is_open and may_at(user, Capability.ASSIGN, item.unit_id)),
         "note": True,

@@ -19,10 +19,11 @@ from documents import capacities
 from documents.printing import organ_lines
 from portal.accounts.models import Citizen, User
 from portal.calendar import wording as calendar_words
+from portal.ui.wording import moment
 from services import about, versions
 from services.kinds import Channel
 from services.links import address_of
-from services.models import Component, Dossier, Proof, Supplement
+from services.models import Component, Dossier, Extension, Proof, Supplement
 from services.queries.places import UnitsOn
 from services.states import State
 from staff.models import Assignment, Person
@@ -107,6 +108,54 @@ def refusal(dossier: Dossier, *, reason: str, ground: str, actor: User, now: dat
         filer_signs=_filer_signs(dossier),
         officer=_officer(actor),
     )
+
+
+def apology(extension: Extension, *, dossier: Dossier, actor: User, now: datetime) -> Data:
+    """Form 04, of the organ itself: apology, reason and new date. NĐ 118/2025 Đ.19.6"""
+    head = _head(dossier, now)
+    desk = head.pop("desk")
+    head = {name: value for name, value in head.items() if name not in {"email", "made_on"}}
+    made = head | _whole(
+        organ={"name": head["organ"]["above"]},
+        accepted_at=dossier.accepted_at,
+        field=dossier.version.field[:NAME],
+        due_at=extension.old_due_at,
+        reason=extension.reason,
+        new_due_at=extension.new_due_at,
+        contact=_contact(actor, desk),
+        signature={"lines": _title_lines(actor, dossier, now), "name": _officer(actor)},
+    )
+    made.setdefault("address", _say("address_declared"))  # the layout asks for one
+    return made
+
+
+def breach_letter(dossier: Dossier, *, actor: User, now: datetime) -> Data:
+    """The draft of a letter of apology when the promised moment has passed: its writer adds why and until when."""
+    head = _head(dossier, now)
+    organ = head["organ"]["above"]
+    facts = {
+        "organ": " ".join(organ),
+        "dossier": str(dossier),
+        "procedure": dossier.version.name_vi,
+        "due": moment(dossier.due_at),
+        "contact": _say("contact", name=_officer(actor), desk=head["desk"]),
+        "phone": settings.DESK_HOTLINE,
+    }
+    return {
+        "organ": {"name": organ},
+        "trial": head["trial"],
+        "place": head["place"],
+        "subject": _say("breach_subject", dossier=str(dossier))[:LONG],
+        "addressees": [dossier.owner_name],
+        "paragraphs": [_say(f"breach_{number}", **facts) for number in (1, 2, 3, 4)],
+        "recipients": {"to": [_say("breach_to")]},
+        "signature": {"lines": _title_lines(actor, dossier, now), "name": _officer(actor)},
+    }
+
+
+def extension_reason(step: str) -> str:
+    """How the reason of a later date begins, for the officer to finish."""
+    return _say("extension_reason", step=step)
 
 
 def stop_notice(dossier: Dossier, *, before: State, reason: str, ground: str, actor: User, now: datetime) -> Data:

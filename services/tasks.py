@@ -17,6 +17,12 @@ def let_silence_agree() -> None:
 
 
 @shared_task  # type: ignore[untyped-decorator]  # the same
+def watch_due_moments() -> None:
+    deadlines.let_extensions_lapse(now=timezone.now())
+    deadlines.warn(now=timezone.now())
+
+
+@shared_task  # type: ignore[untyped-decorator]  # the same
 def expire_supplements() -> None:
     deadlines.expire(now=timezone.now())
 

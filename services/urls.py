@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from services import urls_assisted, urls_desk, urls_own, urls_work
+from services import urls_assisted, urls_desk, urls_lateness, urls_own, urls_work
 from services.urls_filing import urlpatterns as filing_urlpatterns
 from services.views import catalogue, printed, trying
 
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     *filing_urlpatterns,
     *urls_assisted.urlpatterns,
     *urls_desk.urlpatterns,
+    *urls_lateness.urlpatterns,
     *urls_own.urlpatterns,
     *urls_work.urlpatterns,
 ]

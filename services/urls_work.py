@@ -10,6 +10,7 @@ DEEDS = {
     "supplement": "bo-sung",
     "propose": "ket-qua",
     "recall": "rut-du-thao",
+    "extend": "gia-han",
     "stop": "dung",
     "note": "ghi-chu",
 }

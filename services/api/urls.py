@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from services.api import confirmations, desk, dossiers, drafts, files, look_ups, procedures, talk, work
+from services.api import confirmations, desk, dossiers, drafts, files, lateness, look_ups, procedures, talk, work
 
 app_name = "services"
 ONE = "dossiers/<uuid:pk>"
@@ -34,6 +34,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/messages", talk.Messages.as_view(), name="messages"),
     path(f"{ONE}/notes", talk.Notes.as_view(), name="notes"),
     path(f"{ONE}/ratings", talk.Ratings.as_view(), name="ratings"),
+    path(f"{ONE}/extensions", lateness.Extensions.as_view(), name="extensions"),
+    path(f"{ONE}/extension-approvals", lateness.ExtensionApprovals.as_view(), name="extension-approvals"),
+    path(f"{ONE}/extension-refusals", lateness.ExtensionRefusals.as_view(), name="extension-refusals"),
+    path("late-dossiers", lateness.LateDossiers.as_view(), name="late-dossiers"),
     path("dossier-look-ups", look_ups.DossierLookUps.as_view(), name="dossier-look-ups"),
     path("declaration-drafts", drafts.DeclarationDrafts.as_view(), name="declaration-drafts"),
     path("declaration-drafts/<uuid:pk>", drafts.DeclarationDraftDetail.as_view(), name="declaration-draft"),
@@ -47,6 +51,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{STEP}/returns", work.Returns.as_view(), name="returns"),
     path(f"{STEP}/proposals", work.Proposals.as_view(), name="proposals"),
     path(f"{STEP}/draft-recalls", work.DraftRecalls.as_view(), name="draft-recalls"),
+    path(f"{STEP}/extensions", lateness.ProposedExtensions.as_view(), name="proposed-extensions"),
     path("files", files.Files.as_view(), name="files"),
     path("files/<uuid:pk>", files.FileDetail.as_view(), name="stored-file"),
     path("files/<uuid:pk>/content", files.FileContent.as_view(), name="file-content"),

@@ -3,9 +3,11 @@
 from services.models.catalogue import DeclarationForm, Procedure, ProcedureVersion, ProcedureVersionQuerySet
 from services.models.clock import ClockEntry
 from services.models.confirmations import Confirmation
+from services.models.corrections import Correction
 from services.models.dossiers import CodeCounter, Dossier
 from services.models.drafts import Draft
 from services.models.evidence import Evidence, SubjectKind
+from services.models.lateness import DueWarning, Extension, RealMoment
 from services.models.papers import Attachment, Component, PrintedForm, Proof
 from services.models.sealed import Answers
 from services.models.talk import From, Message, Moment, Note, Rating
@@ -19,10 +21,13 @@ __all__ = [
     "CodeCounter",
     "Component",
     "Confirmation",
+    "Correction",
     "DeclarationForm",
     "Dossier",
     "Draft",
+    "DueWarning",
     "Evidence",
+    "Extension",
     "From",
     "Ground",
     "Handover",
@@ -37,6 +42,7 @@ __all__ = [
     "ProcedureVersionQuerySet",
     "Proof",
     "Rating",
+    "RealMoment",
     "SubjectKind",
     "Supplement",
     "SupplementItem",

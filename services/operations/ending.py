@@ -13,6 +13,7 @@ from portal.isolation import scope
 from services.errors import ResultIssuedError
 from services.models import Dossier
 from services.operations.confirming import cancel_confirmation
+from services.operations.extending import cancel_extension
 from services.queries.entries import entry_of
 
 
@@ -22,6 +23,7 @@ def call_off_result(*, dossier: Dossier, actor: Actor, now: datetime) -> None:
     Whoever ends the dossier, its citizen or the clock, sees no drafts of the organ; so the scope is the organ's here.
     """
     cancel_confirmation(dossier=dossier, actor=actor, now=now)
+    cancel_extension(dossier=dossier, actor=actor, now=now)
     with override("vi"):  # it stays in the book and on the document, whatever language the citizen reads
         reason = _("The dossier that asked for it has ended: %(dossier)s") % {"dossier": dossier.code}
     document_id = dossier.result_document

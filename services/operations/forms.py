@@ -21,7 +21,7 @@ from portal.events import Topic, record
 from portal.events.actors import Actor, System
 from services import printing
 from services.kinds import Form
-from services.models import Dossier, PrintedForm, Supplement
+from services.models import Dossier, Extension, PrintedForm, Supplement
 from services.operations.moving import people
 from services.states import FORM_TRANSITIONS, FormAction, State
 
@@ -50,6 +50,12 @@ def order_supplement_request(*, request: Supplement, dossier: Dossier, actor: Us
 def order_refusal(*, dossier: Dossier, reason: str, ground: str, actor: User, now: datetime) -> PrintedForm:
     data = printing.refusal(dossier, reason=reason, ground=ground, actor=actor, now=now)
     return _order(dossier, Form.REFUSAL, data, actor, now)
+
+
+def order_apology(*, extension: Extension, dossier: Dossier, actor: User, now: datetime) -> PrintedForm:
+    return _order(
+        dossier, Form.EXTENSION, printing.apology(extension, dossier=dossier, actor=actor, now=now), actor, now
+    )
 
 
 def order_stop_notice(

@@ -8,9 +8,9 @@ from django.db.models import Count, Q
 
 from documents.models import IssuedResult
 from portal.accounts.models import User
-from services.models import Dossier, Message, Moment, Rating, Supplement, WorkItem
+from services.models import Dossier, Extension, Message, Moment, Rating, Supplement, WorkItem
 from services.models.dossiers import DossierQuerySet
-from services.states import CLOSED, OPEN, RequestState, Stage, State
+from services.states import CLOSED, OPEN, ExtensionState, RequestState, Stage, State
 from units.sorting import search_key
 
 SIZE = 20
@@ -89,6 +89,12 @@ def open_step(dossier: Dossier) -> WorkItem | None:
 def messages_of(dossier: Dossier) -> list[Message]:
     """Newest first."""
     return list(Message.objects.filter(dossier=dossier).select_related("file").order_by("-id")[:MOST_MESSAGES])
+
+
+def approved_extension(dossier: Dossier) -> Extension | None:
+    """The apology with the later date, once the head has set it."""
+    rows = Extension.objects.filter(dossier=dossier, state=ExtensionState.APPROVED.value).select_related("form")
+    return rows.order_by("-asked_at", "id").first()
 
 
 def result_of(dossier: Dossier) -> IssuedResult | None:

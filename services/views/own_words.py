@@ -39,8 +39,8 @@ TOLD = frozenset(
     {
         Fact.SUBMITTED, Fact.ACCEPTED, Fact.SUPPLEMENT_ASKED, Fact.SUPPLEMENT_ANSWERED, Fact.SUPPLEMENTED, Fact.REFUSED,
         Fact.REROUTED, Fact.STARTED, Fact.DECIDED, Fact.RETURNED, Fact.WITHDRAWN, Fact.STOPPED, Fact.EXPIRED,
-        Fact.CONTENT_CHANGED, Fact.STAGE_CHANGED, Fact.DUE_MOVED, Fact.HANDED_OVER, Fact.MESSAGE_SENT, Fact.RATED,
-        Fact.DRAFT_SENT, Fact.DRAFT_CONFIRMED, Fact.DRAFT_LEFT_UNANSWERED, Fact.DRAFT_OBJECTED_TO,
+        Fact.CONTENT_CHANGED, Fact.STAGE_CHANGED, Fact.DUE_MOVED, Fact.EXTENDED, Fact.HANDED_OVER, Fact.MESSAGE_SENT,
+        Fact.RATED, Fact.DRAFT_SENT, Fact.DRAFT_CONFIRMED, Fact.DRAFT_LEFT_UNANSWERED, Fact.DRAFT_OBJECTED_TO,
         Fact.DRAFT_TAKEN_BACK, Fact.PROPOSED, Fact.RESULT_REVOKED, Fact.FORM_PRINTED, Fact.STEP_DONE,
     }
 )  # fmt: skip  # as a paragraph
@@ -88,6 +88,7 @@ def whole(dossier: Dossier, user: User, now: datetime) -> Context:
         "may_message": dossier.is_open,
         "said": own.messages_of(dossier),
         "printed": desk_words.printed(dossier),
+        "extension": own.approved_extension(dossier),
         "result": result_rows(result) if result else [],
         "events": events_in_words(events, units, user),
         **clock(dossier, now),

@@ -52,7 +52,7 @@ from services.wording_work import ITEM_STATES, OUTCOMES, STAGES
 SIZE = 25
 REFUSALS = (ServicesError, DocumentsError, RegisterError)
 MOST = 50  # notes, evidence
-DEEDS_IN_ORDER = ("propose", "recall", "finish", "supplement", "return", "assign", "note", "stop")
+DEEDS_IN_ORDER = ("propose", "recall", "finish", "supplement", "return", "extend", "assign", "note", "stop")
 LATELY = timedelta(minutes=15)
 
 

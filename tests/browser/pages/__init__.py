@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tests.browser.pages import dossiers, officers, papers, visitors
+from tests.browser.pages import dossiers, lateness, officers, papers, visitors
 from tests.browser.pages.kinds import Audience, Page, State
 
 __all__ = ["PAGES", "PICTURES", "Audience", "Page", "Picture", "State"]
@@ -23,6 +23,7 @@ PAGES = [
     *dossiers.own(),
     *officers.desk(),
     *dossiers.work(),
+    *lateness.pages(),
 ]
 
 

@@ -1,0 +1,50 @@
+"""What "việc của tôi" says of lateness: warnings to whoever holds a dossier, decisions and breaches to its head."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.accounts.models import User
+from portal.ui.work import ITEMS_PER_SOURCE, Contribution, Count, WorkItem
+from services.models import DueWarning, Extension
+from services.queries import lateness as queries
+from services.queries.lateness import Kind
+from staff.policies import today
+
+
+def contribution(request: HttpRequest) -> Contribution:
+    """For `portal.ui.work.register`."""
+    user = request.user
+    if not isinstance(user, User) or not user.is_officer:
+        return Contribution()
+    now, units = timezone.now(), queries.heads_units(user, today())
+    items = [_warned(row) for row in queries.warnings_for(user, now)[:ITEMS_PER_SOURCE]]
+    counts: list[Count] = []
+    if units:
+        items += [_to_decide(row) for row in queries.waiting_extensions(units)[:ITEMS_PER_SOURCE]]
+        breaches = queries.breaches(units, now).count()
+        if breaches:
+            url = f"{reverse('services:late')}?muc={Kind.LATE.value}&xin_loi=khong"
+            counts.append(Count(_("Overdue without apology"), breaches, url, late=True))
+    return Contribution(counts=counts, items=items[:ITEMS_PER_SOURCE])
+
+
+def _warned(row: DueWarning) -> WorkItem:
+    left = ngettext("Due in %(n)s working day", "Due in %(n)s working days", row.days_left) % {"n": row.days_left}
+    return WorkItem(
+        title=f"{row.dossier}: {row.dossier.version.name_vi}",
+        url=reverse("services:desk-dossier", args=[row.dossier_id]),
+        kind=left,
+        due_at=row.due_at,
+    )
+
+
+def _to_decide(row: Extension) -> WorkItem:
+    return WorkItem(
+        title=f"{row.dossier}: {row.dossier.version.name_vi}",
+        url=reverse("services:extension", args=[row.pk]),
+        kind=_("Later date to decide"),
+        due_at=row.old_due_at,
+    )
