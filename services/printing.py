@@ -6,6 +6,7 @@ in Vietnamese, whatever language the officer reads.
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from documents import capacities
 from documents.printing import organ_lines
 from portal.accounts.models import Citizen, User
 from portal.calendar import wording as calendar_words
+from portal.events.actors import Actor, System
 from portal.ui.wording import moment
 from services import about, versions
 from services.kinds import Channel
@@ -158,24 +160,46 @@ def extension_reason(step: str) -> str:
     return _say("extension_reason", step=step)
 
 
-def stop_notice(dossier: Dossier, *, before: State, reason: str, ground: str, actor: User, now: datetime) -> Data:
-    """Form 05, of the organ itself; it bears the number of the dossier, since no register numbers it. Đ.21.3"""
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a dossier ends without a result. `papers` and `fee` say what is given back, where that is not the rule."""
+
+    before: State
+    reason: str
+    ground: str
+    papers: str = ""
+    fee: str = ""
+
+
+def stop_notice(dossier: Dossier, ending: Ending, *, actor: Actor, now: datetime) -> Data:
+    """Form 05, of the organ itself; it bears the number of the dossier, since no register numbers it. Đ.21.1, 21.3
+
+    Where its citizen withdrew it, or nothing was supplemented in time, no officer signs: the desk tells it.
+    """
     head = _head(dossier, now)
     desk, made_on = head.pop("desk"), head.pop("made_on")
     head = {name: value for name, value in head.items() if name not in REACHED}
     organ = head["organ"]["above"]
-    officer = _officer(actor)
+    officer = actor if isinstance(actor, User) and actor.is_officer else None
+    by = _say("stopped_by", name=_officer(officer), unit=" ".join(organ)) if officer else _asked_by(dossier, actor)
+    lines = _title_lines(officer, dossier, now) if officer else [_say("desk_signs")]
     return head | _whole(
         organ={"name": organ},
-        request={"by": _say("stopped_by", name=officer, unit=" ".join(organ))[:200], "at": now},
-        stage=_say(STAGES.get(before, "stage_running")),
-        decision=_say("stop_decision", reason=reason.strip()[:1500], ground=ground.strip()[:TEXT]),
-        returned_papers=_say("stop_papers", desk=desk),
-        returned_fee=_say("stop_fee"),
-        contact=_contact(actor, desk),
-        signature={"lines": _title_lines(actor, dossier, now), "name": officer},
+        request={"by": by[:200], "at": now},
+        stage=_say(STAGES.get(ending.before, "stage_running")),
+        decision=_say("stop_decision", reason=ending.reason.strip()[:1500], ground=ending.ground.strip()[:TEXT]),
+        returned_papers=ending.papers.strip()[:TEXT] or _say("stop_papers", desk=desk),
+        returned_fee=ending.fee.strip()[:TEXT] or _say("stop_fee"),
+        contact=_contact(officer, desk) if officer else {"name": desk[:NAME], "phone": settings.DESK_HOTLINE},
+        signature={"lines": lines, "name": _officer(officer) if officer else desk[:NAME]},
         issued={"number": str(dossier), "on": made_on},
     )
+
+
+def _asked_by(dossier: Dossier, actor: Actor) -> str:
+    if isinstance(actor, System):
+        return _say("stopped_by_itself")
+    return _say("withdrawn_by", name=dossier.filer_name or dossier.owner_name)
 
 
 def _head(dossier: Dossier, now: datetime) -> Data:

@@ -15,8 +15,8 @@ from services.queries.lateness import EXTENSION_GROUND, Apology, Kind
 
 SHORTEN = _("Shorten it to %(limit_value)d characters")
 KINDS = (
+    (Kind.LATE, _("Overdue")),  # the first is what an empty filter shows
     (Kind.SOON, _("Soon due")),
-    (Kind.LATE, _("Overdue")),
     (Kind.DECIDED_LATE, _("Decided late")),
     (Kind.RETURNED_LATE, _("Handed out late")),
 )

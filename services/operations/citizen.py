@@ -1,6 +1,7 @@
 """What a citizen does with a dossier after it was filed, and what is said both ways."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -16,12 +17,14 @@ from services.errors import NoReasonError, NotAllowedError, WrongStateError
 from services.events import Fact
 from services.models import Answers, Dossier, From, Message, Moment, Note, Rating, Supplement
 from services.operations import clock, steps
-from services.operations.ending import call_off_result
+from services.operations.ending import call_off_result, refund_of, tell_ended
 from services.operations.forms import order_stop_notice
 from services.operations.moving import lock, permit, save, step, tell
 from services.operations.supplements import end_request
 from services.policies import Capability, is_party, may_at, may_see
+from services.printing import Ending
 from services.queries.confirmations import is_being_corrected
+from services.reasons import stop_in_writing
 from services.states import OPEN, Action, RequestState, State
 
 WITHDRAWN = "NĐ 118/2025 Đ.21.1"
@@ -29,31 +32,57 @@ STOPPED = "NĐ 118/2025 Đ.21.3"
 LATEST_CHANGE = frozenset({State.SUBMITTED})  # Đ.21.2: what was accepted is changed by a supplement
 
 
+@dataclass(frozen=True, slots=True)
+class GivenBack:
+    """What Form 05 says of papers and fee, where that is not the rule."""
+
+    papers: str = ""
+    fee: str = ""
+
+
+BY_RULE = GivenBack()
+
+
 @transaction.atomic
 def withdraw(*, dossier: Dossier, reason: str, actor: User, now: datetime, revision: int | None = None) -> Dossier:
     """At any time until the result is issued. NĐ 118/2025 Đ.21.1"""
     locked = lock(dossier, revision=revision)
     permit(locked, Action.WITHDRAW, actor)
-    _end(locked, Action.WITHDRAW, ground=WITHDRAWN, reason=reason, actor=actor, now=now)
+    before = State(locked.state)
+    _end(locked, Action.WITHDRAW, why="withdrawn", ground=WITHDRAWN, reason=reason, actor=actor, now=now)
+    said = stop_in_writing(why="withdrawn", text=reason.strip(), ground=WITHDRAWN)
+    tell_ended(dossier=locked, ending=Ending(before, **said), actor=actor, now=now)
     return locked
 
 
 @transaction.atomic
 def stop(
-    *, dossier: Dossier, reason: str, ground: str, actor: User, now: datetime, revision: int | None = None
+    *,
+    dossier: Dossier,
+    reason: str,
+    ground: str,
+    actor: User,
+    now: datetime,
+    revision: int | None = None,
+    why: str = "other",
+    given_back: GivenBack = BY_RULE,
 ) -> Dossier:
-    """The organ ends the work, with its reason: Form 05. NĐ 118/2025 Đ.21.3"""
+    """The organ ends the work, with its reason: Form 05. NĐ 118/2025 Đ.21.3
+
+    `why` is a row of `stop_reasons.json`; whether fees go back is part of the event, for whoever keeps the money.
+    """
     locked = lock(dossier, revision=revision)
     permit(locked, Action.STOP, actor)
     if not reason.strip() or not ground.strip():
         raise NoReasonError
     before = State(locked.state)
-    _end(locked, Action.STOP, ground=ground, reason=reason, actor=actor, now=now)
-    order_stop_notice(dossier=locked, before=before, reason=reason, ground=ground, actor=actor, now=now)
+    _end(locked, Action.STOP, why=why, ground=ground, reason=reason, actor=actor, now=now)
+    ending = Ending(before, reason, ground, given_back.papers, given_back.fee)
+    order_stop_notice(dossier=locked, ending=ending, actor=actor, now=now)
     return locked
 
 
-def _end(dossier: Dossier, action: Action, *, ground: str, reason: str, actor: User, now: datetime) -> None:
+def _end(dossier: Dossier, action: Action, *, why: str, ground: str, reason: str, actor: User, now: datetime) -> None:
     request = Supplement.objects.select_for_update().filter(dossier=dossier, state=RequestState.OPEN).first()
     if request is not None:
         request.dossier = dossier
@@ -65,7 +94,7 @@ def _end(dossier: Dossier, action: Action, *, ground: str, reason: str, actor: U
         changed += clock.FIELDS
     call_off_result(dossier=dossier, actor=actor, now=now)
     steps.cancel_all(dossier, actor=actor, now=now)
-    step(dossier, action, actor=actor, now=now, changed=changed, facts={"ground": ground})
+    step(dossier, action, actor=actor, now=now, changed=changed, facts={"ground": ground, **refund_of(why)})
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ from services import printing
 from services.kinds import Form
 from services.models import Dossier, Extension, PrintedForm, Supplement
 from services.operations.moving import people
-from services.states import FORM_TRANSITIONS, FormAction, State
+from services.states import FORM_TRANSITIONS, FormAction
 
 MAKE = "services.form.make"  # topic of the delivery that lays a form out and seals it
 PDF = "application/pdf"
@@ -58,14 +58,11 @@ def order_apology(*, extension: Extension, dossier: Dossier, actor: User, now: d
     )
 
 
-def order_stop_notice(
-    *, dossier: Dossier, before: State, reason: str, ground: str, actor: User, now: datetime
-) -> PrintedForm:
-    data = printing.stop_notice(dossier, before=before, reason=reason, ground=ground, actor=actor, now=now)
-    return _order(dossier, Form.STOP, data, actor, now)
+def order_stop_notice(*, dossier: Dossier, ending: printing.Ending, actor: Actor, now: datetime) -> PrintedForm:
+    return _order(dossier, Form.STOP, printing.stop_notice(dossier, ending, actor=actor, now=now), actor, now)
 
 
-def _order(dossier: Dossier, form: Form, data: Mapping[str, Any], actor: User, now: datetime) -> PrintedForm:
+def _order(dossier: Dossier, form: Form, data: Mapping[str, Any], actor: Actor, now: datetime) -> PrintedForm:
     made = PrintedForm(
         dossier=dossier, form=form, unit_id=dossier.responsible_unit_id, printed_at=now, printed_by=actor.event_actor
     )

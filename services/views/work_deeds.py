@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from documents.layouts import Printed, render
 from portal.accounts.models import User
 from services.forms.lateness import ExtendForm
-from services.forms.work import ChoiceForm, FinishForm, NoteForm, ProposeForm, StopForm, SupplementForm
+from services.forms.work import ChoiceForm, FinishForm, NoteForm, ProposeForm, StopForm, SupplementForm, stop_arguments
 from services.models import Component, Problem, Proof, WorkItem
 from services.operations.citizen import stop, write_note
 from services.operations.confirming import take_back_draft
@@ -134,9 +134,7 @@ DEEDS: dict[str, Deed] = {
         _("Stop the work"),
         _("The work on this dossier was stopped."),
         lambda item, user, data, now: StopForm(data),
-        lambda item, said, user, now: stop(
-            dossier=item.dossier, reason=said["reason"], ground=said["ground"], actor=user, now=now
-        ),
+        lambda item, said, user, now: stop(dossier=item.dossier, actor=user, now=now, **stop_arguments(said)),
     ),
     "extend": Deed(
         _("Propose a later date"),
