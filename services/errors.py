@@ -85,6 +85,14 @@ class NotLaterError(ServicesError):
     code = "not_later"
 
 
+class NothingToCorrectError(WrongStateError):
+    message = _(
+        "There is no issued result that could be corrected, or it is being corrected already. Nothing was saved. "
+        "Look at where the dossier stands."
+    )
+    code = "nothing_to_correct"
+
+
 class OwnProposalError(ServicesError):
     message = _("You made this proposal yourself, so somebody else decides on it. Nothing was saved.")
     code = "own_proposal"

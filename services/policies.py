@@ -6,7 +6,19 @@ from portal.accounts.models import User
 from portal.events.actors import Actor, System
 from services.kinds import StepRole
 from services.models import Dossier, WorkItem
-from services.states import EXTENDABLE, OPEN, TRANSITIONS, Action, Capability, ItemState, Side, Stage, State
+from services.states import (
+    EXTENDABLE,
+    OPEN,
+    TRANSITIONS,
+    UNDER_CORRECTION,
+    Action,
+    Capability,
+    ItemState,
+    Side,
+    Stage,
+    State,
+    is_worked_on,
+)
 
 __all__ = [
     "RESULT_ON_ITS_WAY",
@@ -17,6 +29,7 @@ __all__ = [
     "may_at",
     "may_confirm",
     "may_publish",
+    "may_report_mistake",
     "may_see",
     "may_work_on",
     "step_abilities",
@@ -41,6 +54,14 @@ def is_party(user: User, dossier: Dossier) -> bool:
 def may_confirm(actor: Actor, dossier: Dossier) -> bool:
     """Owner and filer say for themselves whether a draft is right; no officer says it for them."""
     return isinstance(actor, User) and actor.is_citizen and is_party(actor, dossier)
+
+
+def may_report_mistake(actor: Actor, dossier: Dossier) -> bool:
+    """Owner and filer, the desk that hands the result out, and whoever works on such results."""
+    if may_confirm(actor, dossier):
+        return True
+    asked = ((Capability.RETURN, dossier.returning_unit_id), (Capability.PROCESS, dossier.competent_unit_id))
+    return any(may_at(actor, capability, unit) for capability, unit in asked)
 
 
 def may_at(actor: Actor, capability: Capability, unit_id: int) -> bool:
@@ -94,6 +115,8 @@ def abilities(user: User, dossier: Dossier) -> dict[str, bool]:
         for action, transition in TRANSITIONS.items()
         if transition.sources and transition.side is not Side.SYSTEM
     }
+    if state is State.DECIDED and Stage(dossier.stage) in UNDER_CORRECTION:
+        found |= {Action.RETURN.value: False, Action.CORRECT.value: False}
     confirm = dossier.stage == Stage.AWAITING_CITIZEN and may_confirm(user, dossier)
     return found | {
         "view": may_see(user, dossier),
@@ -108,13 +131,14 @@ def step_abilities(user: User, item: WorkItem) -> dict[str, bool]:
     state, dossier = State(item.dossier.state), item.dossier
     is_open = item.state == ItemState.OPEN
     held = is_open and item.officer_id == user.pk and may_at(user, Capability.PROCESS, item.unit_id)
-    working = held and state is State.PROCESSING and dossier.stage not in RESULT_ON_ITS_WAY
+    here = is_worked_on(state, Stage(dossier.stage))
+    working = held and here and dossier.stage not in RESULT_ON_ITS_WAY
     return {
         "take": is_open and item.officer_id is None and may_work_on(user, item),
         "propose": working and item.role == StepRole.SPECIALIST,
-        "recall": held and state is State.PROCESSING and dossier.stage == Stage.AWAITING_CITIZEN,
+        "recall": held and here and dossier.stage == Stage.AWAITING_CITIZEN,
         "finish": working,
-        "supplement": working,
+        "supplement": working and state is State.PROCESSING,
         "extend": held and state in EXTENDABLE and dossier.paused_at is None,
         "return": working,
         "assign": held or (is_open and may_at(user, Capability.ASSIGN, item.unit_id)),

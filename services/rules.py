@@ -28,7 +28,7 @@ class DeskRules:
     warning_days: tuple[int, ...]  # working days before the due moment, the earliest first
     extension_proposed_days: int  # working days after the old due day that a draft proposes
     extension_longest: timedelta
-    real_moment_needs_head: bool
+    real_moment_confirmed_by: str  # a capability, held by somebody else than whoever enters it; empty: nobody
     real_moment_back: timedelta  # how long after the click a real moment can still be entered
 
     def holds(self, on: date) -> bool:
@@ -52,7 +52,7 @@ def _all() -> tuple[DeskRules, ...]:
             tuple(row["warning_working_days"]),
             row["extension_proposed_working_days"],
             timedelta(days=row["extension_longest_days"]),
-            row["real_moment_needs_head"],
+            row["real_moment_confirmed_by"],
             timedelta(days=row["real_moment_back_days"]),
         )
         for row in json.loads(FILE.read_text(encoding="utf-8"))

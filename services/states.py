@@ -56,6 +56,28 @@ class Stage(StrEnum):
     NOT_COMPLETED = "not_completed"  # stopped, because nothing was supplemented in time
 
 
+# A result that was issued and is wrong: the way to the corrected one. NĐ 118/2025 Đ.23.1
+UNDER_CORRECTION = frozenset(
+    {
+        Stage.CORRECTING,
+        Stage.AWAITING_CITIZEN,
+        Stage.AWAITING_PERSONAL_NUMBER,
+        Stage.AWAITING_SIGNATURE,
+        Stage.AWAITING_NUMBER,
+    }
+)
+
+
+def is_worked_on(state: State, stage: Stage) -> bool:
+    """Whether steps towards a result are open: the first time, or to correct one."""
+    return state is State.PROCESSING or (state is State.DECIDED and stage in UNDER_CORRECTION)
+
+
+def at_rest(state: State) -> Stage:
+    """The stage of a dossier that somebody works on and that waits for nobody else."""
+    return Stage.CORRECTING if state is State.DECIDED else Stage.NONE
+
+
 class Capability(StrEnum):
     VIEW = "services.dossier.view"
     FILE_FOR_CITIZEN = "services.dossier.file"

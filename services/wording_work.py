@@ -22,6 +22,7 @@ OUTCOMES: Mapping[str, str | Promise] = {
     Outcome.AWAY: _("did not answer; papers are taken"),
 }
 STAGES: Mapping[Stage, str | Promise] = {
+    Stage.CORRECTING: _("The issued result is wrong and was revoked. Propose it again as it is right."),
     Stage.AWAITING_CITIZEN: _(
         "The citizen has the draft to confirm. The result goes on by itself when it is confirmed, or when the time has "
         "passed without an answer."

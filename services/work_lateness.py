@@ -8,9 +8,12 @@ from django.utils.translation import ngettext
 
 from portal.accounts.models import User
 from portal.ui.work import ITEMS_PER_SOURCE, Contribution, Count, WorkItem
-from services.models import DueWarning, Extension
+from services.models import Correction, DueWarning, Extension, RealMoment
 from services.queries import lateness as queries
+from services.queries.corrections import waiting_corrections
 from services.queries.lateness import Kind
+from services.queries.real_moments import waiting_moments
+from services.states import CorrectionState
 from staff.policies import today
 
 
@@ -24,6 +27,8 @@ def contribution(request: HttpRequest) -> Contribution:
     counts: list[Count] = []
     if units:
         items += [_to_decide(row) for row in queries.waiting_extensions(units)[:ITEMS_PER_SOURCE]]
+        items += [_to_correct(row) for row in waiting_corrections(units) if row.state == CorrectionState.ASKED]
+        items += [_to_confirm(row) for row in waiting_moments(units) if row.claimed_by_id != user.pk]
         breaches = queries.breaches(units, now).count()
         if breaches:
             url = f"{reverse('services:late')}?muc={Kind.LATE.value}&xin_loi=khong"
@@ -47,4 +52,21 @@ def _to_decide(row: Extension) -> WorkItem:
         url=reverse("services:extension", args=[row.pk]),
         kind=_("Later date to decide"),
         due_at=row.old_due_at,
+    )
+
+
+def _to_correct(row: Correction) -> WorkItem:
+    return WorkItem(
+        title=f"{row.dossier}: {row.dossier.version.name_vi}",
+        url=reverse("services:correction", args=[row.pk]),
+        kind=_("Mistake in a result"),
+        due_at=row.due_at,
+    )
+
+
+def _to_confirm(row: RealMoment) -> WorkItem:
+    return WorkItem(
+        title=f"{row.dossier}: {row.dossier.version.name_vi}",
+        url=reverse("services:real-moment", args=[row.pk]),
+        kind=_("Real moment to confirm"),
     )

@@ -1,6 +1,19 @@
 from django.urls import URLPattern, path
 
-from services.api import confirmations, desk, dossiers, drafts, files, lateness, look_ups, procedures, talk, work
+from services.api import (
+    confirmations,
+    corrections,
+    desk,
+    dossiers,
+    drafts,
+    files,
+    lateness,
+    look_ups,
+    procedures,
+    real_moments,
+    talk,
+    work,
+)
 
 app_name = "services"
 ONE = "dossiers/<uuid:pk>"
@@ -37,6 +50,16 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/extensions", lateness.Extensions.as_view(), name="extensions"),
     path(f"{ONE}/extension-approvals", lateness.ExtensionApprovals.as_view(), name="extension-approvals"),
     path(f"{ONE}/extension-refusals", lateness.ExtensionRefusals.as_view(), name="extension-refusals"),
+    path(f"{ONE}/corrections", corrections.Corrections.as_view(), name="corrections"),
+    path(f"{ONE}/correction-starts", corrections.CorrectionStarts.as_view(), name="correction-starts"),
+    path(f"{ONE}/correction-refusals", corrections.CorrectionRefusals.as_view(), name="correction-refusals"),
+    path(f"{ONE}/real-moments", real_moments.RealMoments.as_view(), name="real-moments"),
+    path(
+        f"{ONE}/real-moment-confirmations",
+        real_moments.RealMomentConfirmations.as_view(),
+        name="real-moment-confirmations",
+    ),
+    path(f"{ONE}/real-moment-refusals", real_moments.RealMomentRefusals.as_view(), name="real-moment-refusals"),
     path("late-dossiers", lateness.LateDossiers.as_view(), name="late-dossiers"),
     path("dossier-look-ups", look_ups.DossierLookUps.as_view(), name="dossier-look-ups"),
     path("declaration-drafts", drafts.DeclarationDrafts.as_view(), name="declaration-drafts"),

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.ui.forms import NativeDate, Radios, Select, Text, TextArea
+from portal.ui.forms import NativeDate, Radios, Select, Text, TextArea, Upload
 from services.forms.desk import DeedForm
 from services.models.corrections import TEXT_LENGTH
 from services.models.lateness import GROUND_LENGTH, PROOF_LENGTH, REASON_LENGTH
@@ -131,8 +131,15 @@ class RealMomentForm(DeedForm):
         rows=2,
     )
 
-    def __init__(self, data: Any, *, choices: Sequence[tuple[str, str]], revision: int) -> None:
-        super().__init__(data, initial={"revision": revision})
+    file = forms.FileField(
+        label=_("A photo or PDF of the proof"),
+        required=False,
+        widget=Upload(accept=".pdf,image/*"),
+        max_length=1000,  # the store says more about names
+    )
+
+    def __init__(self, data: Any, files: Any, *, choices: Sequence[tuple[str, str]], revision: int) -> None:
+        super().__init__(data, files, initial={"revision": revision})
         offered: Any = self.fields["what"]
         offered.choices = choices
 

@@ -12,7 +12,7 @@ from portal.events.models import Event
 from services.errors import CitizenAskedError, HeldByOtherError, NotAllowedError, StaleError, WrongStateError
 from services.models import Dossier, WorkItem
 from services.policies import Capability, may, may_at, may_work_on
-from services.states import CLOSED, TRANSITIONS, Action, ItemState, Stage, State
+from services.states import CLOSED, TRANSITIONS, Action, ItemState, Stage, State, is_worked_on
 
 
 def lock(dossier: Dossier, *, revision: int | None = None) -> Dossier:
@@ -118,7 +118,7 @@ def hold(item: WorkItem, actor: User) -> tuple[Dossier, WorkItem]:
 
 def require_processing(dossier: Dossier) -> None:
     """Raises WrongStateError, CitizenAskedError."""
-    if State(dossier.state) is not State.PROCESSING:
+    if not is_worked_on(State(dossier.state), Stage(dossier.stage)):
         raise WrongStateError
     if dossier.stage == Stage.AWAITING_CITIZEN:
         raise CitizenAskedError

@@ -157,8 +157,9 @@ def waiting_extensions(unit_ids: list[int]) -> list[Extension]:
     return list(rows.select_related("dossier__version").order_by("old_due_at", "id")[:MOST])
 
 
-def last_extension(dossier: Dossier) -> Extension | None:
-    return Extension.objects.filter(dossier=dossier).order_by("-asked_at", "id").first()
+def extensions_of(dossier: Dossier) -> list[Extension]:
+    """Newest first."""
+    return list(Extension.objects.filter(dossier=dossier).order_by("-asked_at", "id")[:MOST])
 
 
 def proposed_extension(item: WorkItem, now: datetime) -> dict[str, object]:

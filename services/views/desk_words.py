@@ -18,10 +18,14 @@ from services.declarations import Kind, Section, World, read, review, walk
 from services.forms.desk import PaperForm
 from services.kinds import Form
 from services.models import Attachment, Component, Dossier, Message, Note, Supplement
-from services.policies import abilities
+from services.operations.correcting import is_correctable
+from services.policies import abilities, may_report_mistake
 from services.queries.clock import explained
+from services.queries.corrections import corrections_of, is_open
 from services.queries.dossiers import names_of_actors, trail
 from services.queries.forms import printed_forms
+from services.queries.lateness import extensions_of
+from services.queries.real_moments import claimable, moments_of
 from services.states import Action, FormState, State
 from services.views import desk as queue
 from services.views.declaring_words import source
@@ -56,6 +60,11 @@ def whole(dossier: Dossier, user: User, now: datetime) -> Context:
         "sections": sections(dossier),
         "requests": requests(dossier),
         "printed": printed(dossier),
+        "corrections": corrections_of(dossier) if dossier.decided_at else [],
+        "extensions": extensions_of(dossier) if dossier.accepted_at else [],
+        "moments": moments_of(dossier) if dossier.accepted_at else [],
+        "may_claim": bool(dossier.accepted_at and claimable(user, dossier)),
+        "may_report": is_correctable(dossier) and may_report_mistake(user, dossier) and not is_open(dossier),
         "messages_said": messages_of(dossier),
         "notes": notes_of(dossier),
         "events": events(dossier, user),

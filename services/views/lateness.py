@@ -30,8 +30,10 @@ from services.operations import extending
 from services.operations.moving import people
 from services.policies import Capability, may_at, may_see
 from services.queries import lateness as queries
+from services.queries.corrections import waiting_corrections
 from services.queries.dossiers import TEXT_LIMIT
 from services.queries.lateness import Kind, Wish
+from services.queries.real_moments import waiting_moments
 from services.queries.work import names_of
 from services.states import ExtensionState, State
 from services.views.desk import calendars_for, left
@@ -68,7 +70,10 @@ def late(request: HttpRequest) -> HttpResponse:
         "rows": _lines(page.object_list, wish.kind, now),
         "tabs": _tabs(units, wish.kind, now),
         "waiting": [_waiting(row) for row in queries.waiting_extensions(units)],
+        "corrections": waiting_corrections(units),
+        "moments": waiting_moments(units),
         "is_late": wish.kind is Kind.LATE,
+        "now": now,
     }
     return render(request, "services/lateness/late.html", context, status=200 if valid else 400)
 

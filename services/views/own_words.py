@@ -20,12 +20,14 @@ from services.events import Fact
 from services.kinds import Channel
 from services.models import Dossier, Moment, Supplement
 from services.operations.citizen import LATEST_CHANGE
+from services.operations.correcting import is_correctable
 from services.policies import may
 from services.queries import own
 from services.queries.clock import explained
 from services.queries.confirmations import is_being_corrected, open_confirmation
+from services.queries.corrections import corrections_of, is_open
 from services.queries.dossiers import trail
-from services.states import TRANSITIONS, Action, Stage, State
+from services.states import TRANSITIONS, UNDER_CORRECTION, Action, Stage, State
 from services.views import desk_words
 from services.views.mandates import in_words
 from services.wording import CHANNELS
@@ -41,7 +43,9 @@ TOLD = frozenset(
         Fact.REROUTED, Fact.STARTED, Fact.DECIDED, Fact.RETURNED, Fact.WITHDRAWN, Fact.STOPPED, Fact.EXPIRED,
         Fact.CONTENT_CHANGED, Fact.STAGE_CHANGED, Fact.DUE_MOVED, Fact.EXTENDED, Fact.HANDED_OVER, Fact.MESSAGE_SENT,
         Fact.RATED, Fact.DRAFT_SENT, Fact.DRAFT_CONFIRMED, Fact.DRAFT_LEFT_UNANSWERED, Fact.DRAFT_OBJECTED_TO,
-        Fact.DRAFT_TAKEN_BACK, Fact.PROPOSED, Fact.RESULT_REVOKED, Fact.FORM_PRINTED, Fact.STEP_DONE,
+        Fact.DRAFT_TAKEN_BACK, Fact.PROPOSED, Fact.RESULT_REVOKED,
+        Fact.CORRECTION_ASKED, Fact.CORRECTION_BEGUN, Fact.CORRECTION_DECLINED,
+        Fact.CORRECTED, Fact.FORM_PRINTED, Fact.STEP_DONE,
     }
 )  # fmt: skip  # as a paragraph
 
@@ -89,6 +93,7 @@ def whole(dossier: Dossier, user: User, now: datetime) -> Context:
         "said": own.messages_of(dossier),
         "printed": desk_words.printed(dossier),
         "extension": own.approved_extension(dossier),
+        "corrections": corrections_of(dossier) if dossier.decided_at else [],
         "result": result_rows(result) if result else [],
         "events": events_in_words(events, units, user),
         **clock(dossier, now),
@@ -149,7 +154,7 @@ def needed(dossier: Dossier, request: Supplement | None, result: IssuedResult | 
         told = _("The draft of the result waits for you. Please read it and answer until %(moment)s.")
         url = reverse("services:own-confirmation", args=[dossier.pk])
         return {"text": told % {"moment": moment(asked.deadline_at)}, "url": url, "action": _("Read the draft")}
-    if State(dossier.state) is State.DECIDED and Stage(dossier.stage) is not Stage.IN_POST:
+    if State(dossier.state) is State.DECIDED and Stage(dossier.stage) not in {Stage.IN_POST, *UNDER_CORRECTION}:
         online = result is not None and dossier.return_channel == Channel.ONLINE
         action = {"url": reverse("documents:own-results"), "action": _("My papers")} if online else {}
         return {"text": standing(dossier).next_step, **action}
@@ -170,6 +175,8 @@ def actions(dossier: Dossier, user: User) -> list[Context]:
         found.append(link("own-changes", _("Correct what I declared")))
     if may_withdraw(user, dossier):
         found.append(link("own-withdrawal", _("Withdraw the dossier")))
+    if is_correctable(dossier) and not is_open(dossier):
+        found.append(link("own-correction", _("Report a mistake in the result")))
     told = {
         Moment.RECEIPT: ("bien-nhan", _("Rate how you were received")),
         Moment.RESULT: ("ket-qua", _("Rate how it ended")),

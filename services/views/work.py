@@ -53,6 +53,7 @@ SIZE = 25
 REFUSALS = (ServicesError, DocumentsError, RegisterError)
 MOST = 50  # notes, evidence
 DEEDS_IN_ORDER = ("propose", "recall", "finish", "supplement", "return", "extend", "assign", "note", "stop")
+WITH_OBJECTION = {Stage.NONE, Stage.CORRECTING, Stage.AWAITING_CITIZEN}
 LATELY = timedelta(minutes=15)
 
 
@@ -104,7 +105,7 @@ def workspace(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
         "holder": names.get(item.officer_id, ""),
         "is_mine": item.officer_id == user.pk,
         "stage": STAGES.get(Stage(dossier.stage), ""),
-        "asked": last_confirmation(dossier) if dossier.stage in {Stage.NONE, Stage.AWAITING_CITIZEN} else None,
+        "asked": last_confirmation(dossier) if dossier.stage in WITH_OBJECTION else None,
         "deeds": _deeds(user, item, steps),
         "may_take": step_abilities(user, item)["take"],
     }

@@ -1,0 +1,42 @@
+"""What was handed over earlier than it was clicked: what can be claimed, and what waits for somebody's word."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from portal.accounts.models import User
+from services.models import Dossier, RealMoment, WorkItem
+from services.operations.real_moments import may_claim
+from services.states import ClaimState, ItemState, State
+
+MOST = 50
+
+
+def moments_of(dossier: Dossier) -> list[RealMoment]:
+    """Newest first."""
+    rows = RealMoment.objects.filter(dossier=dossier).select_related("step", "file")
+    return list(rows.order_by("-claimed_at", "id")[:MOST])
+
+
+def claimable(user: User, dossier: Dossier) -> list[tuple[WorkItem | None, datetime]]:
+    """Steps that this officer finished and, as None, the hand-out; with the moment of the click."""
+    known = {(row.step_id, row.clicked_at) for row in moments_of(dossier) if row.state != ClaimState.REFUSED}
+    found: list[tuple[WorkItem | None, datetime]] = []
+    if State(dossier.state) is State.RETURNED and dossier.closed_at and may_claim(user, dossier, None):
+        found.append((None, dossier.closed_at))
+    done = WorkItem.objects.of(dossier).filter(state=ItemState.DONE, officer=user, opened_at__isnull=False)
+    found += [(item, item.done_at) for item in done if item.done_at and may_claim(user, dossier, item)]
+    return [(item, at) for item, at in found if (item.pk if item else None, at) not in known]
+
+
+def waiting_moments(unit_ids: list[int]) -> list[RealMoment]:
+    """For somebody else to confirm, the oldest first."""
+    here = Q(step__unit__in=unit_ids) | Q(step=None, dossier__competent_unit__in=unit_ids)
+    rows = RealMoment.objects.filter(here, state=ClaimState.CLAIMED.value)
+    return list(rows.select_related("dossier__version", "step").order_by("claimed_at", "id")[:MOST])
+
+
+def moment_of(pk: UUID) -> RealMoment | None:
+    rows = RealMoment.objects.select_related("dossier__version", "step", "file")
+    return rows.filter(pk=pk).first()
