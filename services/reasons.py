@@ -55,3 +55,8 @@ def stop_in_writing(*, why: str, text: str, ground: str) -> dict[str, str]:
 def _worded(reason: Reason, text: str, ground: str) -> dict[str, str]:
     told = text if reason.key == "other" else f"{reason.text_vi}. {text}"
     return {"reason": told, "ground": ground or reason.ground}
+
+
+def refund_of(why: str) -> dict[str, str]:
+    """Facts of an ending for whoever keeps the money: by_rule, full or none. The dossier itself moves no money."""
+    return {"why": why, "refund": stop_reasons()[why].refund}

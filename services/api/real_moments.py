@@ -32,11 +32,12 @@ from services.models.lateness import PROOF_LENGTH, REASON_LENGTH
 from services.operations import real_moments as deeds
 from services.operations.moving import people
 from services.operations.real_moments import Claim
+from services.queries.real_moments import may_decide
 from services.states import ClaimState
 
 
 def real_moment(row: RealMoment, user: User) -> dict[str, Any]:
-    may = row.state == ClaimState.CLAIMED and deeds.may_decide(user, row, timezone.now())
+    may = row.state == ClaimState.CLAIMED and may_decide(user, row, timezone.now())
     return {
         "id": str(row.pk),
         "state": row.state,

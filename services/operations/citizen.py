@@ -17,14 +17,14 @@ from services.errors import NoReasonError, NotAllowedError, WrongStateError
 from services.events import Fact
 from services.models import Answers, Dossier, From, Message, Moment, Note, Rating, Supplement
 from services.operations import clock, steps
-from services.operations.ending import call_off_result, refund_of, tell_ended
+from services.operations.ending import call_off_result, tell_ended
 from services.operations.forms import order_stop_notice
 from services.operations.moving import lock, permit, save, step, tell
 from services.operations.supplements import end_request
 from services.policies import Capability, is_party, may_at, may_see
 from services.printing import Ending
 from services.queries.confirmations import is_being_corrected
-from services.reasons import stop_in_writing
+from services.reasons import refund_of, stop_in_writing
 from services.states import OPEN, Action, RequestState, State
 
 WITHDRAWN = "NĐ 118/2025 Đ.21.1"

@@ -26,8 +26,9 @@ from services.models.corrections import TEXT_LENGTH
 from services.operations import steps
 from services.operations.moving import lock, people, permit, save, step, tell
 from services.policies import Capability, may_at, may_report_mistake
+from services.queries.corrections import is_correctable
 from services.rules import rules_on
-from services.states import UNDER_CORRECTION, Action, CorrectionState, FoundBy, Stage, State
+from services.states import Action, CorrectionState, FoundBy, Stage
 
 GROUND = "NĐ 118/2025 Đ.23.1"
 OPEN = (CorrectionState.ASKED, CorrectionState.BEGUN)
@@ -119,11 +120,6 @@ def finish_correction(*, dossier: Dossier, document_id: uuid.UUID, actor: Actor,
     facts = {"correction": str(row.pk), "document": str(document_id), "in_time": now <= row.due_at}
     stage = Stage.IN_POST if dossier.return_channel == Channel.POST else Stage.READY_FOR_PICKUP
     step(dossier, Action.REISSUE, actor=actor, now=now, facts=facts, stage=stage)
-
-
-def is_correctable(dossier: Dossier) -> bool:
-    """A result was issued, and is not being corrected already."""
-    return State(dossier.state) in {State.DECIDED, State.RETURNED} and Stage(dossier.stage) not in UNDER_CORRECTION
 
 
 def _due(dossier: Dossier, now: datetime) -> datetime:

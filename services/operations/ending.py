@@ -17,7 +17,6 @@ from services.operations.extending import cancel_extension
 from services.operations.forms import order_stop_notice
 from services.printing import Ending
 from services.queries.entries import entry_of
-from services.reasons import stop_reasons
 
 
 def call_off_result(*, dossier: Dossier, actor: Actor, now: datetime) -> None:
@@ -34,11 +33,6 @@ def call_off_result(*, dossier: Dossier, actor: Actor, now: datetime) -> None:
         if document_id and not call_off(document_id=document_id, reason=reason, actor=actor, now=now):
             raise ResultIssuedError
         _void_entry(dossier, reason, now)
-
-
-def refund_of(why: str) -> dict[str, str]:
-    """Facts of an ending for whoever keeps the money: by_rule, full or none. The dossier itself moves no money."""
-    return {"why": why, "refund": stop_reasons()[why].refund}
 
 
 def tell_ended(*, dossier: Dossier, ending: Ending, actor: Actor, now: datetime) -> None:

@@ -18,6 +18,7 @@ from services.models import Correction, Dossier, RealMoment, WorkItem
 from services.models.lateness import PROOF_LENGTH, REASON_LENGTH
 from services.operations.moving import lock, people, save, tell
 from services.policies import Capability, may_at
+from services.queries.real_moments import may_claim, unit_of
 from services.rules import rules_on
 from services.states import ClaimState, CorrectionState, ItemState, State
 
@@ -104,23 +105,6 @@ def refuse_real_moment(
     return row
 
 
-def may_claim(actor: User, dossier: Dossier, step: WorkItem | None) -> bool:
-    """Whoever hands results out, and whoever finished the step."""
-    if step is None:
-        return may_at(actor, Capability.RETURN, dossier.returning_unit_id)
-    return step.officer_id == actor.pk and may_at(actor, Capability.PROCESS, step.unit_id)
-
-
-def may_decide(actor: User, row: RealMoment, now: datetime) -> bool:
-    """With the capability of the data, where it was handed over; never one's own claim."""
-    needed = rules_on(localdate(now)).real_moment_confirmed_by
-    return bool(needed) and may_at(actor, Capability(needed), _unit_of(row)) and row.claimed_by_id != actor.pk
-
-
-def _unit_of(row: RealMoment) -> int:
-    return row.step.unit_id if row.step else row.dossier.competent_unit_id
-
-
 def _bounds(dossier: Dossier, step: WorkItem | None) -> tuple[datetime, datetime]:
     """From when it can have been, and when it was clicked. Raises WrongStateError."""
     if step is not None:
@@ -138,7 +122,7 @@ def _bounds(dossier: Dossier, step: WorkItem | None) -> tuple[datetime, datetime
 
 def _decide(moment: RealMoment, actor: User, now: datetime, revision: int | None) -> RealMoment:
     needed = rules_on(localdate(now)).real_moment_confirmed_by
-    if not needed or not may_at(actor, Capability(needed), _unit_of(moment)):
+    if not needed or not may_at(actor, Capability(needed), unit_of(moment)):
         raise NotAllowedError
     dossier = lock(moment.dossier, revision=revision)
     row = RealMoment.objects.select_for_update(of=("self",)).get(pk=moment.pk)

@@ -41,12 +41,12 @@ from services.models import (
     WorkItem,
 )
 from services.operations import clock, steps
-from services.operations.ending import call_off_result, refund_of, tell_ended
+from services.operations.ending import call_off_result, tell_ended
 from services.operations.forms import order_supplement_request
 from services.operations.moving import lock, people, permit, step, tell
 from services.policies import RESULT_ON_ITS_WAY, Capability, may_at, may_work_on
 from services.printing import Ending
-from services.reasons import stop_reasons
+from services.reasons import refund_of, stop_reasons
 from services.states import Action, RequestState, Stage, State
 from services.versions import LONGEST_WAIT
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from services.models import Correction, Dossier
-from services.states import CorrectionState, State
+from services.states import UNDER_CORRECTION, CorrectionState, Stage, State
 
 MOST = 50
 
@@ -32,3 +32,8 @@ def is_open(dossier: Dossier) -> bool:
     """Somebody reported a mistake, and it is neither declined nor mended yet."""
     states = [CorrectionState.ASKED.value, CorrectionState.BEGUN.value]
     return Correction.objects.filter(dossier=dossier, state__in=states).exists()
+
+
+def is_correctable(dossier: Dossier) -> bool:
+    """A result was issued, and is not being corrected already."""
+    return State(dossier.state) in {State.DECIDED, State.RETURNED} and Stage(dossier.stage) not in UNDER_CORRECTION

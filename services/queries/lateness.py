@@ -194,3 +194,10 @@ def warnings_for(user: User, now: datetime) -> list[DueWarning]:
     for row in mine.order_by("due_at", "days_left", "id")[:MOST]:
         found.setdefault(row.dossier_id, row)
     return list(found.values())
+
+
+def may_be_extended(dossier: Dossier, now: datetime) -> bool:
+    """Before the promised moment, when no later date was set and none waits for the head."""
+    states = [ExtensionState.ASKED.value, ExtensionState.APPROVED.value]
+    taken = Extension.objects.filter(dossier=dossier, state__in=states).exists()
+    return dossier.due_at is not None and now < dossier.due_at and not taken

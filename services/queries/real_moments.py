@@ -4,10 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from portal.accounts.models import User
 from services.models import Dossier, RealMoment, WorkItem
-from services.operations.real_moments import may_claim
+from services.policies import Capability, may_at
+from services.rules import rules_on
 from services.states import ClaimState, ItemState, State
 
 MOST = 50
@@ -40,3 +42,20 @@ def waiting_moments(unit_ids: list[int]) -> list[RealMoment]:
 def moment_of(pk: UUID) -> RealMoment | None:
     rows = RealMoment.objects.select_related("dossier__version", "step", "file")
     return rows.filter(pk=pk).first()
+
+
+def may_claim(actor: User, dossier: Dossier, step: WorkItem | None) -> bool:
+    """Whoever hands results out, and whoever finished the step."""
+    if step is None:
+        return may_at(actor, Capability.RETURN, dossier.returning_unit_id)
+    return step.officer_id == actor.pk and may_at(actor, Capability.PROCESS, step.unit_id)
+
+
+def may_decide(actor: User, row: RealMoment, now: datetime) -> bool:
+    """With the capability of the data, where it was handed over; never one's own claim."""
+    needed = rules_on(localdate(now)).real_moment_confirmed_by
+    return bool(needed) and may_at(actor, Capability(needed), unit_of(row)) and row.claimed_by_id != actor.pk
+
+
+def unit_of(row: RealMoment) -> int:
+    return row.step.unit_id if row.step else row.dossier.competent_unit_id

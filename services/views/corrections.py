@@ -28,7 +28,7 @@ from services.models import Correction, Dossier
 from services.operations import correcting
 from services.operations.moving import people
 from services.policies import Capability, may_at, may_report_mistake, may_see
-from services.queries.corrections import is_open
+from services.queries.corrections import is_correctable, is_open
 from services.queries.work import names_of
 from services.states import CorrectionState
 from services.views.desk_access import officer_of, status_of, visible_dossier
@@ -44,7 +44,7 @@ REFUSALS = (ServicesError, DocumentsError)
 def own_correction(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user = citizen_of(request)
     found = own_dossier(user, pk)
-    if not correcting.is_correctable(found) or is_open(found):
+    if not is_correctable(found) or is_open(found):
         title = _("There is nothing to correct now")
         detail = _("A mistake is reported when the result was issued, and once at a time. Nothing was changed.")
         return too_late(request, found, title, detail)
@@ -64,7 +64,7 @@ def desk_correction(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = visible_dossier(user, pk)
     if not may_report_mistake(user, found):
         raise PermissionDenied(_("Your post does not allow this here. Nothing was saved."))
-    if not correcting.is_correctable(found) or is_open(found):
+    if not is_correctable(found) or is_open(found):
         title = _("There is nothing to correct now")
         detail = _("A mistake is reported when the result was issued, and once at a time. Nothing was changed.")
         here = reverse("services:desk-dossier", args=[found.pk])

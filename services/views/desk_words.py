@@ -18,10 +18,9 @@ from services.declarations import Kind, Section, World, read, review, walk
 from services.forms.desk import PaperForm
 from services.kinds import Form
 from services.models import Attachment, Component, Dossier, Message, Note, Supplement
-from services.operations.correcting import is_correctable
 from services.policies import abilities, may_report_mistake
 from services.queries.clock import explained
-from services.queries.corrections import corrections_of, is_open
+from services.queries.corrections import corrections_of, is_correctable, is_open
 from services.queries.dossiers import names_of_actors, trail
 from services.queries.forms import printed_forms
 from services.queries.lateness import extensions_of

@@ -20,12 +20,11 @@ from services.events import Fact
 from services.kinds import Channel
 from services.models import Dossier, Moment, Supplement
 from services.operations.citizen import LATEST_CHANGE
-from services.operations.correcting import is_correctable
 from services.policies import may
 from services.queries import own
 from services.queries.clock import explained
 from services.queries.confirmations import is_being_corrected, open_confirmation
-from services.queries.corrections import corrections_of, is_open
+from services.queries.corrections import corrections_of, is_correctable, is_open
 from services.queries.dossiers import trail
 from services.states import TRANSITIONS, UNDER_CORRECTION, Action, Stage, State
 from services.views import desk_words

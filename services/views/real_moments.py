@@ -163,7 +163,7 @@ def _moment(request: HttpRequest, pk: uuid.UUID) -> tuple[User, RealMoment]:
 
 
 def _require(user: User, row: RealMoment) -> None:
-    if not deeds.may_decide(user, row, timezone.now()):
+    if not queries.may_decide(user, row, timezone.now()):
         raise PermissionDenied(_("A real moment is confirmed by the head, and by nobody for themselves."))
 
 
@@ -193,7 +193,7 @@ def _show(
         "state": CLAIM_STATES[ClaimState(row.state)],
         "claimed_by": names.get(row.claimed_by_id, ""),
         "ended_by": names.get(row.ended_by_id, ""),
-        "may_decide": row.state == ClaimState.CLAIMED and deeds.may_decide(user, row, now),
+        "may_decide": row.state == ClaimState.CLAIMED and queries.may_decide(user, row, now),
         "form": form or DeclineForm(None, revision=dossier.revision),
         "problem": problem,
     }

@@ -33,6 +33,7 @@ from services.operations.processing import take_step
 from services.policies import step_abilities
 from services.queries.clock import explained
 from services.queries.confirmations import last_confirmation
+from services.queries.lateness import extensions_of, may_be_extended
 from services.queries.places import UnitsOn
 from services.queries.work import (
     earlier_of,
@@ -44,9 +45,10 @@ from services.queries.work import (
     units_of_work,
     visible_step,
 )
-from services.states import ItemState, Stage
+from services.states import ExtensionState, ItemState, Stage
 from services.views.work_deeds import DEEDS, rehearsed
 from services.wording import SOURCES
+from services.wording_desk import EXTENSION_STATES
 from services.wording_work import ITEM_STATES, OUTCOMES, STAGES
 
 SIZE = 25
@@ -106,10 +108,17 @@ def workspace(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
         "is_mine": item.officer_id == user.pk,
         "stage": STAGES.get(Stage(dossier.stage), ""),
         "asked": last_confirmation(dossier) if dossier.stage in WITH_OBJECTION else None,
+        **_extension(dossier),
         "deeds": _deeds(user, item, steps),
         "may_take": step_abilities(user, item)["take"],
     }
     return render(request, "services/work_item.html", context)
+
+
+def _extension(dossier: Dossier) -> dict[str, Any]:
+    """The last proposal of a later date, and where it stands."""
+    last = next(iter(extensions_of(dossier)), None)
+    return {"extension": last, "extension_state": EXTENSION_STATES[ExtensionState(last.state)][0] if last else ""}
 
 
 def _components(dossier: Dossier) -> list[tuple[Component, str, list[StoredFile], str]]:
@@ -224,6 +233,7 @@ def _deeds(user: User, item: WorkItem, steps: list[WorkItem]) -> list[tuple[str,
     """What this officer may do with the step now, as (words, address)."""
     offered = step_abilities(user, item)
     offered["return"] = offered["return"] and bool(earlier_of(steps, item))
+    offered["extend"] = offered["extend"] and may_be_extended(item.dossier, timezone.now())
     return [
         (str(DEEDS[name].title), reverse(f"services:work-{name}", args=[item.pk]))
         for name in DEEDS_IN_ORDER

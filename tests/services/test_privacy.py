@@ -21,9 +21,11 @@ from portal.events.actors import System
 from portal.isolation import Purpose, scope
 from portal.routes import Route, routes
 from services.kinds import Channel
-from services.models import Dossier, Draft, Problem, ProcedureVersion, Supplement, WorkItem
-from services.operations import supplements
+from services.models import Correction, Dossier, Draft, Problem, ProcedureVersion, Supplement, WorkItem
+from services.operations import correcting, supplements
+from services.operations.extending import ask_extension
 from services.operations.proposing import propose_result
+from services.operations.real_moments import Claim, claim_real_moment
 from services.operations.supplements import Missing
 from staff.operations import end_assignment
 from tests.cast import DECISION, Cast, sign_in
@@ -45,7 +47,7 @@ PUBLIC = {
 }  # fmt: skip
 READ = {
     "api:services:dossier", "services:desk-dossier", "api:services:supplement-requests",
-    "api:services:draft-confirmations",
+    "api:services:draft-confirmations", "services:extension",
 }  # fmt: skip
 METHODS = ("get", "post", "put", "patch", "delete")
 HIDDEN = {401, 403, 404, 405}
@@ -87,9 +89,37 @@ def things(office: Office) -> Things:
     )
     waiting, _row = waiting_for(office, filer, answers={"birth_place": "Bệnh viện của người xem dự thảo"})
     found = _things(office, dossier, asked, working, filer)
-    ids = found.ids | {"pk": lambda route: waiting.pk if _is_of_the_draft(route) else found.ids["pk"](route)}
-    words = (*found.words, decided.code, decided.reference, waiting.code, "Bệnh viện của người xem dự thảo")
+    rows = late_things(office, working, decided)
+
+    def key(route: Route) -> Any:
+        late = next((row.pk for start, row in rows.items() if route.path.startswith(start)), None)
+        return late or (waiting.pk if _is_of_the_draft(route) else found.ids["pk"](route))
+
+    ids = found.ids | {"pk": key}
+    words = (*found.words, LATE, decided.code, decided.reference, waiting.code, "Bệnh viện của người xem dự thảo")
     return Things(ids, words, decided.result_document)
+
+
+LATE = "Chưa nhận được văn bản của người trễ hạn"
+
+
+def late_things(office: Office, working: Dossier, decided: Dossier) -> dict[str, Any]:
+    """By the beginning of their addresses: what belongs to lateness, each with the same words."""
+    people, now = office.people, office.tick()
+    step, done = office.open_step(working), WorkItem.objects.of(decided).filter(role="specialist").get()
+    day = (working.due_at or now).date() + timedelta(days=14)
+    while day.weekday() > 4 or (day.month, day.day) == (1, 1):
+        day += timedelta(days=1)
+    longer = ask_extension(item=step, new_due_on=day, reason=LATE, actor=people.specialist.user, now=now)
+    claim = Claim((done.done_at or now) - timedelta(seconds=1), LATE, LATE)
+    moment = claim_real_moment(dossier=decided, claim=claim, step=done, actor=people.specialist.user, now=office.tick())
+    wrong = Correction(
+        dossier=decided, state="asked", found_by="office", wrong=LATE, asked_by=people.specialist.user, asked_at=now,
+        due_at=now, old_document=decided.result_document,
+    )  # fmt: skip
+    wrong.save(force_insert=True)
+    correcting._mark(wrong, "", actor=people.specialist.user, now=now)
+    return {"gia-han/": longer, "thoi-diem-that/": moment, "dinh-chinh/": wrong}
 
 
 def _is_of_the_draft(route: Route) -> bool:

@@ -13,7 +13,7 @@ def pages() -> list[Page]:
     specialist: dict[str, Any] = {"audience": Audience.OFFICER, "person": SPECIALIST}
     clerk: dict[str, Any] = {"audience": Audience.OFFICER, "person": CLERK}
     wrong: dict[str, Any] = {"state": State.ERROR, "status": 400}
-    later = "/xu-ly/{step}/gia-han/"
+    later, moment = "/xu-ly/{step}/gia-han/", "/mot-cua/ho-so/{clicked}/thoi-diem-that/"
     return [
         Page("services:late", "/tre-han/", **head),
         Page("services:late", "/tre-han/?muc=tra-tre", State.EMPTY, **head),
@@ -24,6 +24,10 @@ def pages() -> list[Page]:
         Page("services:extension", "/gia-han/{asked}/", note="head", **head),
         Page("services:extension", "/gia-han/{asked}/", note="officer", **specialist),
         Page("services:extension", "/gia-han/{granted}/", note="set", **head),
+        Page("services:desk-real-moment", moment, **specialist),
+        Page("services:desk-real-moment", moment, act=send_nothing, **wrong, **specialist),
+        Page("services:desk-dossier", "/mot-cua/ho-so/{clicked}/", note="clicked late", **specialist),
+        Page("services:real-moment", "/thoi-diem-that/{claim}/", **head),
         Page("services:own-dossier", "/ho-so-cua-toi/{extended}/", note="extended", person=CITIZEN),
     ]
 

@@ -35,6 +35,8 @@ NUMBERS = {
     " where w.state = 'open' and d.owner_name = 'Hoàng Văn Nam'",
     "late": f"{OWNED} 'Thào A Vừ'",
     "extended": f"{OWN} = 'processing'",
+    "clicked": f"{OWNED} 'Tráng A Chu'",
+    "claim": "select id from services_realmoment where state = 'claimed'",
     "asked": "select id from services_extension where state = 'asked'",
     "granted": "select id from services_extension where state = 'approved'",
     "own": f"{OWN} = 'submitted'",
