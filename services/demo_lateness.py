@@ -33,7 +33,8 @@ def _click_late(item: WorkItem, state: str, text: str, officer: User) -> None:
     finish_step(item=item, note="", actor=officer, now=now)
     item.refresh_from_db()
     if state == "claimed" and due_at:
-        claim = Claim(due_at - timedelta(hours=2), text, text)
+        reason, _comma, proof = text.partition(", ")
+        claim = Claim(due_at - timedelta(hours=2), reason, proof)
         claim_real_moment(dossier=item.dossier, claim=claim, step=item, actor=officer, now=now)
 
 
