@@ -1,5 +1,6 @@
 """What was handed over earlier than it was clicked: what can be claimed, and what waits for somebody's word."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -21,9 +22,15 @@ def moments_of(dossier: Dossier) -> list[RealMoment]:
     return list(rows.order_by("-claimed_at", "id")[:MOST])
 
 
-def claimable(user: User, dossier: Dossier) -> list[tuple[WorkItem | None, datetime]]:
-    """Steps that this officer finished and, as None, the hand-out; with the moment of the click."""
-    known = {(row.step_id, row.clicked_at) for row in moments_of(dossier) if row.state != ClaimState.REFUSED}
+def claimable(
+    user: User, dossier: Dossier, moments: Iterable[RealMoment] | None = None
+) -> list[tuple[WorkItem | None, datetime]]:
+    """Steps that this officer finished and, as None, the hand-out; with the moment of the click.
+
+    `moments` are those of the dossier, where they are known already.
+    """
+    entered = moments_of(dossier) if moments is None else moments
+    known = {(row.step_id, row.clicked_at) for row in entered if row.state != ClaimState.REFUSED}
     found: list[tuple[WorkItem | None, datetime]] = []
     if State(dossier.state) is State.RETURNED and dossier.closed_at and may_claim(user, dossier, None):
         found.append((None, dossier.closed_at))

@@ -47,6 +47,7 @@ DEEDS = (
 
 def whole(dossier: Dossier, user: User, now: datetime) -> Context:
     may = abilities(user, dossier)
+    moments = moments_of(dossier) if dossier.accepted_at else []
     return {
         "dossier": dossier,
         "title": f"{dossier} · {dossier.owner_name}",
@@ -61,8 +62,8 @@ def whole(dossier: Dossier, user: User, now: datetime) -> Context:
         "printed": printed(dossier),
         "corrections": corrections_of(dossier) if dossier.decided_at else [],
         "extensions": extensions_of(dossier) if dossier.accepted_at else [],
-        "moments": moments_of(dossier) if dossier.accepted_at else [],
-        "may_claim": bool(dossier.accepted_at and claimable(user, dossier)),
+        "moments": moments,
+        "may_claim": bool(dossier.accepted_at and claimable(user, dossier, moments)),
         "may_report": is_correctable(dossier) and may_report_mistake(user, dossier) and not is_open(dossier),
         "messages_said": messages_of(dossier),
         "notes": notes_of(dossier),
