@@ -11,7 +11,7 @@ from portal.ui.work import ITEMS_PER_SOURCE, Contribution, Count, WorkItem
 from services.models import Correction, DueWarning, Extension, RealMoment
 from services.queries import lateness as queries
 from services.queries.corrections import waiting_corrections
-from services.queries.lateness import Kind
+from services.queries.lateness import Apology, Kind
 from services.queries.real_moments import waiting_moments
 from services.states import CorrectionState
 from staff.policies import today
@@ -29,10 +29,13 @@ def contribution(request: HttpRequest) -> Contribution:
         items += [_to_decide(row) for row in queries.waiting_extensions(units)[:ITEMS_PER_SOURCE]]
         items += [_to_correct(row) for row in waiting_corrections(units) if row.state == CorrectionState.ASKED]
         items += [_to_confirm(row) for row in waiting_moments(units) if row.claimed_by_id != user.pk]
-        breaches = queries.breaches(units, now).count()
-        if breaches:
-            url = f"{reverse('services:late')}?muc={Kind.LATE.value}&xin_loi=khong"
-            counts.append(Count(_("Overdue without apology"), breaches, url, late=True))
+        late, soon = queries.head_counts(units, now)
+        url = reverse("services:late")
+        if late:
+            address = f"{url}?muc={Kind.LATE.value}&xin_loi={Apology.NONE.value}"
+            counts.append(Count(_("Overdue without apology"), late, address, late=True))
+        if soon:
+            counts.append(Count(_("Soon due"), soon, f"{url}?muc={Kind.SOON.value}"))
     return Contribution(counts=counts, items=items[:ITEMS_PER_SOURCE])
 
 

@@ -146,9 +146,10 @@ def _of_apology(apology: Apology) -> Q:
     }[apology]
 
 
-def breaches(unit_ids: list[int], now: datetime) -> QuerySet[Any]:
-    """Overdue and nobody has apologised: what the head has to answer for first."""
-    return late_list(unit_ids, Wish(apology=Apology.NONE), now)
+def head_counts(unit_ids: list[int], now: datetime) -> tuple[int, int]:
+    """How many are overdue without apology, and how many are soon due."""
+    late = late_list(unit_ids, Wish(apology=Apology.NONE), now)
+    return late.count(), late_list(unit_ids, Wish(Kind.SOON), now).count()
 
 
 def waiting_extensions(unit_ids: list[int]) -> list[Extension]:
@@ -187,9 +188,10 @@ def is_breach(dossier: Dossier, now: datetime) -> bool:
 
 
 def warnings_for(user: User, now: datetime) -> list[DueWarning]:
-    """The last warning of each running dossier that this officer holds, or whose desk or head they are."""
+    """The last warning of each running dossier that this officer holds, or that nobody of their unit has taken."""
     told = DueWarning.objects.filter(due_at__gt=now, due_at=F("dossier__due_at"), dossier__state__in=RUNNING)
-    mine = told.filter(dossier__holder=user).select_related("dossier__version")
+    free = Q(dossier__holder=None, dossier__responsible_unit__in=units_with(user, Capability.PROCESS, localdate(now)))
+    mine = told.filter(Q(dossier__holder=user) | free).select_related("dossier__version")
     found: dict[object, DueWarning] = {}
     for row in mine.order_by("due_at", "days_left", "id")[:MOST]:
         found.setdefault(row.dossier_id, row)

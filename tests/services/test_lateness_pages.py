@@ -206,6 +206,28 @@ def test_the_holder_and_the_head_find_it_in_their_list_of_work(people: Cast, ver
     request.user = people.specialist.user
     [item] = contribution(request).items
     assert item.due_at == due_at
+    request.user = people.leader.user
+    [count] = contribution(request).counts
+    assert (count.number, count.url) == (1, reverse("services:late") + "?muc=sap-den-han")
+
+
+def test_what_nobody_has_taken_is_told_to_all_who_could(people: Cast, version: Any) -> None:
+    office = Office(people, version, timezone.now() - timedelta(days=1))
+    dossier = office.accepted()
+    assert dossier.due_at
+    DueWarning.objects.create(dossier=dossier, due_at=dossier.due_at, days_left=1, told_at=office.now)
+    request = HttpRequest()
+    for user, told in ((people.specialist.user, 1), (people.outsider.user, 0)):
+        request.user = user
+        assert len(contribution(request).items) == told
+
+
+def test_the_head_is_told_how_many_have_no_apology(people: Cast, version: Any) -> None:
+    late_office(people, version).processing()
+    request = HttpRequest()
+    request.user = people.leader.user
+    [count] = contribution(request).counts
+    assert (count.number, count.late) == (1, True)
 
 
 def test_kinds_of_lateness(people: Cast, version: Any) -> None:
