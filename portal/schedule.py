@@ -23,6 +23,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 300.0,
         "options": {"expires": 290},
     },
+    "warn of due moments": {
+        "task": "services.tasks.watch_due_moments",
+        "schedule": 300.0,
+        "options": {"expires": 290},
+    },
     "close what was not supplemented": {
         "task": "services.tasks.expire_supplements",
         "schedule": crontab(hour="0", minute="15"),

@@ -26,6 +26,7 @@ class ServicesConfig(AppConfig):
             petition_start,
             result_subscribers,
             work_drafts,
+            work_lateness,
             work_list,
             work_own,
         )
@@ -49,6 +50,7 @@ class ServicesConfig(AppConfig):
         notification_subscribers.subscribe_all()
         lists_app.start()
         work.register("services-work", work_list.contribution, order=30)
+        work.register("services-lateness", work_lateness.contribution, order=25)
         work.register("services-own", work_own.contribution, order=10)
         petition_start.register()
         work.register("services-drafts", work_drafts.contribution, order=40)
@@ -69,6 +71,7 @@ class ServicesConfig(AppConfig):
                 needs=Capability.FILE_FOR_CITIZEN.value,
             ),
             Item(Audience.OFFICER, _("Fees"), "services:finance", order=25, needs=Capability.OVERSEE_PAYMENTS.value),
+            Item(Audience.OFFICER, _("Lateness"), "services:late", order=21, needs=Capability.ASSIGN.value),
             Item(Audience.OFFICER, _("Processing"), "services:work-queue", order=20, needs="services.dossier.process"),
         )
         life_events.register_procedures(

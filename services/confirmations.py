@@ -12,7 +12,7 @@ from services.errors import ServicesError
 from services.models import Confirmation, WorkItem
 from services.operations.confirming import GO_ON
 from services.operations.proposing import give_up_proposal, go_on
-from services.states import AGREED, ItemState, Stage, State
+from services.states import AGREED, ItemState, Stage, State, at_rest, is_worked_on
 from staff.scopes import scope_of
 
 REFUSALS = (ServicesError, DocumentsError, RegisterError)
@@ -38,8 +38,9 @@ def on_agreed(delivery: Delivery, *, now: datetime) -> None:
 def _still_waits(asked: Confirmation) -> bool:
     """Nothing is left to do when the officer was quicker, or the dossier has moved on."""
     item: WorkItem = asked.step
-    here = item.state == ItemState.OPEN and State(item.dossier.state) is State.PROCESSING
-    return here and item.dossier.stage == Stage.NONE and asked.state in AGREED
+    state, stage = State(item.dossier.state), Stage(item.dossier.stage)
+    here = item.state == ItemState.OPEN and is_worked_on(state, stage)
+    return here and stage is at_rest(state) and asked.state in AGREED
 
 
 def subscribe_all() -> None:

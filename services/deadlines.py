@@ -19,9 +19,11 @@ from services.models import Consultation, Dossier
 from services.operations.alerting import alert_desk
 from services.operations.confirming import lapse_confirmation
 from services.operations.consulting import note_late_opinion, remind_consultation
+from services.operations.extending import lapse_extension
 from services.operations.supplements import expire_supplement
 from services.operations.tickets import lapse_ticket
-from services.queries import consultations, dossiers
+from services.operations.warning import warn_of_due
+from services.queries import consultations, dossiers, lateness
 from services.queries.tickets import left_over
 
 log = logging.getLogger(__name__)
@@ -71,6 +73,27 @@ def tell_of_late_opinions(*, now: datetime) -> int:
     return _each(
         lambda: consultations.to_tell_late(now),
         lambda one: note_late_opinion(consultation=one, actor=System.SCHEDULE, now=now),
+    )
+
+
+def warn(*, now: datetime) -> int:
+    """How many warnings were given."""
+    left: dict[object, int] = {}
+
+    def near() -> Iterable[Dossier]:
+        for row, days in lateness.nearly_due(now):
+            if row.pk not in left:
+                left[row.pk] = days
+                yield row
+
+    return _each(near, lambda one: warn_of_due(dossier=one, days_left=left[one.pk], actor=System.SCHEDULE, now=now))
+
+
+def let_extensions_lapse(*, now: datetime) -> int:
+    """How many proposals came to nothing."""
+    return _each(
+        lambda: lateness.undecided_extensions(now),
+        lambda one: lapse_extension(dossier=one, actor=System.SCHEDULE, now=now),
     )
 
 

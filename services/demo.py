@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from portal.accounts.models import User
 from portal.isolation import Purpose, scope
-from services import demo_lists, demo_money, versions
+from services import demo_lateness, demo_lists, demo_money, versions
 from services.kinds import AskedFor, Channel
 from services.models import Component, Dossier, PaperNumber, Problem, Proof, WorkItem
 from services.operations import reception, supplements
@@ -97,7 +97,7 @@ def _set_aside(unit_id: int, officer: User, now: datetime) -> None:
 
 def _go_on(dossier: Dossier, state: str, text: str, officer: User, at: datetime) -> None:
     common: dict[str, Any] = {"dossier": dossier, "actor": officer, "now": at}
-    if state in {"accepted", "owing", "consulted"}:
+    if state in {"accepted", "owing", "consulted", *demo_lateness.STATES}:
         rows = Component.objects.filter(dossier=dossier, proof=Proof.SHOWN).order_by("id")
         check_papers(rows=[Checked(row.key, Proof.SHOWN, (0, 0, 1)) for row in rows], **common)
         reception.accept(**common)
@@ -105,6 +105,8 @@ def _go_on(dossier: Dossier, state: str, text: str, officer: User, at: datetime)
             demo_money.owe(dossier, officer, at + timedelta(minutes=1))
         elif state == "consulted":
             _ask(dossier, text, at + timedelta(minutes=5))
+        elif state in demo_lateness.STATES:
+            demo_lateness.go_on(dossier, state, text, at)
     elif state == "refunding":
         demo_money.give_back(dossier, officer, at)
     elif state == "supplement":

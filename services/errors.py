@@ -92,6 +92,51 @@ class NoMinutesError(ServicesError):
     code = "no_minutes"
 
 
+class ExtensionTooLateError(WrongStateError):
+    message = _(
+        "The due moment has passed, so no later date can be set any more. Nothing was saved. "
+        "The breach is listed; write the letter of apology that is prepared there."
+    )
+    code = "extension_too_late"
+
+
+class ExtendedAlreadyError(WrongStateError):
+    message = _(
+        "A later date was set for this dossier already, and the law allows it once. Nothing was saved. "
+        "Finish the dossier by the date that was promised."
+    )
+    code = "extended_already"
+
+
+class NotLaterError(ServicesError):
+    message = _(
+        "The new date is no working day after the one that was promised, or lies too far ahead. Nothing was saved; "
+        "what you typed is kept. Choose another day."
+    )
+    code = "not_later"
+
+
+class NothingToCorrectError(WrongStateError):
+    message = _(
+        "There is no issued result that could be corrected, or it is being corrected already. Nothing was saved. "
+        "Look at where the dossier stands."
+    )
+    code = "nothing_to_correct"
+
+
+class OwnProposalError(ServicesError):
+    message = _("You made this proposal yourself, so somebody else decides on it. Nothing was saved.")
+    code = "own_proposal"
+
+
+class RealMomentError(ServicesError):
+    message = _(
+        "This moment cannot be: it lies before the result or the step was there, after the click, or in the future. "
+        "Nothing was saved; what you typed is kept. Compare it with your proof."
+    )
+    code = "impossible_moment"
+
+
 class HeldByOtherError(ServicesError):
     message = _("Another officer is working on this step. Nothing was saved. Ask them, or let your head reassign it.")
     code = "held_by_other"

@@ -41,6 +41,21 @@ class Fact(StrEnum):
     STAGE_CHANGED = "services.dossier.stage_changed"  # stage
     DUE_MOVED = "services.dossier.due_moved"  # from, to, why, change (of the calendar)
     CLOCKS_RECOUNTED = "services.clocks.recounted"  # change (of the calendar), counted, moved
+    DUE_NEAR = "services.dossier.due_near"  # days_left, due_at, officer, unit: whoever holds it was warned
+    EXTENSION_ASKED = "services.dossier.extension_asked"  # extension, new_due_at
+    EXTENDED = "services.dossier.extended"  # extension, from, to, late_apology
+    EXTENSION_DECLINED = "services.dossier.extension_declined"  # extension
+    EXTENSION_LAPSED = "services.dossier.extension_lapsed"  # extension
+    EXTENSION_MOVED = "services.extension.moved"  # the extension itself: asked, or how it ended
+    MOMENT_CLAIMED = "services.dossier.moment_claimed"  # claim, clicked_at, really_at
+    MOMENT_CONFIRMED = "services.dossier.moment_confirmed"  # claim, clicked_at, really_at
+    MOMENT_REFUSED = "services.dossier.moment_refused"  # claim
+    MOMENT_MOVED = "services.realmoment.moved"  # the claim itself
+    CORRECTION_ASKED = "services.dossier.correction_asked"  # correction, found_by, due_at
+    CORRECTION_BEGUN = "services.dossier.correction_begun"  # correction, document, due_at
+    CORRECTION_DECLINED = "services.dossier.correction_declined"  # correction
+    CORRECTED = "services.dossier.corrected"  # correction, document, in_time
+    CORRECTION_MOVED = "services.correction.moved"  # the correction itself
     ALERTED = "services.dossier.alerted"  # what: the desk was told
 
     COMPONENT_CHECKED = "services.component.checked"  # key, how

@@ -103,5 +103,6 @@ class Form(StrEnum):
     RECEIPT = "form-01"
     SUPPLEMENT = "form-02"
     REFUSAL = "form-03"
+    EXTENSION = "form-04"
     STOP = "form-05"
     FEE = "fee-receipt"

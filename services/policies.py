@@ -6,7 +6,20 @@ from portal.accounts.models import User
 from portal.events.actors import Actor, System
 from services.kinds import StepRole
 from services.models import Consultation, Dossier, Handover, WorkItem
-from services.states import OPEN, TRANSITIONS, Action, Capability, ConsultationState, ItemState, Side, Stage, State
+from services.states import (
+    EXTENDABLE,
+    OPEN,
+    TRANSITIONS,
+    UNDER_CORRECTION,
+    Action,
+    Capability,
+    ConsultationState,
+    ItemState,
+    Side,
+    Stage,
+    State,
+    is_worked_on,
+)
 
 __all__ = [
     "RESULT_ON_ITS_WAY",
@@ -23,6 +36,7 @@ __all__ = [
     "may_keep_filter",
     "may_publish",
     "may_receive_handover",
+    "may_report_mistake",
     "may_revoke_consultation",
     "may_see",
     "may_work_on",
@@ -48,6 +62,14 @@ def is_party(user: User, dossier: Dossier) -> bool:
 def may_confirm(actor: Actor, dossier: Dossier) -> bool:
     """Owner and filer say for themselves whether a draft is right; no officer says it for them."""
     return isinstance(actor, User) and actor.is_citizen and is_party(actor, dossier)
+
+
+def may_report_mistake(actor: Actor, dossier: Dossier) -> bool:
+    """Owner and filer, the desk that hands the result out, and whoever works on such results."""
+    if may_confirm(actor, dossier):
+        return True
+    asked = ((Capability.RETURN, dossier.returning_unit_id), (Capability.PROCESS, dossier.competent_unit_id))
+    return any(may_at(actor, capability, unit) for capability, unit in asked)
 
 
 def may_at(actor: Actor, capability: Capability, unit_id: int) -> bool:
@@ -113,10 +135,13 @@ def may(action: Action, actor: Actor, dossier: Dossier) -> bool:
     if side is Side.CITIZEN:
         own = isinstance(actor, User) and actor.is_citizen and is_party(actor, dossier)
         return own or may_at(actor, Capability.FILE_FOR_CITIZEN, dossier.receiving_unit_id)
-    if side is Side.DESK:  # before the acceptance that is whoever answers for it now
-        return may_at(actor, Capability.RECEIVE, dossier.responsible_unit_id)
-    if side is Side.RETURNING:
-        return may_at(actor, Capability.RETURN, dossier.returning_unit_id)
+    places = {
+        Side.DESK: (Capability.RECEIVE, dossier.responsible_unit_id),  # before the acceptance whoever answers for it
+        Side.HEAD: (Capability.APPROVE, dossier.competent_unit_id),
+        Side.RETURNING: (Capability.RETURN, dossier.returning_unit_id),
+    }
+    if side in places:
+        return may_at(actor, *places[side])
     if side is Side.HANDLER:
         capability = Capability.STOP if action is Action.STOP else Capability.PROCESS
         return may_at(actor, capability, dossier.competent_unit_id)
@@ -131,6 +156,8 @@ def abilities(user: User, dossier: Dossier) -> dict[str, bool]:
         for action, transition in TRANSITIONS.items()
         if transition.sources and transition.side is not Side.SYSTEM
     }
+    if state is State.DECIDED and Stage(dossier.stage) in UNDER_CORRECTION:
+        found |= {Action.RETURN.value: False, Action.CORRECT.value: False}
     confirm = dossier.stage == Stage.AWAITING_CITIZEN and may_confirm(user, dossier)
     return found | {
         "view": may_see(user, dossier),
@@ -145,16 +172,18 @@ def step_abilities(user: User, item: WorkItem) -> dict[str, bool]:
     state, dossier = State(item.dossier.state), item.dossier
     is_open = item.state == ItemState.OPEN
     held = is_open and item.officer_id == user.pk and may_at(user, Capability.PROCESS, item.unit_id)
-    working = held and state is State.PROCESSING and dossier.stage not in RESULT_ON_ITS_WAY
+    here = is_worked_on(state, Stage(dossier.stage))
+    working = held and here and dossier.stage not in RESULT_ON_ITS_WAY
     onward = working and dossier.stage != Stage.CONSULTING
     return {
         "take": is_open and item.officer_id is None and may_work_on(user, item),
         "consult": held and may_consult(dossier),
         "propose": onward and item.role == StepRole.SPECIALIST,
-        "recall": held and state is State.PROCESSING and dossier.stage == Stage.AWAITING_CITIZEN,
+        "recall": held and here and dossier.stage == Stage.AWAITING_CITIZEN,
         "finish": onward,
-        "supplement": working,
-        "payment": working,
+        "supplement": working and state is State.PROCESSING,
+        "payment": working and state is State.PROCESSING,
+        "extend": held and state in EXTENDABLE and dossier.paused_at is None,
         "return": onward,
         "assign": held or (is_open and may_at(user, Capability.ASSIGN, item.unit_id)),
         "note": True,

@@ -6,6 +6,7 @@ in Vietnamese, whatever language the officer reads.
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -19,10 +20,12 @@ from documents import capacities
 from documents.printing import organ_lines
 from portal.accounts.models import Citizen, User
 from portal.calendar import wording as calendar_words
+from portal.events.actors import Actor, System
+from portal.ui.wording import moment
 from services import about, versions
 from services.kinds import Channel
 from services.links import address_of
-from services.models import CollectingAccount, Component, Dossier, FeeReceipt, Proof, Supplement
+from services.models import CollectingAccount, Component, Dossier, Extension, FeeReceipt, Proof, Supplement
 from services.money_rules import money_rules_on
 from services.queries.money import balance_of
 from services.queries.places import UnitsOn
@@ -111,22 +114,86 @@ def refusal(dossier: Dossier, *, reason: str, ground: str, actor: User, now: dat
     )
 
 
-def stop_notice(dossier: Dossier, *, before: State, reason: str, ground: str, actor: User, now: datetime) -> Data:
-    """Form 05, of the organ itself; it bears the number of the dossier, since no register numbers it. Đ.21.3"""
+def apology(extension: Extension, *, dossier: Dossier, actor: User, now: datetime) -> Data:
+    """Form 04, of the organ itself: apology, reason and new date. NĐ 118/2025 Đ.19.6"""
+    head = _head(dossier, now)
+    desk = head.pop("desk")
+    head = {name: value for name, value in head.items() if name not in {"email", "made_on"}}
+    made = head | whole(
+        organ={"name": head["organ"]["above"]},
+        accepted_at=dossier.accepted_at,
+        field=dossier.version.field[:NAME],
+        due_at=extension.old_due_at,
+        reason=extension.reason,
+        new_due_at=extension.new_due_at,
+        contact=_contact(actor, desk),
+        signature={"lines": _title_lines(actor, dossier, now), "name": _officer(actor)},
+    )
+    made.setdefault("address", say("address_declared"))  # the layout asks for one
+    return made
+
+
+def breach_letter(dossier: Dossier, *, actor: User, now: datetime) -> Data:
+    """The draft of a letter of apology when the promised moment has passed: its writer adds why and until when."""
+    head = _head(dossier, now)
+    organ = head["organ"]["above"]
+    facts = {
+        "organ": " ".join(organ),
+        "dossier": str(dossier),
+        "procedure": dossier.version.name_vi,
+        "due": moment(dossier.due_at),
+        "contact": say("contact", name=_officer(actor), desk=head["desk"]),
+        "phone": settings.DESK_HOTLINE,
+    }
+    return {
+        "organ": {"name": organ},
+        "trial": head["trial"],
+        "place": head["place"],
+        "subject": say("breach_subject", dossier=str(dossier))[:LONG],
+        "addressees": [dossier.owner_name],
+        "paragraphs": [say(f"breach_{number}", **facts) for number in (1, 2, 3, 4)],
+        "recipients": {"to": [say("breach_to")]},
+        "signature": {"lines": _title_lines(actor, dossier, now), "name": _officer(actor)},
+    }
+
+
+def extension_reason(step: str) -> str:
+    """How the reason of a later date begins, for the officer to finish."""
+    return say("extension_reason", step=step)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a dossier ends without a result. `papers` and `fee` say what is given back, where that is not the rule."""
+
+    before: State
+    reason: str
+    ground: str
+    papers: str = ""
+    fee: str = ""
+
+
+def stop_notice(dossier: Dossier, ending: Ending, *, actor: Actor, now: datetime) -> Data:
+    """Form 05, of the organ itself; it bears the number of the dossier, since no register numbers it. Đ.21.1, 21.3
+
+    Where its citizen withdrew it, or nothing was supplemented in time, no officer signs: the desk tells it.
+    """
     head = _head(dossier, now)
     desk, made_on = head.pop("desk"), head.pop("made_on")
     head = {name: value for name, value in head.items() if name not in REACHED}
     organ = head["organ"]["above"]
-    officer = _officer(actor)
+    officer = actor if isinstance(actor, User) and actor.is_officer else None
+    by = say("stopped_by", name=_officer(officer), unit=" ".join(organ)) if officer else _asked_by(dossier, actor)
+    lines = _title_lines(officer, dossier, now) if officer else [say("desk_signs")]
     return head | whole(
         organ={"name": organ},
-        request={"by": say("stopped_by", name=officer, unit=" ".join(organ))[:200], "at": now},
-        stage=say(STAGES.get(before, "stage_running")),
-        decision=say("stop_decision", reason=reason.strip()[:1500], ground=ground.strip()[:TEXT]),
-        returned_papers=say("stop_papers", desk=desk),
-        returned_fee=say("stop_fee"),
-        contact=_contact(actor, desk),
-        signature={"lines": _title_lines(actor, dossier, now), "name": officer},
+        request={"by": by[:200], "at": now},
+        stage=say(STAGES.get(ending.before, "stage_running")),
+        decision=say("stop_decision", reason=ending.reason.strip()[:1500], ground=ending.ground.strip()[:TEXT]),
+        returned_papers=ending.papers.strip()[:TEXT] or say("stop_papers", desk=desk),
+        returned_fee=ending.fee.strip()[:TEXT] or say("stop_fee"),
+        contact=_contact(officer, desk) if officer else {"name": desk[:NAME], "phone": settings.DESK_HOTLINE},
+        signature={"lines": lines, "name": _officer(officer) if officer else desk[:NAME]},
         issued={"number": str(dossier), "on": made_on},
     )
 
@@ -153,6 +220,12 @@ def fee_receipt(
         paid_at=payment.paid_at,
         officer=_officer(officer) if officer else "",
     )
+
+
+def _asked_by(dossier: Dossier, actor: Actor) -> str:
+    if isinstance(actor, System):
+        return say("stopped_by_itself")
+    return say("withdrawn_by", name=dossier.filer_name or dossier.owner_name)
 
 
 def _head(dossier: Dossier, now: datetime) -> Data:

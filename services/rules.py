@@ -24,6 +24,12 @@ class DeskRules:
     confirmation_days: int
     code_digits: int
     mandate_months: int
+    correction_within: Limit
+    warning_days: tuple[int, ...]  # working days before the due moment, the earliest first
+    extension_proposed_days: int  # working days after the old due day that a draft proposes
+    extension_longest: timedelta
+    real_moment_confirmed_by: str  # a capability, held by somebody else than whoever enters it; empty: nobody
+    real_moment_back: timedelta  # how long after the click a real moment can still be entered
 
     def holds(self, on: date) -> bool:
         return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
@@ -42,6 +48,12 @@ def _all() -> tuple[DeskRules, ...]:
             row["confirmation_days"],
             row["code_digits"],
             row["mandate_months"],
+            Limit(row["correction_working_days"], LimitUnit.WORKING_DAY),
+            tuple(row["warning_working_days"]),
+            row["extension_proposed_working_days"],
+            timedelta(days=row["extension_longest_days"]),
+            row["real_moment_confirmed_by"],
+            timedelta(days=row["real_moment_back_days"]),
         )
         for row in json.loads(FILE.read_text(encoding="utf-8"))
     )

@@ -35,6 +35,7 @@ NATIONAL_CODES: dict[State, int] = {
     State.DECIDED: 9,
     State.RETURNED: 10,
 }
+EXTENDABLE = frozenset({State.ACCEPTED, State.PROCESSING, State.PAYMENT})  # while the clock runs
 CLOSED = frozenset({State.REFUSED, State.WITHDRAWN, State.STOPPED, State.RETURNED})
 OPEN = frozenset(State) - CLOSED
 
@@ -53,6 +54,28 @@ class Stage(StrEnum):
     IN_POST = "in_post"
     CORRECTING = "correcting"
     NOT_COMPLETED = "not_completed"  # stopped, because nothing was supplemented in time
+
+
+# A result that was issued and is wrong: the way to the corrected one. NĐ 118/2025 Đ.23.1
+UNDER_CORRECTION = frozenset(
+    {
+        Stage.CORRECTING,
+        Stage.AWAITING_CITIZEN,
+        Stage.AWAITING_PERSONAL_NUMBER,
+        Stage.AWAITING_SIGNATURE,
+        Stage.AWAITING_NUMBER,
+    }
+)
+
+
+def is_worked_on(state: State, stage: Stage) -> bool:
+    """Whether steps towards a result are open: the first time, or to correct one."""
+    return state is State.PROCESSING or (state is State.DECIDED and stage in UNDER_CORRECTION)
+
+
+def at_rest(state: State) -> Stage:
+    """The stage of a dossier that somebody works on and that waits for nobody else."""
+    return Stage.CORRECTING if state is State.DECIDED else Stage.NONE
 
 
 class Capability(StrEnum):
@@ -82,6 +105,7 @@ class Side(StrEnum):
     CITIZEN = "citizen"  # the owner or filer of the dossier
     DESK = "desk"  # with `Capability.RECEIVE` at the unit that answers for it now
     HANDLER = "handler"  # who holds the open work item at the competent unit
+    HEAD = "head"  # with `Capability.APPROVE` at the competent unit
     RETURNING = "returning"  # with `Capability.RETURN` at the returning unit
     SYSTEM = "system"
 
@@ -103,6 +127,8 @@ class Action(StrEnum):
     RETURN = "return"
     WITHDRAW = "withdraw"
     STOP = "stop"
+    CORRECT = "correct"
+    REISSUE = "reissue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +167,8 @@ TRANSITIONS: dict[Action, Transition] = {
     Action.RETURN: Transition(_from(S.DECIDED), S.RETURNED, Side.RETURNING, F.RETURNED),  # Đ.22.3
     Action.WITHDRAW: Transition(_from(S.SUBMITTED, *RUNNING), S.WITHDRAWN, Side.CITIZEN, F.WITHDRAWN),  # Đ.21.1
     Action.STOP: Transition(_from(S.SUBMITTED, *RUNNING), S.STOPPED, Side.HANDLER, F.STOPPED),  # Đ.21.3
+    Action.CORRECT: Transition(_from(S.DECIDED, S.RETURNED), S.DECIDED, Side.HEAD, F.CORRECTION_BEGUN),  # Đ.23.1
+    Action.REISSUE: Transition(_from(S.DECIDED), None, Side.SYSTEM, F.CORRECTED),  # Đ.23.1
 }
 
 
@@ -207,6 +235,37 @@ CONSULTATION_TRANSITIONS: dict[ConsultationAction, ConsultationTransition] = {
         frozenset(PENDING), ConsultationState.REVOKED, F.CONSULTATION_REVOKED
     ),
 }
+
+
+class ExtensionState(StrEnum):
+    """A new due moment, proposed by whoever works on the dossier, decided by the head. NĐ 118/2025 Đ.19.6"""
+
+    ASKED = "asked"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    LAPSED = "lapsed"  # nobody decided before the due moment, or the dossier went on without it
+
+
+class ClaimState(StrEnum):
+    """A real moment that an officer entered beside the click."""
+
+    CLAIMED = "claimed"
+    CONFIRMED = "confirmed"  # lateness counts by it
+    REFUSED = "refused"
+
+
+class CorrectionState(StrEnum):
+    """NĐ 118/2025 Đ.23.1"""
+
+    ASKED = "asked"
+    BEGUN = "begun"  # the wrong result is revoked
+    DECLINED = "declined"  # nothing was wrong
+    DONE = "done"
+
+
+class FoundBy(StrEnum):
+    CITIZEN = "citizen"
+    OFFICE = "office"
 
 
 AGREED = frozenset({ConfirmationState.CONFIRMED, ConfirmationState.SILENT})

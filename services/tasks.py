@@ -23,6 +23,12 @@ def watch_questions() -> None:
 
 
 @shared_task  # type: ignore[untyped-decorator]  # the same
+def watch_due_moments() -> None:
+    deadlines.let_extensions_lapse(now=timezone.now())
+    deadlines.warn(now=timezone.now())
+
+
+@shared_task  # type: ignore[untyped-decorator]  # the same
 def expire_supplements() -> None:
     deadlines.expire(now=timezone.now())
 

@@ -11,6 +11,7 @@ DEEDS = {
     "propose": "ket-qua",
     "recall": "rut-du-thao",
     "payment": "cho-nop-phi",
+    "extend": "gia-han",
     "stop": "dung",
     "note": "ghi-chu",
 }

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from services.kinds import Form
-from services.states import FormState, Stage, State
+from services.states import ClaimState, CorrectionState, ExtensionState, FormState, Stage, State
 
 STATES: Mapping[State, str | Promise] = {
     State.SUBMITTED: _("Waiting for reception"),
@@ -51,8 +51,26 @@ FORMS: Mapping[Form, str | Promise] = {
     Form.RECEIPT: _("Form 01: receipt and appointment"),
     Form.SUPPLEMENT: _("Form 02: request for a supplement"),
     Form.REFUSAL: _("Form 03: refusal"),
+    Form.EXTENSION: _("Form 04: apology and new date"),
     Form.STOP: _("Form 05: notice that processing was stopped"),
     Form.FEE: _("Receipt of the fee"),
+}
+CORRECTION_STATES: Mapping[CorrectionState, tuple[str | Promise, str]] = {
+    CorrectionState.ASKED: (_("waits for the head"), "yellow"),
+    CorrectionState.BEGUN: (_("being corrected"), "blue"),
+    CorrectionState.DECLINED: (_("the result stands"), "grey"),
+    CorrectionState.DONE: (_("corrected"), "green"),
+}
+CLAIM_STATES: Mapping[ClaimState, tuple[str | Promise, str]] = {
+    ClaimState.CLAIMED: (_("waits for the head"), "yellow"),
+    ClaimState.CONFIRMED: (_("confirmed"), "green"),
+    ClaimState.REFUSED: (_("not accepted"), "grey"),
+}
+EXTENSION_STATES: Mapping[ExtensionState, tuple[str | Promise, str]] = {
+    ExtensionState.ASKED: (_("waits for the head"), "yellow"),
+    ExtensionState.APPROVED: (_("set"), "green"),
+    ExtensionState.DECLINED: (_("declined"), "grey"),
+    ExtensionState.LAPSED: (_("not decided in time"), "red"),
 }
 FORM_STATES: Mapping[FormState, tuple[str | Promise, str]] = {
     FormState.ORDERED: (_("being made"), "blue"),

@@ -26,6 +26,7 @@ STAGES: Mapping[Stage, str | Promise] = {
         "Other organs are asked. The work goes on when they have answered, or when you take the questions back that "
         "are no longer needed."
     ),
+    Stage.CORRECTING: _("The issued result is wrong and was revoked. Propose it again as it is right."),
     Stage.AWAITING_CITIZEN: _(
         "The citizen has the draft to confirm. The result goes on by itself when it is confirmed, or when the time has "
         "passed without an answer."

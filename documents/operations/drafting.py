@@ -144,7 +144,7 @@ def _is_small(content: Any) -> bool:
 
 def _replaceable(draft: Draft, old_id: UUID) -> bool:
     found = Document.objects.filter(pk=old_id, unit_id=draft.unit_id, type_code=draft.type_code)
-    return found.filter(state=DocumentState.ISSUED).exists()
+    return found.filter(state__in=[DocumentState.ISSUED, DocumentState.REVOKED]).exists()
 
 
 def _enter_recipients(document: Document, draft: Draft) -> None:

@@ -43,6 +43,7 @@ def enter_issue(*, document: Document, actor: Actor, now: datetime) -> None:
         "origin_type": document.origin_type,
         "origin_id": document.origin_id,
         "result_code": document.result_code,
+        "replaces": str(document.replaces_id or ""),
     }
     changed = ("issued_at", "shared_with")
     moving.take(document=document, action=Action.ISSUE, actor=actor, now=now, facts=facts, changed=changed)
@@ -76,8 +77,11 @@ def replace(*, document: Document, by: Document, revision: int, actor: Actor, no
 def _supersede(old_id: UUID, new: Document, actor: Actor, now: datetime) -> None:
     """Whoever signed the new one decided on it, so the clerk who issues it needs no right to revoke."""
     old = Document.objects.select_for_update(of=("self",)).get(pk=old_id)
-    if old.state == DocumentState.ISSUED:  # revoked meanwhile: that stays as it is
+    if old.state == DocumentState.ISSUED:
         _replace(old, new, actor, now)
+    elif old.state == DocumentState.REVOKED and old.replaced_by_id is None:
+        old.replaced_by = new  # it stays revoked, and its page leads to what is right
+        old.save(update_fields=["replaced_by"])
 
 
 def _replace(old: Document, new: Document, actor: Actor, now: datetime) -> None:

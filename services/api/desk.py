@@ -20,6 +20,7 @@ from services.api import dossier_schemas as schemas
 from services.api.base import TAGS, DeedView, fault, refuse, wrong
 from services.api.dossiers import path_of
 from services.api.filing import check_unit, counted, unit_field
+from services.forms.work import STOP_REASON, stop_arguments
 from services.kinds import Channel
 from services.models import Component, Dossier, PaperNumber, Problem, Proof, Supplement
 from services.operations import citizen, reception, results, supplements
@@ -27,7 +28,7 @@ from services.operations.checklist import Checked, check_papers
 from services.operations.outage import accept_on_paper
 from services.operations.reception import Way
 from services.operations.supplements import MOST_ITEMS, Missing
-from services.reasons import in_writing, refusal_reasons
+from services.reasons import in_writing, refusal_reasons, stop_reasons
 
 NOTE, REASON, GROUND, ITEM, RECEIVER, POINTER = 500, 2000, 300, 1000, 200, 300
 LAW = "NĐ 118/2025 Đ.17"
@@ -269,20 +270,36 @@ class HandOuts(DossierDeed):
 
 
 class Stops(DossierDeed):
-    bodies = {"POST": Body("Stop", reason_field(), ground_field())}
+    bodies = {
+        "POST": Body(
+            "Stop",
+            bodies.choice(
+                "why", _("Why the work is stopped."), [one.key for one in stop_reasons().values() if one.offered],
+                required=False, default="other",
+            ),
+            reason_field(STOP_REASON),
+            ground_field(required=False, default=""),
+            bodies.text(
+                "papers", _("What Form 05 says of papers that are given back."), longest=GROUND, required=False,
+                default="", example="One birth notice",
+            ),
+            bodies.text(
+                "fee", _("What Form 05 says of the fee."), longest=GROUND, required=False, default="",
+                example="8,000 VND are given back",
+            ),
+        )
+    }  # fmt: skip
 
     @extend_schema(
         operation_id="stopDossier",
         tags=TAGS,
         summary=_("Stop the work on a dossier"),
-        description=_("The organ ends the work, with its reason in writing."),
+        description=_("With its reason in writing: Form 05. Without a ground, that of the reason counts."),
         responses={201: schemas.DossierDetailSerializer},
     )
     def post(self, request: Request, pk: UUID) -> Response:
-        found, data = self.locked(pk), self.data
-        done = citizen.stop(
-            dossier=found, reason=data["reason"], ground=data["ground"], actor=self.principal, now=self.now
-        )
+        said = stop_arguments(self.data)
+        done = citizen.stop(dossier=self.locked(pk), actor=self.principal, now=self.now, **said)
         return self.done(done)
 
 

@@ -1,6 +1,6 @@
 """What an officer says with each deed on a step."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from django import forms
@@ -8,7 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.ui.forms import Checkboxes, Radios, Text, TextArea
 from services.models.work import NOTE_LENGTH
+from services.operations.citizen import GivenBack
+from services.reasons import stop_in_writing, stop_reasons
 
+STOP_REASON = 1700  # with the reason of the list before it
 REASON = {"required": _("Write the reason.")}
 GROUND = {"required": _("Write the legal ground.")}
 Choices = Iterable[tuple[str, str]]
@@ -87,8 +90,45 @@ class SupplementForm(forms.Form):
 
 
 class StopForm(forms.Form):
-    reason = forms.CharField(label=_("Reason"), max_length=NOTE_LENGTH, widget=TextArea(), error_messages=REASON)
-    ground = forms.CharField(label=_("Legal ground"), max_length=300, widget=Text(), error_messages=GROUND)
+    why = forms.ChoiceField(
+        label=_("Why the work is stopped"),
+        widget=Radios(),
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose why the work is stopped")),
+    )
+    reason = forms.CharField(
+        label=_("In words, for the filer"), max_length=STOP_REASON, widget=TextArea(), error_messages=REASON
+    )
+    ground = forms.CharField(
+        label=_("Legal ground"),
+        help_text=_("Leave it empty to take the ground of the reason above"),
+        max_length=300,
+        required=False,
+        widget=Text(),
+    )
+    papers = forms.CharField(
+        label=_("Papers that are given back"),
+        help_text=_("Leave it empty when all papers are handed back at the desk."),
+        max_length=300,
+        required=False,
+        widget=TextArea(rows=2),
+    )
+    fee = forms.CharField(
+        label=_("Fee that is given back"),
+        help_text=_("Leave it empty when the rule of the fee decides."),
+        max_length=300,
+        required=False,
+        widget=Text(),
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        _with_choices(self, "why", [(one.key, one.text) for one in stop_reasons().values() if one.offered])
+
+
+def stop_arguments(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Of `citizen.stop`."""
+    worded = stop_in_writing(why=said["why"], text=said["reason"], ground=said["ground"])
+    return {**worded, "why": said["why"], "given_back": GivenBack(said["papers"], said["fee"])}
 
 
 class ProposeForm(forms.Form):

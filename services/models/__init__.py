@@ -5,12 +5,14 @@ from services.models.catalogue import DeclarationForm, Procedure, ProcedureVersi
 from services.models.clock import ClockEntry
 from services.models.confirmations import Confirmation
 from services.models.consultations import Consultation, ConsultationFile
+from services.models.corrections import Correction
 from services.models.covers import CoveredStep, LeaveCover
 from services.models.dossiers import CodeCounter, Dossier
 from services.models.drafts import Draft
 from services.models.evidence import Evidence, SubjectKind
 from services.models.fees import CollectingAccount, Fee, ReceiptCounter
 from services.models.interlinked import LinkedPart
+from services.models.lateness import DueWarning, Extension, RealMoment
 from services.models.lists import ListExport, SavedFilter
 from services.models.outage import PaperBlock, PaperNumber
 from services.models.papers import Attachment, Component, PrintedForm, Proof
@@ -42,14 +44,17 @@ __all__ = [
     "Confirmation",
     "Consultation",
     "ConsultationFile",
+    "Correction",
     "CoveredStep",
     "DeclarationForm",
     "Dossier",
     "DossierBatch",
     "Draft",
+    "DueWarning",
     "EntryType",
     "Errand",
     "Evidence",
+    "Extension",
     "Fee",
     "FeeReceipt",
     "From",
@@ -80,6 +85,7 @@ __all__ = [
     "PublishedPetition",
     "Rating",
     "RatingReply",
+    "RealMoment",
     "ReceiptCounter",
     "Refund",
     "SavedFilter",

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -17,20 +18,33 @@ from services.errors import NoReasonError, NotAllowedError, PartsOpenError, Wron
 from services.events import Fact
 from services.models import Answers, Dossier, From, Message, Moment, Note, Rating, Supplement
 from services.operations import clock, steps
-from services.operations.ending import call_off_result
+from services.operations.ending import call_off_result, tell_ended
 from services.operations.forms import order_stop_notice
 from services.operations.moving import lock, permit, save, step, tell
 from services.operations.ratings import open_reply
 from services.operations.supplements import end_request
 from services.policies import Capability, is_party, may_at, may_see
+from services.printing import Ending
 from services.queries.confirmations import is_being_corrected
 from services.queries.joined import open_parts_of
 from services.rated import bind
+from services.reasons import refund_of, stop_in_writing
 from services.states import OPEN, Action, RequestState, State
 
 WITHDRAWN = "NĐ 118/2025 Đ.21.1"
 STOPPED = "NĐ 118/2025 Đ.21.3"
 LATEST_CHANGE = frozenset({State.SUBMITTED})  # Đ.21.2: what was accepted is changed by a supplement
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBack:
+    """What Form 05 says of papers and fee, where that is not the rule."""
+
+    papers: str = ""
+    fee: str = ""
+
+
+BY_RULE = GivenBack()
 
 
 @transaction.atomic
@@ -41,18 +55,28 @@ def withdraw(*, dossier: Dossier, reason: str, actor: User, now: datetime, revis
     """
     locked = lock(dossier, revision=revision)
     permit(locked, Action.WITHDRAW, actor)
-    _end(locked, Action.WITHDRAW, ground=WITHDRAWN, reason=reason, actor=actor, now=now)
+    _withdraw(locked, reason, actor, now)
     for part in open_parts_of(locked):
-        one = lock(part)
-        _end(one, Action.WITHDRAW, ground=WITHDRAWN, reason=reason, actor=actor, now=now)
+        _withdraw(lock(part), reason, actor, now)
     return locked
 
 
 @transaction.atomic
 def stop(
-    *, dossier: Dossier, reason: str, ground: str, actor: User, now: datetime, revision: int | None = None
+    *,
+    dossier: Dossier,
+    reason: str,
+    ground: str,
+    actor: User,
+    now: datetime,
+    revision: int | None = None,
+    why: str = "other",
+    given_back: GivenBack = BY_RULE,
 ) -> Dossier:
-    """The organ ends the work, with its reason: Form 05. NĐ 118/2025 Đ.21.3"""
+    """The organ ends the work, with its reason: Form 05. NĐ 118/2025 Đ.21.3
+
+    `why` is a row of `stop_reasons.json`; whether fees go back is part of the event, for whoever keeps the money.
+    """
     locked = lock(dossier, revision=revision)
     permit(locked, Action.STOP, actor)
     if not reason.strip() or not ground.strip():
@@ -60,12 +84,20 @@ def stop(
     before = State(locked.state)
     if open_parts_of(locked):
         raise PartsOpenError
-    _end(locked, Action.STOP, ground=ground, reason=reason, actor=actor, now=now)
-    order_stop_notice(dossier=locked, before=before, reason=reason, ground=ground, actor=actor, now=now)
+    _end(locked, Action.STOP, why=why, ground=ground, reason=reason, actor=actor, now=now)
+    ending = Ending(before, reason, ground, given_back.papers, given_back.fee)
+    order_stop_notice(dossier=locked, ending=ending, actor=actor, now=now)
     return locked
 
 
-def _end(dossier: Dossier, action: Action, *, ground: str, reason: str, actor: User, now: datetime) -> None:
+def _withdraw(locked: Dossier, reason: str, actor: User, now: datetime) -> None:
+    before = State(locked.state)
+    _end(locked, Action.WITHDRAW, why="withdrawn", ground=WITHDRAWN, reason=reason, actor=actor, now=now)
+    said = stop_in_writing(why="withdrawn", text=reason.strip(), ground=WITHDRAWN)
+    tell_ended(dossier=locked, ending=Ending(before, **said), actor=actor, now=now)
+
+
+def _end(dossier: Dossier, action: Action, *, why: str, ground: str, reason: str, actor: User, now: datetime) -> None:
     request = Supplement.objects.select_for_update().filter(dossier=dossier, state=RequestState.OPEN).first()
     if request is not None:
         request.dossier = dossier
@@ -77,7 +109,7 @@ def _end(dossier: Dossier, action: Action, *, ground: str, reason: str, actor: U
         changed += clock.FIELDS
     call_off_result(dossier=dossier, actor=actor, now=now)
     steps.cancel_all(dossier, actor=actor, now=now)
-    step(dossier, action, actor=actor, now=now, changed=changed, facts={"ground": ground})
+    step(dossier, action, actor=actor, now=now, changed=changed, facts={"ground": ground, **refund_of(why)})
 
 
 @transaction.atomic

@@ -26,7 +26,7 @@ from services.outcomes import Entry, Signer, draft_of, is_confirmed_first, shown
 from services.outcomes.civil_status import CHILD_NUMBER
 from services.policies import RESULT_ON_ITS_WAY, may_confirm
 from services.rules import rules_on
-from services.states import AGREED, ConfirmationState, Stage, State
+from services.states import AGREED, ConfirmationState, Stage, State, at_rest
 from services.versions import LONGEST_WAIT
 
 GO_ON = "services.confirmation.go_on"  # topic of the delivery that proposes what was agreed
@@ -94,7 +94,7 @@ def take_back_draft(*, item: WorkItem, actor: User, now: datetime) -> Dossier:
     """
     dossier, _locked = hold(item, actor)
     asked = _open(dossier)
-    if State(dossier.state) is not State.PROCESSING or dossier.stage != Stage.AWAITING_CITIZEN or asked is None:
+    if dossier.stage != Stage.AWAITING_CITIZEN or asked is None:
         raise WrongStateError
     _end(dossier, asked, ConfirmationState.CANCELLED, Fact.DRAFT_TAKEN_BACK, actor=actor, now=now)
     return dossier
@@ -124,7 +124,7 @@ def _asked(dossier: Dossier, actor: User, revision: int | None) -> tuple[Dossier
         raise NotAllowedError
     locked = lock(dossier, revision=revision)
     asked = _open(locked)
-    if State(locked.state) is not State.PROCESSING or locked.stage != Stage.AWAITING_CITIZEN or asked is None:
+    if locked.stage != Stage.AWAITING_CITIZEN or asked is None:
         raise WrongStateError
     return locked, asked
 
@@ -140,7 +140,7 @@ def _end(
     """The step is its officer's again at once; what was agreed goes on by itself, and nothing hangs if it cannot."""
     asked.dossier = dossier
     _close(asked, state, actor=actor, now=now)
-    dossier.stage = Stage.NONE
+    dossier.stage = at_rest(State(dossier.state))
     save(dossier, "stage")
     onward = [Topic(name=GO_ON, payload={"confirmation": str(asked.pk)})] if state in AGREED else []
     tell(fact, dossier, actor=actor, now=now, facts={"confirmation": str(asked.pk)}, deliveries=onward)

@@ -14,6 +14,9 @@ from services.errors import ResultIssuedError
 from services.models import Dossier
 from services.operations.confirming import cancel_confirmation
 from services.operations.consulting import cancel_consultations
+from services.operations.extending import cancel_extension
+from services.operations.forms import order_stop_notice
+from services.printing import Ending
 from services.queries.entries import entry_of
 
 
@@ -25,6 +28,7 @@ def call_off_result(*, dossier: Dossier, actor: Actor, now: datetime) -> None:
     cancel_confirmation(dossier=dossier, actor=actor, now=now)
     with scope(units=dossier.unit_ids()):
         cancel_consultations(dossier=dossier, actor=actor, now=now)
+    cancel_extension(dossier=dossier, actor=actor, now=now)
     with override("vi"):  # it stays in the book and on the document, whatever language the citizen reads
         reason = _("The dossier that asked for it has ended: %(dossier)s") % {"dossier": dossier.code}
     document_id = dossier.result_document
@@ -32,6 +36,12 @@ def call_off_result(*, dossier: Dossier, actor: Actor, now: datetime) -> None:
         if document_id and not call_off(document_id=document_id, reason=reason, actor=actor, now=now):
             raise ResultIssuedError
         _void_entry(dossier, reason, now)
+
+
+def tell_ended(*, dossier: Dossier, ending: Ending, actor: Actor, now: datetime) -> None:
+    """Form 05 for an end that no officer made: the organ prints it, so the scope is the organ's here."""
+    with scope(units=dossier.unit_ids()):
+        order_stop_notice(dossier=dossier, ending=ending, actor=actor, now=now)
 
 
 def _void_entry(dossier: Dossier, reason: str, now: datetime) -> None:

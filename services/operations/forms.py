@@ -21,9 +21,9 @@ from portal.events import Topic, record
 from portal.events.actors import Actor, System
 from services import printing
 from services.kinds import Form
-from services.models import CollectingAccount, Dossier, FeeReceipt, PrintedForm, Supplement
+from services.models import CollectingAccount, Dossier, Extension, FeeReceipt, PrintedForm, Supplement
 from services.operations.moving import people
-from services.states import FORM_TRANSITIONS, FormAction, State
+from services.states import FORM_TRANSITIONS, FormAction
 
 MAKE = "services.form.make"  # topic of the delivery that lays a form out and seals it
 PDF = "application/pdf"
@@ -52,11 +52,14 @@ def order_refusal(*, dossier: Dossier, reason: str, ground: str, actor: User, no
     return _order(dossier, Form.REFUSAL, data, actor, now)
 
 
-def order_stop_notice(
-    *, dossier: Dossier, before: State, reason: str, ground: str, actor: User, now: datetime
-) -> PrintedForm:
-    data = printing.stop_notice(dossier, before=before, reason=reason, ground=ground, actor=actor, now=now)
-    return _order(dossier, Form.STOP, data, actor, now)
+def order_apology(*, extension: Extension, dossier: Dossier, actor: User, now: datetime) -> PrintedForm:
+    return _order(
+        dossier, Form.EXTENSION, printing.apology(extension, dossier=dossier, actor=actor, now=now), actor, now
+    )
+
+
+def order_stop_notice(*, dossier: Dossier, ending: printing.Ending, actor: Actor, now: datetime) -> PrintedForm:
+    return _order(dossier, Form.STOP, printing.stop_notice(dossier, ending, actor=actor, now=now), actor, now)
 
 
 def order_fee_receipt(

@@ -19,7 +19,7 @@ from services.errors import (
 )
 from services.models import Dossier, LinkedPart, WorkItem
 from services.policies import Capability, may, may_at, may_work_on
-from services.states import CLOSED, TRANSITIONS, Action, ItemState, Stage, State
+from services.states import CLOSED, TRANSITIONS, Action, ItemState, Stage, State, is_worked_on
 
 PART_ENDED = "services.part.look"  # topic of the delivery that looks at the joined dossier
 
@@ -135,7 +135,7 @@ def hold(item: WorkItem, actor: User) -> tuple[Dossier, WorkItem]:
 
 def require_processing(dossier: Dossier) -> None:
     """Raises WrongStateError, CitizenAskedError, ConsultingError."""
-    if State(dossier.state) is not State.PROCESSING:
+    if not is_worked_on(State(dossier.state), Stage(dossier.stage)):
         raise WrongStateError
     if dossier.stage == Stage.AWAITING_CITIZEN:
         raise CitizenAskedError

@@ -1,6 +1,6 @@
 """A specialist proposes the result: entered in the register, drafted, checked, and on its way to whoever signs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -30,9 +30,10 @@ from services.operations.results import note_proposal
 from services.outcomes import Entry, Rule, Signer, asks_number, draft_of, entry_words, rule_of
 from services.outcomes.civil_status import CHILD_NUMBER
 from services.queries.confirmations import must_confirm
+from services.queries.corrections import wrong_result
 from services.queries.entries import entry_of
 from services.queries.signers import signer_of
-from services.states import ItemState, Stage, State
+from services.states import ItemState, Stage, State, at_rest
 from staff.models import Person
 
 ASK_NUMBER = "services.newborn.number"  # topic of the delivery that asks, and looks again until it is there
@@ -95,7 +96,7 @@ def keep_number(*, item_id: UUID, number: str, issued_at: datetime, actor: Actor
     if dossier is None:
         return False
     dossier.answers = {**dossier.answers, CHILD_NUMBER: number}
-    dossier.stage = Stage.NONE
+    dossier.stage = at_rest(State(dossier.state))
     save(dossier, "answers_sealed", "stage")
     tell(Fact.NUMBER_RECEIVED, dossier, actor=actor, now=now, facts={"issued_at": issued_at})
     return True
@@ -108,7 +109,7 @@ def give_up_proposal(*, item_id: UUID, reason: str, code: str, actor: Actor, now
     item = WorkItem.objects.select_related("dossier").get(pk=item_id)
     dossier = lock(item.dossier)
     if dossier.stage == Stage.AWAITING_PERSONAL_NUMBER:
-        dossier.stage = Stage.NONE
+        dossier.stage = at_rest(State(dossier.state))
     save(dossier, "stage")
     if not item.note.startswith(reason):  # it may fail for the same reason again
         item.note = "\n\n".join(filter(None, [reason, item.note]))[:NOTE_LENGTH]
@@ -119,7 +120,7 @@ def give_up_proposal(*, item_id: UUID, reason: str, code: str, actor: Actor, now
 def _waiting(item_id: UUID) -> Dossier | None:
     item = WorkItem.objects.filter(pk=item_id, state=ItemState.OPEN).first()
     dossier = lock(Dossier(pk=item.dossier_id)) if item else None
-    if dossier is None or State(dossier.state) is not State.PROCESSING:
+    if dossier is None:
         return None
     return dossier if dossier.stage == Stage.AWAITING_PERSONAL_NUMBER else None
 
@@ -163,6 +164,7 @@ def _draft(dossier: Dossier, said: Proposed, actor: User, now: datetime) -> Docu
     entry = _enter(dossier, rule, actor, now) if rule.series else None
     registered = Entry(entry.text, entry.dated_on) if entry else None
     draft = draft_of(dossier, signer=said.signer, text=said.text, entry=registered, on=on)
+    draft = replace(draft, replaces=wrong_result(dossier))
     document = _returned_draft(dossier)
     if document is None:
         return draft_document(draft=draft, actor=actor, now=now)

@@ -11,7 +11,7 @@ from services.kinds import StepRole
 from services.models import Dossier, WorkItem
 from services.operations import steps
 from services.operations.moving import lock, save, tell
-from services.states import ItemState, Stage, State
+from services.states import ItemState, Stage, State, at_rest, is_worked_on
 
 
 @transaction.atomic
@@ -20,7 +20,7 @@ def send_back_result(
 ) -> Dossier:
     """The draft came back: the specialist's step opens again with the reason. Once only for one return."""
     locked = lock(Dossier(pk=dossier_id))
-    if State(locked.state) is not State.PROCESSING or locked.result_document != document_id:
+    if not is_worked_on(State(locked.state), Stage(locked.stage)) or locked.result_document != document_id:
         return locked
     rows = list(WorkItem.objects.of(locked).select_for_update(of=("self",)))
     current = next((row for row in rows if row.state == ItemState.OPEN), None)
@@ -30,7 +30,8 @@ def send_back_result(
     earlier = done[-1]
     current.dossier = earlier.dossier = locked
     steps.send_back(current, earlier, actor=actor, now=now, note=reason[:2000])
-    locked.responsible_unit_id, locked.holder_id, locked.stage = earlier.unit_id, earlier.officer_id, Stage.NONE
+    locked.responsible_unit_id, locked.holder_id = earlier.unit_id, earlier.officer_id
+    locked.stage = at_rest(State(locked.state))
     save(locked, "responsible_unit", "holder", "stage")
     facts = {"document": str(document_id), "step": earlier.step}
     tell(Fact.RESULT_SENT_BACK, locked, actor=actor, now=now, facts=facts)

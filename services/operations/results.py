@@ -13,9 +13,10 @@ from services.events import Fact
 from services.kinds import Channel, Given
 from services.models import Dossier, WorkItem
 from services.operations import clock, steps
+from services.operations.correcting import finish_correction
 from services.operations.handing import receive_along
 from services.operations.moving import lock, permit, save, step, tell
-from services.states import Action, Stage, State
+from services.states import Action, Stage, State, is_worked_on
 
 ISSUED = "NĐ 118/2025 Đ.22.1"
 ORIGIN = "services.dossier"  # how a document names the dossier that asked for it
@@ -28,7 +29,7 @@ def note_proposal(*, dossier: Dossier, document_id: uuid.UUID, item: WorkItem, a
     The drafting itself is `documents.operations.draft_document`, called with this dossier as origin.
     """
     locked = lock(dossier)
-    if State(locked.state) is not State.PROCESSING:
+    if not is_worked_on(State(locked.state), Stage(locked.stage)):
         raise WrongStateError
     locked.result_document, locked.stage = document_id, Stage.AWAITING_SIGNATURE
     save(locked, "result_document", "stage")
@@ -53,9 +54,12 @@ def note_signature(*, dossier_id: uuid.UUID, document_id: uuid.UUID, actor: Acto
 def decide(*, dossier_id: uuid.UUID, document_id: uuid.UUID, actor: Actor, now: datetime) -> Dossier:
     """The result is issued: the clock stops, and the result waits to be taken. Once only."""
     locked = lock(Dossier(pk=dossier_id))
-    if State(locked.state) is not State.PROCESSING or locked.result_document != document_id:
+    if not is_worked_on(State(locked.state), Stage(locked.stage)) or locked.result_document != document_id:
         return locked
     _finish_until(locked, "clerk", actor=actor, now=now)
+    if State(locked.state) is State.DECIDED:
+        finish_correction(dossier=locked, document_id=document_id, actor=actor, now=now)
+        return locked
     clock.enter(locked, EntryKind.STOP, ground=ISSUED, actor=actor, now=now)
     locked.decided_at = now
     step(
@@ -86,7 +90,7 @@ def hand_out(
     """
     locked = lock(dossier, revision=revision)
     permit(locked, Action.RETURN, actor)
-    if locked.result_document is None:
+    if locked.result_document is None or is_worked_on(State(locked.state), Stage(locked.stage)):
         raise NoResultError
     item = WorkItem.objects.of(locked).open().first()
     if item is not None:

@@ -42,16 +42,19 @@ from services.models import (
     WorkItem,
 )
 from services.operations import clock, steps
-from services.operations.ending import call_off_result
+from services.operations.ending import call_off_result, tell_ended
 from services.operations.forms import order_supplement_request
 from services.operations.moving import lock, people, permit, step, tell
 from services.policies import RESULT_ON_ITS_WAY, Capability, may_at, may_work_on
+from services.printing import Ending
 from services.queries.consultations import stage_of
+from services.reasons import refund_of, stop_reasons
 from services.states import Action, RequestState, Stage, State
 from services.versions import LONGEST_WAIT
 
 MOST_ITEMS = 50
 PAUSED = "NĐ 118/2025 Đ.19.5"
+NOT_COMPLETED = "not_completed"  # row of stop_reasons.json
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,14 +280,18 @@ def expire_supplement(*, dossier: Dossier, actor: System, now: datetime) -> Doss
     if State(locked.state) is not State.SUPPLEMENT or request is None or request.deadline_at >= now:
         return None
     end_request(request=request, state=RequestState.EXPIRED, actor=actor, now=now)
+    before = State(locked.state)
     changed: list[str] = []
     if locked.accepted_at is not None:
         clock.enter(locked, EntryKind.STOP, ground=PAUSED, actor=actor, now=now)
         changed += clock.FIELDS
     call_off_result(dossier=locked, actor=actor, now=now)
     steps.cancel_all(locked, actor=actor, now=now)
-    facts = {"request": str(request.pk)}
+    facts = {"request": str(request.pk), **refund_of(NOT_COMPLETED)}
     step(locked, Action.EXPIRE, actor=actor, now=now, changed=changed, facts=facts, stage=Stage.NOT_COMPLETED)
+    reason = stop_reasons()[NOT_COMPLETED]
+    ending = Ending(before, f"{reason.text_vi}. {request.reason}", reason.ground)
+    tell_ended(dossier=locked, ending=ending, actor=actor, now=now)
     return locked
 
 

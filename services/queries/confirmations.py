@@ -24,6 +24,8 @@ def last_confirmation(dossier: Dossier) -> Confirmation | None:
 
 def is_being_corrected(dossier: Dossier) -> bool:
     """From an objection until the next draft, the citizen may mend what they declared. NĐ 118/2025 Đ.21.2"""
+    if dossier.stage == Stage.CORRECTING:
+        return True  # of an issued result: what was declared wrongly is declared anew. Đ.23.1
     return may_be_corrected(dossier) and is_objected(last_confirmation(dossier))
 
 

@@ -9,9 +9,9 @@ from django.db.models import Count, Q
 
 from documents.models import IssuedResult
 from portal.accounts.models import User
-from services.models import Dossier, Moment, Rating, Supplement
+from services.models import Dossier, Extension, Moment, Rating, Supplement
 from services.models.dossiers import DossierQuerySet
-from services.states import CLOSED, OPEN, RequestState, Stage, State
+from services.states import CLOSED, OPEN, UNDER_CORRECTION, ExtensionState, RequestState, Stage, State, is_worked_on
 from units.sorting import search_key
 
 SIZE = 20
@@ -20,7 +20,10 @@ TEXT_LIMIT = 100
 NEEDED = (
     Q(state__in=[State.SUPPLEMENT.value, State.PAYMENT.value])
     | Q(stage=Stage.AWAITING_CITIZEN.value)
-    | (Q(state=State.DECIDED.value) & ~Q(stage=Stage.IN_POST.value))
+    | (
+        Q(state=State.DECIDED.value)
+        & ~Q(stage__in=[Stage.IN_POST.value, *sorted(one.value for one in UNDER_CORRECTION)])
+    )
 )
 
 
@@ -82,6 +85,12 @@ def last_request(dossier: Dossier) -> Supplement | None:
     return Supplement.objects.filter(dossier=dossier).order_by("-number", "id").first()
 
 
+def approved_extension(dossier: Dossier) -> Extension | None:
+    """The apology with the later date, once the head has set it."""
+    rows = Extension.objects.filter(dossier=dossier, state=ExtensionState.APPROVED.value).select_related("form")
+    return rows.order_by("-asked_at", "id").first()
+
+
 def result_of(dossier: Dossier) -> IssuedResult | None:
     """What was issued, for those who may see it: its owner."""
     if dossier.result_document is None:
@@ -96,6 +105,8 @@ def next_moment(dossier: Dossier, request: Supplement | None) -> datetime | None
         return request.deadline_at
     if State(dossier.state) is State.SUBMITTED:
         return dossier.answer_due_at
+    if is_worked_on(State(dossier.state), Stage(dossier.stage)) and dossier.decided_at is not None:
+        return dossier.next_due_at  # of the correction
     return dossier.due_at if dossier.is_open and dossier.decided_at is None and dossier.paused_at is None else None
 
 

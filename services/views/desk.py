@@ -92,7 +92,7 @@ def calendars_for(rows: list[Dossier], now: datetime) -> dict[int, Calendar]:
 
 def left(dossier: Dossier, now: datetime, calendar: Calendar | None) -> Deadline | None:
     """The working time until the desk must have answered, or until the legal due moment; None when nothing is due."""
-    if dossier.decided_at is not None:
+    if dossier.decided_at is not None and dossier.next_due_at is None:
         return deadline(Remaining(Level.STOPPED))
     if dossier.paused_at is not None:
         return deadline(Remaining(Level.PAUSED))

@@ -19,11 +19,14 @@ from services.declarations import Kind, Section, World, read, review, walk
 from services.forms.desk import PaperForm
 from services.kinds import Form
 from services.models import ClockEntry, Dossier, Evidence, PrintedForm
-from services.policies import abilities
+from services.policies import abilities, may_report_mistake
 from services.queries.clock import explained
+from services.queries.corrections import corrections_of, is_correctable, is_open
 from services.queries.dossiers import names_of_actors
+from services.queries.lateness import extensions_of
 from services.queries.money import balance_of
 from services.queries.parts import Papers, desk_parts
+from services.queries.real_moments import claimable, moments_of
 from services.states import Action, FormState, State
 from services.views import desk as queue
 from services.views import money_words
@@ -46,6 +49,7 @@ DEEDS = (
 
 def whole(dossier: Dossier, user: User, now: datetime) -> Context:
     may, parts = abilities(user, dossier), desk_parts(dossier)
+    moments = moments_of(dossier) if dossier.accepted_at else []
     return {
         "dossier": dossier,
         "title": f"{dossier} · {dossier.owner_name}",
@@ -62,6 +66,11 @@ def whole(dossier: Dossier, user: User, now: datetime) -> Context:
         "messages_said": parts.messages,
         "notes": parts.notes,
         "events": events(dossier, user, parts.events),
+        "corrections": corrections_of(dossier) if dossier.decided_at else [],
+        "extensions": extensions_of(dossier) if dossier.accepted_at else [],
+        "moments": moments,
+        "may_claim": bool(dossier.accepted_at and claimable(user, dossier, moments)),
+        "may_report": is_correctable(dossier) and may_report_mistake(user, dossier) and not is_open(dossier),
         **clock(dossier, now, parts.entries),
     }
 

@@ -25,8 +25,9 @@ from services.queries import own
 from services.queries.clock import explained
 from services.queries.confirmations import is_objected, may_be_corrected
 from services.queries.consultations import openly_asked
+from services.queries.corrections import corrections_of, is_correctable, is_open
 from services.queries.parts import OwnParts, own_parts
-from services.states import TRANSITIONS, Action, Stage, State
+from services.states import TRANSITIONS, UNDER_CORRECTION, Action, Stage, State
 from services.views import desk_words, joined_words
 from services.views.consultation_words import lines
 from services.views.mandates import in_words
@@ -41,10 +42,12 @@ TOLD = frozenset(
     {
         Fact.SUBMITTED, Fact.ACCEPTED, Fact.SUPPLEMENT_ASKED, Fact.SUPPLEMENT_ANSWERED, Fact.SUPPLEMENTED, Fact.REFUSED,
         Fact.REROUTED, Fact.STARTED, Fact.DECIDED, Fact.RETURNED, Fact.WITHDRAWN, Fact.STOPPED, Fact.EXPIRED,
-        Fact.CONTENT_CHANGED, Fact.STAGE_CHANGED, Fact.DUE_MOVED, Fact.HANDED_OVER, Fact.MESSAGE_SENT, Fact.RATED,
+        Fact.CONTENT_CHANGED, Fact.STAGE_CHANGED, Fact.DUE_MOVED, Fact.EXTENDED, Fact.HANDED_OVER, Fact.MESSAGE_SENT,
+        Fact.RATED,
         Fact.DRAFT_SENT, Fact.DRAFT_CONFIRMED, Fact.DRAFT_LEFT_UNANSWERED, Fact.DRAFT_OBJECTED_TO,
         Fact.DRAFT_TAKEN_BACK, Fact.PROPOSED, Fact.RESULT_REVOKED, Fact.FORM_PRINTED, Fact.STEP_DONE,
         Fact.FEE_PAID, Fact.PAYMENT_ASKED, Fact.PAYMENT_DONE,
+        Fact.CORRECTION_ASKED, Fact.CORRECTION_BEGUN, Fact.CORRECTION_DECLINED, Fact.CORRECTED,
     }
 )  # fmt: skip  # as a paragraph
 
@@ -91,6 +94,8 @@ def whole(dossier: Dossier, user: User, now: datetime) -> Context:
         "may_message": dossier.is_open,
         "said": parts.messages,
         "printed": desk_words.printed(parts.forms),
+        "extension": own.approved_extension(dossier),
+        "corrections": corrections_of(dossier) if dossier.decided_at else [],
         "result": result_rows(result) if result else [],
         "events": events_in_words(parts.events, units, user),
         "asked_organs": lines(openly_asked(dossier), now),
@@ -164,7 +169,7 @@ def needed(dossier: Dossier, parts: OwnParts, result: IssuedResult | None) -> Co
     if State(dossier.state) is State.PAYMENT:
         url = reverse("services:own-fee", args=[dossier.pk])
         return {"text": standing(dossier).next_step, "url": url, "action": _("Pay the fee")}
-    if State(dossier.state) is State.DECIDED and Stage(dossier.stage) is not Stage.IN_POST:
+    if State(dossier.state) is State.DECIDED and Stage(dossier.stage) not in {Stage.IN_POST, *UNDER_CORRECTION}:
         online = result is not None and dossier.return_channel == Channel.ONLINE
         action = {"url": reverse("documents:own-results"), "action": _("My papers")} if online else {}
         return {"text": standing(dossier).next_step, **action}
@@ -182,10 +187,13 @@ def actions(dossier: Dossier, user: User, parts: OwnParts) -> list[Context]:
     if own.next_moment(dossier, None) is not None:
         found.append(link("own-calendar", _("Put the day into my calendar (.ics)")))
     found.append(link("own-fee", _("Fee, payment and receipt")))
-    if State(dossier.state) in LATEST_CHANGE or (may_be_corrected(dossier) and is_objected(parts.last_draft())):
+    objected = may_be_corrected(dossier) and is_objected(parts.last_draft())
+    if State(dossier.state) in LATEST_CHANGE or objected or dossier.stage == Stage.CORRECTING:
         found.append(link("own-changes", _("Correct what I declared")))
     if may_withdraw(user, dossier):
         found.append(link("own-withdrawal", _("Withdraw the dossier")))
+    if is_correctable(dossier) and not is_open(dossier):
+        found.append(link("own-correction", _("Report a mistake in the result")))
     told = {
         Moment.RECEIPT: ("bien-nhan", _("Rate how you were received")),
         Moment.RESULT: ("ket-qua", _("Rate how it ended")),

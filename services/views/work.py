@@ -34,6 +34,7 @@ from services.operations.processing import take_step
 from services.policies import step_abilities
 from services.queries.clock import explained
 from services.queries.covers import acting_for
+from services.queries.lateness import extensions_of, may_be_extended
 from services.queries.parts import Papers, WorkParts, work_parts
 from services.queries.places import UnitsOn
 from services.queries.work import (
@@ -45,16 +46,20 @@ from services.queries.work import (
     units_of_work,
     visible_step,
 )
-from services.states import ItemState, Stage
+from services.states import ExtensionState, ItemState, Stage
 from services.views.consultation_words import further_deeds, of_dossier_in_words
 from services.views.handover_words import of_dossier_in_words as handed_in_words
 from services.views.work_deeds import DEEDS, rehearsed
 from services.wording import SOURCES
+from services.wording_desk import EXTENSION_STATES
 from services.wording_work import ITEM_STATES, OUTCOMES, STAGES
 
 SIZE = 25
 REFUSALS = (ServicesError, DocumentsError, RegisterError)
-DEEDS_IN_ORDER = ("propose", "recall", "finish", "supplement", "payment", "return", "assign", "note", "stop")
+DEEDS_IN_ORDER = (
+    "propose", "recall", "finish", "supplement", "payment", "return", "extend", "assign", "note", "stop",
+)  # fmt: skip
+WITH_OBJECTION = {Stage.NONE, Stage.CORRECTING, Stage.AWAITING_CITIZEN}
 LATELY = timedelta(minutes=15)
 
 
@@ -110,6 +115,7 @@ def workspace(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
         "consultations": asked,
         "handovers": handed_in_words(dossier, now),
         "deeds": _deeds(user, item, steps, [entry["row"] for entry in asked]),
+        **_extension(dossier),
         "may_take": step_abilities(user, item)["take"],
     }
     return render(request, "services/work_item.html", context)
@@ -117,8 +123,14 @@ def workspace(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
 
 def _asked(dossier: Dossier, parts: WorkParts) -> Confirmation | None:
     """The draft that the citizen has, or answered last; nobody is asked about what was filed at a desk."""
-    is_shown = dossier.channel == Channel.ONLINE and dossier.stage in {Stage.NONE, Stage.AWAITING_CITIZEN}
+    is_shown = dossier.channel == Channel.ONLINE and dossier.stage in WITH_OBJECTION
     return next(iter(parts.confirmations), None) if is_shown else None
+
+
+def _extension(dossier: Dossier) -> dict[str, Any]:
+    """The last proposal of a later date, and where it stands."""
+    last = next(iter(extensions_of(dossier)), None)
+    return {"extension": last, "extension_state": EXTENSION_STATES[ExtensionState(last.state)][0] if last else ""}
 
 
 def _components(dossier: Dossier, papers: Papers) -> list[tuple[Component, str, list[StoredFile], str]]:
@@ -234,6 +246,7 @@ def _deeds(user: User, item: WorkItem, steps: list[WorkItem], asked: list[Consul
     """What this officer may do with the step now, as (words, address)."""
     offered = step_abilities(user, item)
     offered["return"] = offered["return"] and bool(earlier_of(steps, item))
+    offered["extend"] = offered["extend"] and may_be_extended(item.dossier, timezone.now())
     found = [
         (str(DEEDS[name].title), reverse(f"services:work-{name}", args=[item.pk]))
         for name in DEEDS_IN_ORDER

@@ -12,15 +12,18 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.layouts import Printed, render
 from portal.accounts.models import User
-from services.forms.work import ChoiceForm, FinishForm, NoteForm, ProposeForm, StopForm, SupplementForm
+from services.forms.lateness import ExtendForm
+from services.forms.work import ChoiceForm, FinishForm, NoteForm, ProposeForm, StopForm, SupplementForm, stop_arguments
 from services.models import Component, Problem, Proof, WorkItem
 from services.operations.citizen import stop, write_note
 from services.operations.confirming import take_back_draft
+from services.operations.extending import ask_extension
 from services.operations.paying import ask_payment
 from services.operations.processing import assign_step, finish_step, return_step
 from services.operations.proposing import propose_result, rehearse
 from services.operations.supplements import MOST_ITEMS, Missing, ask_supplement
 from services.outcomes import rule_of
+from services.queries.lateness import proposed_extension
 from services.queries.signers import signer_of, signers_of
 from services.queries.work import colleagues, earlier_steps
 from services.views.desk_words import answers_to_ask
@@ -56,6 +59,10 @@ def _return_form(item: WorkItem, user: User, data: Data, now: datetime) -> forms
 
 def _return(item: WorkItem, said: dict[str, Any], user: User, now: datetime) -> object:
     return return_step(item=item, to=said["chosen"], note=said["reason"], actor=user, now=now)
+
+
+def _extend_form(item: WorkItem, user: User, data: Data, now: datetime) -> forms.Form:
+    return ExtendForm(data, initial=proposed_extension(item, now))
 
 
 def _supplement_form(item: WorkItem, user: User, data: Data, now: datetime) -> forms.Form:
@@ -135,8 +142,16 @@ DEEDS: dict[str, Deed] = {
         _("Stop the work"),
         _("The work on this dossier was stopped."),
         lambda item, user, data, now: StopForm(data),
-        lambda item, said, user, now: stop(
-            dossier=item.dossier, reason=said["reason"], ground=said["ground"], actor=user, now=now
+        lambda item, said, user, now: stop(dossier=item.dossier, actor=user, now=now, **stop_arguments(said)),
+    ),
+    "extend": Deed(
+        _("Propose a later date"),
+        _("The head was asked for a later date. The promise stands until it is decided."),
+        _extend_form,
+        lambda item, said, user, now: ask_extension(item=item, actor=user, now=now, **said),
+        intro=_(
+            "Before the promised day, the organ may set one later date, with an apology in writing (Form 04). The head "
+            "decides; afterwards the citizen is told. What stands here is a draft: correct it."
         ),
     ),
     "note": Deed(

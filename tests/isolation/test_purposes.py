@@ -44,7 +44,7 @@ USERS: dict[str, set[str]] = {
         "portal/notifications/operations/telling.py",
         "portal/notifications/queries.py",
         "services/notification_subscribers.py",
-    "OPERATIONS": {"portal/events/operations.py", "portal/events/views/desk.py"},
+    },
     "STATISTICS": {
         "portal/dashboards/operations/refreshing.py",
         "portal/dashboards/queries/checking.py",

@@ -135,7 +135,7 @@ def test_handed_over_the_colleague_holds_it(client: Client, office: Office) -> N
 def test_stopped_no_step_is_open(client: Client, office: Office) -> None:
     item = office.open_step(office.processing(answers=birth_answers(office.people.home)))
     sign_in(client, office.people.specialist.user)
-    said = {"reason": "Công dân đề nghị", "ground": "NĐ 118/2025 Đ.21.3"}
+    said = {"why": "asked", "reason": "Công dân đề nghị"}
     assert client.post(reverse("services:work-stop", args=[item.pk]), said).status_code == 302
     assert WorkItem.objects.get(pk=item.pk).state == ItemState.CANCELLED
 

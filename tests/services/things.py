@@ -19,6 +19,7 @@ from portal.routes import Route
 from services.kinds import AskedFor, Channel
 from services.models import (
     Consultation,
+    Correction,
     Dossier,
     Draft,
     Handover,
@@ -27,15 +28,18 @@ from services.models import (
     Problem,
     RatingReply,
     Refund,
+    WorkItem,
 )
-from services.operations import supplements
+from services.operations import correcting, supplements
 from services.operations.citizen import rate_by_receipt
 from services.operations.consulting import Ask, Shared, consult
+from services.operations.extending import ask_extension
 from services.operations.fees import Assessment, assess_fee
 from services.operations.filing import Places
 from services.operations.outage import set_numbers_aside
 from services.operations.paying import take_cash
 from services.operations.proposing import propose_result
+from services.operations.real_moments import Claim, claim_real_moment
 from services.operations.supplements import Missing
 from tests.services.build import NUMBER, Office
 from tests.services.confirming import asked as waiting_for
@@ -46,6 +50,7 @@ from tests.services.working import birth_answers, first_signer
 Finder = Callable[[Route], Any]
 COMPLAINT, LOW = "Người tiếp nhận bỏ đi giữa chừng", "Chờ cả buổi sáng không ai gọi"
 SENDER = {"name": "Người Gửi Phản Ánh", "phone": "0912000999"}
+LATE = "Chưa nhận được văn bản của người trễ hạn"
 BIRTHPLACE = "Bệnh viện của người xem dự thảo"
 
 
@@ -219,4 +224,27 @@ def _noun(route: Route) -> str:
     return route.path.partition("<uuid:pk>")[0].strip("/").rpartition("/")[2]
 
 
-BUILDERS = (_draft, _confirmation, _paper_number, _refund, _between_units, _petition, _rating, _lists)
+def _lateness(office: Office, things: Things) -> None:
+    """A longer time, a real moment and a correction, each with the same words."""
+    people, now, working, decided = office.people, office.tick(), things.working, things.decided
+    step, done = office.open_step(working), WorkItem.objects.of(decided).filter(role="specialist").get()
+    day = (working.due_at or now).date() + timedelta(days=14)
+    while day.weekday() > 4 or (day.month, day.day) == (1, 1):
+        day += timedelta(days=1)
+    longer = ask_extension(item=step, new_due_on=day, reason=LATE, actor=people.specialist.user, now=now)
+    claim = Claim((done.done_at or now) - timedelta(seconds=1), LATE, LATE)
+    moment = claim_real_moment(dossier=decided, claim=claim, step=done, actor=people.specialist.user, now=office.tick())
+    wrong = Correction(
+        dossier=decided, state="asked", found_by="office", wrong=LATE, asked_by=people.specialist.user, asked_at=now,
+        due_at=now, old_document=decided.result_document,
+    )  # fmt: skip
+    wrong.save(force_insert=True)
+    correcting._mark(wrong, "", actor=people.specialist.user, now=now)
+    rows = {"gia-han/": longer, "thoi-diem-that/": moment, "dinh-chinh/": wrong}
+    things.finders.append(
+        lambda route: next((row.pk for start, row in rows.items() if route.path.startswith(start)), None)
+    )
+    things.words.append(LATE)
+
+
+BUILDERS = (_draft, _confirmation, _paper_number, _refund, _between_units, _petition, _rating, _lists, _lateness)

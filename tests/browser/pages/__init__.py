@@ -2,7 +2,18 @@
 
 from dataclasses import dataclass
 
-from tests.browser.pages import between, dossiers, figures, lists, money, officers, papers, petitions, visitors
+from tests.browser.pages import (
+    between,
+    dossiers,
+    figures,
+    lateness,
+    lists,
+    money,
+    officers,
+    papers,
+    petitions,
+    visitors,
+)
 from tests.browser.pages.kinds import Audience, Page, State
 
 __all__ = ["PAGES", "PICTURES", "Audience", "Page", "Picture", "State"]
@@ -31,6 +42,7 @@ PAGES = [
     *lists.lists(),
     *figures.statistics(),
     *figures.opened(),
+    *lateness.pages(),
 ]
 
 

@@ -13,6 +13,7 @@ SENT, STATES = (
     ("waiting", "processing", "answered", "published", "refused"),
 )
 OWN = "select id from services_dossier where owner_name = 'Vàng Thị Ban' and state"
+OWNED = "select id from services_dossier where owner_name ="
 # Numbers that depend on the order in which the country was loaded: `{name}` in a path -> the question that finds it.
 NUMBERS = {
     "commune": "select unit_id from units_unit_code where scheme = 'nso' and level = 'commune' and code = '02839'"
@@ -33,8 +34,6 @@ NUMBERS = {
     "arrival": "select max(id) from documents_register_entry where kind = 'incoming'",
     "void": "select max(id) from documents_register_entry where state = 'voided'",
     "waiting": "select id from services_dossier where state = 'submitted' order by submitted_at, id limit 1",
-    "received": "select id from services_dossier where accepted_at is not null order by accepted_at, id limit 1",
-    "step": "select id from services_workitem where state = 'open' order by opened_at, id limit 1",
     "block": "select id from services_paperblock order by taken_at, id limit 1",
     "paper": "select id from services_papernumber where state = 'free' order by code limit 1",
     "asking": "select step.id from services_workitem step join services_consultation asked using (dossier_id)"
@@ -43,6 +42,15 @@ NUMBERS = {
     "joined": "select joined_id from services_linkedpart order by id limit 1",
     "order": "select id from services_dossierbatch order by ordered_at, id limit 1",
     "leave": "select id from services_leavecover order by entered_at, id limit 1",
+    "received": f"{OWNED} 'Hoàng Văn Nam'",
+    "step": "select w.id from services_workitem w join services_dossier d on d.id = w.dossier_id"
+    " where w.state = 'open' and d.owner_name = 'Hoàng Văn Nam'",
+    "late": f"{OWNED} 'Thào A Vừ'",
+    "extended": f"{OWN} = 'processing'",
+    "clicked": f"{OWNED} 'Tráng A Chu'",
+    "claim": "select id from services_realmoment where state = 'claimed'",
+    "longer": "select id from services_extension where state = 'asked'",
+    "granted": "select id from services_extension where state = 'approved'",
     "own": f"{OWN} = 'submitted'",
     "lacking": f"{OWN} = 'supplement'",
     "lack": "select item.id from services_supplementitem item join services_supplement request"

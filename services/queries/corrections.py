@@ -1,0 +1,39 @@
+"""Mistakes in issued results, and what became of them."""
+
+from uuid import UUID
+
+from services.models import Correction, Dossier
+from services.states import UNDER_CORRECTION, CorrectionState, Stage, State
+
+MOST = 50
+
+
+def wrong_result(dossier: Dossier) -> UUID | None:
+    """The revoked result whose place the next one takes."""
+    if State(dossier.state) is not State.DECIDED:
+        return None
+    rows = Correction.objects.filter(dossier=dossier, state=CorrectionState.BEGUN.value)
+    return rows.values_list("old_document", flat=True).first()
+
+
+def corrections_of(dossier: Dossier) -> list[Correction]:
+    """Newest first."""
+    return list(Correction.objects.filter(dossier=dossier).order_by("-asked_at", "id")[:MOST])
+
+
+def waiting_corrections(unit_ids: list[int]) -> list[Correction]:
+    """For the head to begin or decline, and those under way, soonest due first."""
+    states = [CorrectionState.ASKED.value, CorrectionState.BEGUN.value]
+    rows = Correction.objects.filter(state__in=states, dossier__competent_unit__in=unit_ids)
+    return list(rows.select_related("dossier__version").order_by("due_at", "id")[:MOST])
+
+
+def is_open(dossier: Dossier) -> bool:
+    """Somebody reported a mistake, and it is neither declined nor mended yet."""
+    states = [CorrectionState.ASKED.value, CorrectionState.BEGUN.value]
+    return Correction.objects.filter(dossier=dossier, state__in=states).exists()
+
+
+def is_correctable(dossier: Dossier) -> bool:
+    """A result was issued, and is not being corrected already."""
+    return State(dossier.state) in {State.DECIDED, State.RETURNED} and Stage(dossier.stage) not in UNDER_CORRECTION
