@@ -47,7 +47,6 @@ from services.wording_petitions import CLOCKS, STANDINGS, standing_of, type_in_w
 from staff.policies import today
 
 SIZE = 25
-SHORT = 100  # characters of a petition in the list
 TABS = (
     PetitionState.WAITING,
     PetitionState.FORWARDED,
@@ -101,7 +100,7 @@ def lines(found: list[Petition], now: Any) -> list[dict[str, Any]]:
         {
             "url": reverse("services:petition", args=[row.pk]),
             "name": row.reference,
-            "text": row.text[:SHORT],
+            "text": row.text,
             "type": type_in_words(row.kind),
             "standing": standing_of(row.state),
             "holder": names.get(row.handler_id, ""),
