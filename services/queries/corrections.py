@@ -34,6 +34,10 @@ def is_open(dossier: Dossier) -> bool:
     return Correction.objects.filter(dossier=dossier, state__in=states).exists()
 
 
+def is_pending(row: Correction) -> bool:
+    return row.state in {CorrectionState.ASKED, CorrectionState.BEGUN}
+
+
 def is_correctable(dossier: Dossier) -> bool:
     """A result was issued, and is not being corrected already."""
     return State(dossier.state) in {State.DECIDED, State.RETURNED} and Stage(dossier.stage) not in UNDER_CORRECTION

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from documents.models import StoredFile
 from portal.accounts.models import User
@@ -19,12 +19,19 @@ from services.models import (
     ClockEntry,
     Component,
     Confirmation,
+    Consultation,
+    Correction,
+    CoveredStep,
     Dossier,
     Evidence,
+    Extension,
+    Handover,
+    LinkedPart,
     Message,
     Note,
     PrintedForm,
     Rating,
+    RealMoment,
     Supplement,
     SupplementItem,
     WorkItem,
@@ -95,6 +102,13 @@ class DeskParts:
     entries: list[ClockEntry]
     evidence: list[Evidence]
     events: list[Event]
+    steps: list[WorkItem]
+    handovers: list[Handover]
+    consultations: list[Consultation]
+    links: list[LinkedPart]
+    corrections: list[Correction]
+    extensions: list[Extension]
+    moments: list[RealMoment]
 
     def asked(self) -> list[tuple[Supplement, list[SupplementItem]]]:
         """Each request with what it asks for."""
@@ -113,6 +127,12 @@ def desk_parts(dossier: Dossier) -> DeskParts:
         entries=ClockEntry.objects.of(dossier),
         evidence=Evidence.objects.of(dossier.pk)[:EVIDENCE_READ],
         events=happened(dossier).only("name", "actor", "at"),
+        steps=WorkItem.objects.of(dossier),
+        **_between(dossier),
+        links=_links(dossier),
+        corrections=Correction.objects.filter(dossier=dossier).order_by("-asked_at", "id")[:MOST],
+        extensions=_extensions(dossier),
+        moments=RealMoment.objects.filter(dossier=dossier).order_by("-claimed_at", "id")[:MOST],
     )
     return DeskParts(papers=Papers(**{name: found.pop(name) for name in papers}), **found)
 
@@ -128,9 +148,14 @@ class WorkParts:
     entries: list[ClockEntry]
     confirmations: list[Confirmation]
     looks: list[Event]
+    handovers: list[Handover]
+    consultations: list[Consultation]
+    extensions: list[Extension]
+    covered: list[CoveredStep]
 
 
-def work_parts(dossier: Dossier, *, since: datetime, besides: User) -> WorkParts:
+def work_parts(item: WorkItem, *, since: datetime, besides: User) -> WorkParts:
+    dossier = item.dossier
     papers = _papers(dossier)
     asked = Evidence.objects.filter(subject_id=dossier.pk).order_by("-asked_at", "id")
     found = together(
@@ -141,6 +166,9 @@ def work_parts(dossier: Dossier, *, since: datetime, besides: User) -> WorkParts
         entries=ClockEntry.objects.of(dossier),
         confirmations=_last_draft(dossier),
         looks=looks_at(dossier, since=since, besides=besides).only("actor"),
+        **_between(dossier),
+        extensions=_extensions(dossier),
+        covered=CoveredStep.objects.filter(step=item, back_at=None).order_by("id")[:1],
     )
     return WorkParts(papers=Papers(**{name: found.pop(name) for name in papers}), **found)
 
@@ -158,6 +186,9 @@ class OwnParts:
     ratings: list[Rating]
     confirmations: list[Confirmation]
     events: list[Event]
+    links: list[LinkedPart]
+    extensions: list[Extension]
+    corrections: list[Correction]
 
     def open_request(self) -> Supplement | None:
         """What is asked for now."""
@@ -184,6 +215,9 @@ def own_parts(dossier: Dossier, *, told: frozenset[str]) -> OwnParts:
         ratings=Rating.objects.filter(dossier=dossier).order_by("id"),
         confirmations=_last_draft(dossier),
         events=happened(dossier, told).only("name", "actor", "at", "unit_id"),
+        links=_links(dossier),
+        extensions=_extensions(dossier),
+        corrections=Correction.objects.filter(dossier=dossier).order_by("-asked_at", "id")[:MOST],
     )
     return OwnParts(**found)
 
@@ -221,3 +255,21 @@ def _notes(dossier: Dossier) -> QuerySet[Note]:
 
 def _last_draft(dossier: Dossier) -> QuerySet[Confirmation]:
     return Confirmation.objects.filter(dossier=dossier).defer("content_sealed").order_by("-number", "id")[:1]
+
+
+def _between(dossier: Dossier) -> Lists:
+    """What goes between units: hand-overs, and questions with their answers."""
+    return {
+        "handovers": Handover.objects.filter(dossier=dossier).order_by("id")[:MOST],
+        "consultations": Consultation.objects.of(dossier)[:MOST],
+    }
+
+
+def _links(dossier: Dossier) -> QuerySet[LinkedPart]:
+    """Its parts, and the joined dossier of which it is one."""
+    rows = LinkedPart.objects.filter(Q(joined=dossier) | Q(dossier=dossier))
+    return rows.order_by("number", "id")[:MOST]
+
+
+def _extensions(dossier: Dossier) -> QuerySet[Extension]:
+    return Extension.objects.filter(dossier=dossier).order_by("-asked_at", "id")[:MOST]

@@ -23,18 +23,24 @@ def moments_of(dossier: Dossier) -> list[RealMoment]:
 
 
 def claimable(
-    user: User, dossier: Dossier, moments: Iterable[RealMoment] | None = None
+    user: User,
+    dossier: Dossier,
+    moments: Iterable[RealMoment] | None = None,
+    steps: Iterable[WorkItem] | None = None,
 ) -> list[tuple[WorkItem | None, datetime]]:
     """Steps that this officer finished and, as None, the hand-out; with the moment of the click.
 
-    `moments` are those of the dossier, where they are known already.
+    `moments` and `steps` are those of the dossier, where they are known already.
     """
     entered = moments_of(dossier) if moments is None else moments
     known = {(row.step_id, row.clicked_at) for row in entered if row.state != ClaimState.REFUSED}
     found: list[tuple[WorkItem | None, datetime]] = []
     if State(dossier.state) is State.RETURNED and dossier.closed_at and may_claim(user, dossier, None):
         found.append((None, dossier.closed_at))
-    done = WorkItem.objects.of(dossier).filter(state=ItemState.DONE, officer=user, opened_at__isnull=False)
+    known_steps = WorkItem.objects.of(dossier).filter(officer=user) if steps is None else steps
+    done = [
+        item for item in known_steps if item.state == ItemState.DONE and item.officer_id == user.pk and item.opened_at
+    ]
     found += [(item, item.done_at) for item in done if item.done_at and may_claim(user, dossier, item)]
     return [(item, at) for item, at in found if (item.pk if item else None, at) not in known]
 

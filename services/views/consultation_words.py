@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from services.kinds import AskedFor
-from services.models import Consultation, Dossier, WorkItem
-from services.queries.consultations import of_dossier
+from services.models import Consultation, WorkItem
 from services.states import ConsultationState
 from services.wording_consultations import KINDS, OPINIONS, STATES
 from units.queries.nearest import nearest_versions
@@ -53,9 +53,11 @@ def further_deeds(item: WorkItem, offered: Mapping[str, bool], asked: Iterable[C
     return [(words, reverse(name, args=[item.pk])) for words, name in found]
 
 
-def of_dossier_in_words(dossier: Dossier, now: datetime) -> list[Context]:
+def with_answers_in_words(rows: Sequence[Consultation], now: datetime) -> list[Context]:
     """For the officers of the dossier: each question with its answer and the papers that came with it."""
-    rows = of_dossier(dossier)
+    if not rows:
+        return []
+    prefetch_related_objects(rows, "files__file")
     told = []
     for entry in lines(rows, now):
         row: Consultation = entry["row"]

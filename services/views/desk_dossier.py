@@ -28,9 +28,7 @@ from services.queries.parts import papers_of
 from services.states import Action
 from services.views import desk_words as words
 from services.views import joined_words
-from services.views.consultation_words import of_dossier_in_words as asked_in_words
 from services.views.desk_access import dossier_for, officer_of, status_of, visible_dossier
-from services.views.handover_words import of_dossier_in_words
 from staff.policies import today
 
 
@@ -119,12 +117,11 @@ def show(
         at=now,
         concerns=people(fresh),
     )
+    told = words.whole(fresh, user, now)
     context = {
-        **words.whole(fresh, user, now),
+        **told,
         **({} if lines is None else {"papers": lines}),
-        "handovers": of_dossier_in_words(fresh, now),
-        "consultations": asked_in_words(fresh, now),
-        **_joined(user, fresh),
+        **(_joined(user, fresh) if told["links"] else {}),
         "problem": problem,
         "at_desk": bool(desk_units(user, today())),
         "message_form": WordsForm(None, label=_("Message to the filer"), prefix="message"),

@@ -18,19 +18,20 @@ from services.about import about
 from services.declarations import Kind, Section, World, read, review, walk
 from services.forms.desk import PaperForm
 from services.kinds import Form
-from services.models import ClockEntry, Dossier, Evidence, PrintedForm
+from services.models import ClockEntry, Dossier, Evidence, PrintedForm, RealMoment
 from services.policies import abilities, may_report_mistake
 from services.queries.clock import explained
-from services.queries.corrections import corrections_of, is_correctable, is_open
+from services.queries.corrections import is_correctable, is_pending
 from services.queries.dossiers import names_of_actors
-from services.queries.lateness import extensions_of
 from services.queries.money import balance_of
-from services.queries.parts import Papers, desk_parts
-from services.queries.real_moments import claimable, moments_of
+from services.queries.parts import DeskParts, Papers, desk_parts
+from services.queries.real_moments import claimable
 from services.states import Action, FormState, State
 from services.views import desk as queue
 from services.views import money_words
+from services.views.consultation_words import with_answers_in_words
 from services.views.declaring_words import source
+from services.views.handover_words import between_units_in_words
 from services.views.mandates import in_words
 from services.wording import CHANNELS
 from services.wording_desk import COLOURS, FORM_STATES, FORMS, state_in_words
@@ -49,7 +50,7 @@ DEEDS = (
 
 def whole(dossier: Dossier, user: User, now: datetime) -> Context:
     may, parts = abilities(user, dossier), desk_parts(dossier)
-    moments = moments_of(dossier) if dossier.accepted_at else []
+    moments = real_moments(parts)
     return {
         "dossier": dossier,
         "title": f"{dossier} · {dossier.owner_name}",
@@ -66,13 +67,26 @@ def whole(dossier: Dossier, user: User, now: datetime) -> Context:
         "messages_said": parts.messages,
         "notes": parts.notes,
         "events": events(dossier, user, parts.events),
-        "corrections": corrections_of(dossier) if dossier.decided_at else [],
-        "extensions": extensions_of(dossier) if dossier.accepted_at else [],
+        "corrections": parts.corrections,
+        "extensions": parts.extensions,
         "moments": moments,
-        "may_claim": bool(dossier.accepted_at and claimable(user, dossier, moments)),
-        "may_report": is_correctable(dossier) and may_report_mistake(user, dossier) and not is_open(dossier),
+        "may_claim": bool(dossier.accepted_at and claimable(user, dossier, moments, parts.steps)),
+        "may_report": is_correctable(dossier)
+        and may_report_mistake(user, dossier)
+        and not any(map(is_pending, parts.corrections)),
+        "handovers": between_units_in_words(parts.handovers, now),
+        "consultations": with_answers_in_words(parts.consultations, now),
+        "links": parts.links,
         **clock(dossier, now, parts.entries),
     }
+
+
+def real_moments(parts: DeskParts) -> list[RealMoment]:
+    """With the steps that they are about."""
+    steps = {step.pk: step for step in parts.steps}
+    for row in parts.moments:
+        row.step = steps.get(row.step_id) if row.step_id else None
+    return parts.moments
 
 
 def actions(dossier: Dossier, may: dict[str, bool]) -> list[tuple[str, str, str]]:

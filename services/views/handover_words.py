@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from services.models import Dossier, Handover
-from services.queries.handovers import of_dossier
+from services.models import Handover
 from services.wording_consultations import GIVEN
 from units.queries.nearest import nearest_versions
 
@@ -14,7 +13,8 @@ Context = dict[str, Any]
 
 def lines(rows: Sequence[Handover], now: datetime) -> list[Context]:
     ids = {unit for row in rows for unit in (row.from_unit_id, row.to_unit_id)}
-    units = {unit: version.full_name for unit, version in nearest_versions(ids, now.date()).items()}
+    found = nearest_versions(ids, now.date()) if ids else {}
+    units = {unit: version.full_name for unit, version in found.items()}
     return [
         {
             "row": row,
@@ -29,6 +29,6 @@ def lines(rows: Sequence[Handover], now: datetime) -> list[Context]:
     ]
 
 
-def of_dossier_in_words(dossier: Dossier, now: datetime) -> list[Context]:
-    """Those between units."""
-    return lines([row for row in of_dossier(dossier) if row.from_unit_id != row.to_unit_id], now)
+def between_units_in_words(rows: Sequence[Handover], now: datetime) -> list[Context]:
+    """Of one dossier, without those inside a unit."""
+    return lines([row for row in rows if row.from_unit_id != row.to_unit_id], now)

@@ -25,7 +25,7 @@ from services.queries import own
 from services.queries.clock import explained
 from services.queries.confirmations import is_objected, may_be_corrected
 from services.queries.consultations import openly_asked
-from services.queries.corrections import corrections_of, is_correctable, is_open
+from services.queries.corrections import is_correctable, is_pending
 from services.queries.parts import OwnParts, own_parts
 from services.states import TRANSITIONS, UNDER_CORRECTION, Action, Stage, State
 from services.views import desk_words, joined_words
@@ -94,13 +94,13 @@ def whole(dossier: Dossier, user: User, now: datetime) -> Context:
         "may_message": dossier.is_open,
         "said": parts.messages,
         "printed": desk_words.printed(parts.forms),
-        "extension": own.approved_extension(dossier),
-        "corrections": corrections_of(dossier) if dossier.decided_at else [],
+        "extension": own.approved_extension(dossier) if parts.extensions else None,
+        "corrections": parts.corrections,
         "result": result_rows(result) if result else [],
         "events": events_in_words(parts.events, units, user),
         "asked_organs": lines(openly_asked(dossier), now),
-        "joined_parts": joined_words.parts(dossier, _address),
-        "joined_whole": joined_words.whole(dossier, _address),
+        "joined_parts": joined_words.parts(dossier, _address) if parts.links else [],
+        "joined_whole": joined_words.whole(dossier, _address) if parts.links else None,
         **clock(dossier, now, parts.entries),
     }
 
@@ -192,7 +192,7 @@ def actions(dossier: Dossier, user: User, parts: OwnParts) -> list[Context]:
         found.append(link("own-changes", _("Correct what I declared")))
     if may_withdraw(user, dossier):
         found.append(link("own-withdrawal", _("Withdraw the dossier")))
-    if is_correctable(dossier) and not is_open(dossier):
+    if is_correctable(dossier) and not any(map(is_pending, parts.corrections)):
         found.append(link("own-correction", _("Report a mistake in the result")))
     told = {
         Moment.RECEIPT: ("bien-nhan", _("Rate how you were received")),

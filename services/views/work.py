@@ -34,7 +34,7 @@ from services.operations.processing import take_step
 from services.policies import step_abilities
 from services.queries.clock import explained
 from services.queries.covers import acting_for
-from services.queries.lateness import extensions_of, may_be_extended
+from services.queries.lateness import may_be_extended
 from services.queries.parts import Papers, WorkParts, work_parts
 from services.queries.places import UnitsOn
 from services.queries.work import (
@@ -47,8 +47,8 @@ from services.queries.work import (
     visible_step,
 )
 from services.states import ExtensionState, ItemState, Stage
-from services.views.consultation_words import further_deeds, of_dossier_in_words
-from services.views.handover_words import of_dossier_in_words as handed_in_words
+from services.views.consultation_words import further_deeds, with_answers_in_words
+from services.views.handover_words import between_units_in_words
 from services.views.work_deeds import DEEDS, rehearsed
 from services.wording import SOURCES
 from services.wording_desk import EXTENSION_STATES
@@ -89,12 +89,12 @@ def workspace(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
     definition = read(dossier.version.form.definition) if dossier.version.form.definition else None
     found = review(walk(definition, dossier.answers, world), world) if definition else []
     sections = [section for section in found if any(line.words for line in section.lines)]
-    parts = work_parts(dossier, since=now - LATELY, besides=user)
+    parts = work_parts(item, since=now - LATELY, besides=user)
     steps, readers = parts.steps, lookers(parts.looks)
     known = {row.officer_id for row in steps} | {note.author_id for note in parts.notes} | set(readers)
     names = names_of(known, item.unit_id)
     clock = explained(dossier, parts.entries)
-    asked = of_dossier_in_words(dossier, now)
+    asked = with_answers_in_words(parts.consultations, now)
     context = {
         "item": item,
         "dossier": dossier,
@@ -108,14 +108,14 @@ def workspace(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
         "steps": [(row, ITEM_STATES[row.state], names.get(row.officer_id, "")) for row in steps],
         "notes": [(note, names.get(note.author_id, "")) for note in parts.notes],
         "holder": names.get(item.officer_id, ""),
-        "acts": acting_for(item),
+        "acts": acting_for(item) if parts.covered else None,
         "is_mine": item.officer_id == user.pk,
         "stage": STAGES.get(Stage(dossier.stage), ""),
         "asked": _asked(dossier, parts),
         "consultations": asked,
-        "handovers": handed_in_words(dossier, now),
+        "handovers": between_units_in_words(parts.handovers, now),
         "deeds": _deeds(user, item, steps, [entry["row"] for entry in asked]),
-        **_extension(dossier),
+        **_extension(parts),
         "may_take": step_abilities(user, item)["take"],
     }
     return render(request, "services/work_item.html", context)
@@ -127,9 +127,9 @@ def _asked(dossier: Dossier, parts: WorkParts) -> Confirmation | None:
     return next(iter(parts.confirmations), None) if is_shown else None
 
 
-def _extension(dossier: Dossier) -> dict[str, Any]:
+def _extension(parts: WorkParts) -> dict[str, Any]:
     """The last proposal of a later date, and where it stands."""
-    last = next(iter(extensions_of(dossier)), None)
+    last = next(iter(parts.extensions), None)
     return {"extension": last, "extension_state": EXTENSION_STATES[ExtensionState(last.state)][0] if last else ""}
 
 
