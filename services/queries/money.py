@@ -39,10 +39,10 @@ def current_fee(dossier: Dossier) -> Fee | None:
 
 
 def balance_of(dossier: Dossier) -> Balance:
-    """In one statement where something was assessed."""
+    """In one statement. Nothing is paid before something was assessed."""
     sums = {"came": _sum(_came(OuterRef("dossier")), "received"), "back": _sum(_back(OuterRef("dossier")), "amount")}
     fee = Fee.objects.filter(dossier=dossier, replaced_at=None).annotate(**sums).first()
-    paid = int(fee.came) - int(fee.back) if fee else paid_for(dossier)
+    paid = int(fee.came) - int(fee.back) if fee else 0
     if fee is None or State(dossier.state) in ENDED:
         return Balance(fee, paid, 0)
     return Balance(fee, paid, None if fee.amount is None else max(fee.amount - paid, 0))

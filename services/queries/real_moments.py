@@ -37,11 +37,10 @@ def claimable(
     found: list[tuple[WorkItem | None, datetime]] = []
     if State(dossier.state) is State.RETURNED and dossier.closed_at and may_claim(user, dossier, None):
         found.append((None, dossier.closed_at))
-    known_steps = WorkItem.objects.of(dossier).filter(officer=user) if steps is None else steps
-    done = [
-        item for item in known_steps if item.state == ItemState.DONE and item.officer_id == user.pk and item.opened_at
-    ]
-    found += [(item, item.done_at) for item in done if item.done_at and may_claim(user, dossier, item)]
+    for item in WorkItem.objects.of(dossier) if steps is None else steps:
+        mine = item.state == ItemState.DONE and item.officer_id == user.pk and item.opened_at is not None
+        if mine and item.done_at and may_claim(user, dossier, item):
+            found.append((item, item.done_at))
     return [(item, at) for item, at in found if (item.pk if item else None, at) not in known]
 
 
