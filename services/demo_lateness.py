@@ -1,6 +1,7 @@
 """Dossiers of the demo that are late, that ask for a later date, or that have one."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -39,7 +40,7 @@ def _click_late(item: WorkItem, state: str, text: str, officer: User) -> None:
 
 
 def _extend(item: WorkItem, state: str, text: str, officer: User, at: datetime) -> None:
-    new_due_on = proposed_extension(item, at)["new_due_on"]
+    new_due_on: Any = proposed_extension(item, at)["new_due_on"]
     now = at + timedelta(minutes=2)
     row = ask_extension(item=item, new_due_on=new_due_on, reason=text, actor=officer, now=now)
     if state == "extended":

@@ -22,6 +22,7 @@ from services.models import CoveredStep, LeaveCover, WorkItem
 from services.operations.moving import lock_step, people, save
 from services.operations.steps import give
 from services.policies import Capability, may_at
+from services.queries.officers import name_of
 from services.states import ItemState
 from staff.models import Assignment
 
@@ -144,11 +145,10 @@ def _hand(row: CoveredStep, step: WorkItem, officer: User, *, fact: Fact, actor:
     event = record(
         fact, subject=step, actor=actor, unit=step.unit_id, at=now, facts=facts, concerns=people(step.dossier)
     )
-    ground = row.leave.decision_no
-    by = actor if isinstance(actor, User) else None
-    paper = give(step.dossier, step.unit_id, step.unit_id, officer=by, ground=ground, event=event, now=now)
-    paper.to_officer, paper.received_at = officer, now
-    paper.save(update_fields=["to_officer", "received_at"])
+    ground, unit = row.leave.decision_no, step.unit_id
+    paper = give(step.dossier, unit, unit, actor=actor, ground=ground, event=event, now=now)
+    paper.to_officer, paper.received_at, paper.taker = officer, now, name_of(officer)
+    paper.save(update_fields=["to_officer", "received_at", "taker"])
 
 
 def _tell(fact: Fact, row: LeaveCover, facts: dict[str, object], actor: User, now: datetime) -> None:

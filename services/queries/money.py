@@ -42,7 +42,8 @@ def balance_of(dossier: Dossier) -> Balance:
     """In one statement. Nothing is paid before something was assessed."""
     sums = {"came": _sum(_came(OuterRef("dossier")), "received"), "back": _sum(_back(OuterRef("dossier")), "amount")}
     fee = Fee.objects.filter(dossier=dossier, replaced_at=None).annotate(**sums).first()
-    paid = int(fee.came) - int(fee.back) if fee else 0
+    counted: Any = fee
+    paid = int(counted.came) - int(counted.back) if counted else 0
     if fee is None or State(dossier.state) in ENDED:
         return Balance(fee, paid, 0)
     return Balance(fee, paid, None if fee.amount is None else max(fee.amount - paid, 0))
@@ -54,11 +55,11 @@ def paid_for(dossier: Dossier) -> int:
     return int(came) - int(_back(dossier.pk).aggregate(sum=Sum("amount"))["sum"] or 0)
 
 
-def _came(dossier_id: object) -> QuerySet[Payment]:
+def _came(dossier_id: Any) -> QuerySet[Payment]:
     return Payment.objects.filter(dossier=dossier_id, state__in=COUNTING)
 
 
-def _back(dossier_id: object) -> QuerySet[Refund]:
+def _back(dossier_id: Any) -> QuerySet[Refund]:
     return Refund.objects.filter(UNDENIED, dossier=dossier_id, payment__state__in=COUNTING)
 
 

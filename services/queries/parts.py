@@ -154,8 +154,7 @@ class WorkParts:
     covered: list[CoveredStep]
 
 
-def work_parts(item: WorkItem, *, since: datetime, besides: User) -> WorkParts:
-    dossier = item.dossier
+def work_parts(dossier: Dossier, *, since: datetime, besides: User) -> WorkParts:
     papers = _papers(dossier)
     asked = Evidence.objects.filter(subject_id=dossier.pk).order_by("-asked_at", "id")
     found = together(
@@ -168,7 +167,7 @@ def work_parts(item: WorkItem, *, since: datetime, besides: User) -> WorkParts:
         looks=looks_at(dossier, since=since, besides=besides).only("actor"),
         **_between(dossier),
         extensions=_extensions(dossier),
-        covered=CoveredStep.objects.filter(step=item, back_at=None).order_by("id")[:1],
+        covered=CoveredStep.objects.filter(step__dossier=dossier, back_at=None).order_by("id")[:MOST],
     )
     return WorkParts(papers=Papers(**{name: found.pop(name) for name in papers}), **found)
 

@@ -89,7 +89,7 @@ def workspace(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
     definition = read(dossier.version.form.definition) if dossier.version.form.definition else None
     found = review(walk(definition, dossier.answers, world), world) if definition else []
     sections = [section for section in found if any(line.words for line in section.lines)]
-    parts = work_parts(item, since=now - LATELY, besides=user)
+    parts = work_parts(dossier, since=now - LATELY, besides=user)
     steps, readers = parts.steps, lookers(parts.looks)
     known = {row.officer_id for row in steps} | {note.author_id for note in parts.notes} | set(readers)
     names = names_of(known, item.unit_id)
