@@ -191,7 +191,7 @@ def test_what_the_law_orders_no_link_ends(user: User) -> None:
     assert Client().post(link(user, "dossier_status")).status_code == 404
 
 
-@pytest.mark.parametrize("token", ["x", "a.b~c", f"{uuid.uuid4()}.invitations~AAAA"])
+@pytest.mark.parametrize("token", ["x", "a.b~c", "fba313b2-f0a1-433b-999b-b317d7fff49f.invitations~AAAA"])
 def test_a_link_of_somebody_else_s_making_does_nothing(token: str) -> None:
     assert Client().post(f"/thong-bao/thoi-nhan/{token}/").status_code == 404
 
