@@ -62,7 +62,7 @@ def columns_of(names: Names) -> dict[str, Column]:
 
 
 UNIT_TITLES = {
-    "receiving": gettext_lazy("Received at"),
+    "receiving": gettext_lazy("Receiving unit"),
     "competent": gettext_lazy("Competent organ"),
     "returning": gettext_lazy("Result is handed out at"),
     "responsible": gettext_lazy("Responsible now"),

@@ -101,7 +101,7 @@ def rows_of(seen: Followed) -> list[dict[str, Any]]:
     rows.append({"key": _("Type"), "value": type_in_words(petition.kind)})
     if petition.dossier_code:
         rows.append({"key": _("Dossier"), "value": petition.dossier_code})
-    return [*rows, {"key": _("Sent"), "value": moment(petition.filed_at)}]
+    return [*rows, {"key": _("Sent at"), "value": moment(petition.filed_at)}]
 
 
 def next_for_sender(petition: Petition) -> Any:
