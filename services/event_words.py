@@ -153,7 +153,6 @@ register(
         Fact.FILTER_SAVED: gettext_lazy("A filter of a list was saved"),
         Fact.FILTER_REMOVED: gettext_lazy("A saved filter was removed"),
         Fact.LIST_EXPORTED: gettext_lazy("A list of dossiers was taken away as a file"),
-        "services.listexport.viewed": gettext_lazy("A list that names you was taken away as a file"),
         Fact.BATCH_ORDERED: gettext_lazy("A deed was ordered for many dossiers"),
         Fact.BATCH_CANCELLED: gettext_lazy("The rest of an order for many dossiers was called off"),
         Fact.BATCH_ITEM_MOVED: gettext_lazy("A dossier of an order for many was entered or ended"),

@@ -12,6 +12,9 @@ SHARED_CHOICES = {
     "NotificationChannelEnum": "portal.notifications.api.schemas.CHANNELS",
     "NotificationReasonEnum": "portal.notifications.api.schemas.REASONS",
     "NotificationLanguageEnum": "portal.notifications.api.schemas.LANGUAGES",
+    "PetitionStateEnum": "services.api.petition_schemas.STATES",
+    "PetitionChannelEnum": "services.api.petition_schemas.CHANNELS",
+    "PetitionTypeEnum": "services.api.petition_schemas.TYPES",
     "ChannelEnum": "services.api.dossier_schemas.CHANNELS",
     "HandedInEnum": "services.api.dossier_schemas.AT_DESK",
 }

@@ -43,7 +43,7 @@ def ticket_of(row: Ticket) -> dict[str, Any]:
     return {
         "id": str(row.pk),
         "unitId": row.unit_id,
-        "date": row.day.isoformat(),
+        "heldDate": row.day.isoformat(),
         "number": row.number,
         "errand": row.errand,
         "priority": row.priority,
@@ -61,7 +61,7 @@ def number_of(row: PaperNumber) -> dict[str, Any]:
         "id": str(row.pk),
         "code": row.code,
         "unitId": row.block.unit_id,
-        "date": row.block.day.isoformat(),
+        "codeDate": row.block.day.isoformat(),
         "state": row.state,
         "dossierId": str(row.dossier_id) if row.dossier_id else None,
         "note": row.note or None,
@@ -155,7 +155,7 @@ class PaperNumbers(Paged, DeskView):
     bodies = {
         "POST": Body(
             "PaperBlock",
-            bodies.day("date", _("The day for which the codes are.")),
+            bodies.day("codeDate", _("The day for which the codes are.")),
             bodies.number("count", _("How many."), lowest=1, highest=outage.MOST, example=20),
             bodies.text("reason", _("Why they are set aside."), longest=REASON_LENGTH, example="Planned power cut"),
         )
@@ -180,7 +180,7 @@ class PaperNumbers(Paged, DeskView):
         responses={201: schemas.PaperBlockSerializer},
     )
     def post(self, request: Request, unit: int) -> Response:
-        day, count, reason = self.data["date"], self.data["count"], self.data["reason"]
+        day, count, reason = self.data["codeDate"], self.data["count"], self.data["reason"]
         made = outage.set_numbers_aside(
             unit_id=self.desk(unit), day=day, count=count, reason=reason, actor=self.principal, now=self.now
         )

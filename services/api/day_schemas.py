@@ -15,7 +15,7 @@ class TicketSerializer(serializers.Serializer[Any]):
 
     id = serializers.UUIDField(help_text=_("Its id."))
     unitId = serializers.IntegerField(help_text=_("The unit whose desk it is."))
-    date = serializers.DateField(help_text=_("The day on which it holds."))
+    heldDate = serializers.DateField(help_text=_("The day on which it holds."))
     number = serializers.IntegerField(help_text=_("The number, from 1."))
     errand = serializers.ChoiceField(choices=Errand.values, help_text=_("What brings its holder."))
     priority = serializers.BooleanField(help_text=_("Whether it is called before others."))
@@ -39,7 +39,7 @@ class PaperNumberSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField(help_text=_("Its id."))
     code = serializers.CharField(help_text=_("The dossier code."))
     unitId = serializers.IntegerField(help_text=_("The unit whose code it is."))
-    date = serializers.DateField(help_text=_("The day that is part of the code."))
+    codeDate = serializers.DateField(help_text=_("The day that is part of the code."))
     state = serializers.ChoiceField(choices=[one.value for one in NumberState], help_text=_("What became of it."))
     dossierId = serializers.UUIDField(allow_null=True, help_text=_("The dossier that bears it."))
     note = serializers.CharField(allow_null=True, help_text=_("Why nobody gets it."))

@@ -10,6 +10,8 @@ from services.petition_rules import petition_types
 from services.petition_states import ClockKind, ClockOutcome, PetitionState, ReplyState
 
 STATES = [one.value for one in PetitionState]
+CHANNELS = PetitionChannel.values
+TYPES = list(petition_types())
 
 
 def _at(words: Any, *, null: bool = True) -> serializers.DateTimeField:
@@ -17,7 +19,7 @@ def _at(words: Any, *, null: bool = True) -> serializers.DateTimeField:
 
 
 def _type() -> serializers.ChoiceField:
-    return serializers.ChoiceField(choices=list(petition_types()), help_text=_("What it is about."))
+    return serializers.ChoiceField(choices=TYPES, help_text=_("What it is about."))
 
 
 class PetitionFiledSerializer(serializers.Serializer[Any]):
@@ -78,7 +80,7 @@ class PetitionSerializer(serializers.Serializer[Any]):
     code = serializers.CharField(help_text=_("Its code."))
     type = _type()
     state = serializers.ChoiceField(choices=STATES, help_text=_("Where it stands."))
-    channel = serializers.ChoiceField(choices=PetitionChannel.values, help_text=_("How it came."))
+    channel = serializers.ChoiceField(choices=CHANNELS, help_text=_("How it came."))
     text = serializers.CharField(help_text=_("What was sent."))
     dossierCode = serializers.CharField(allow_null=True, help_text=_("The dossier that it is about."))
     procedureCode = serializers.CharField(allow_null=True, help_text=_("The procedure that it is about."))

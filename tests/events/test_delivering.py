@@ -180,7 +180,8 @@ def test_tries_end_on_the_desk_of_dead_letters_with_an_event() -> None:
             assert claim(now=now) == [(one.pk, "default")]
             deliver(one.pk, clock=at(now))
             now += timedelta(hours=1, seconds=1)
-        assert claim(now=now + timedelta(days=1)) == []
+        later = claim(now=now + timedelta(days=1))  # others may want to hear of the death
+        assert (one.pk, "default") not in later
     dead = row(one)
     assert (dead.tries, dead.dead_at) == (24, now - timedelta(hours=1, seconds=1))
     with transaction.atomic(), scope(purpose=Purpose.VERIFY):

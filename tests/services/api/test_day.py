@@ -53,7 +53,7 @@ def test_others_find_no_desk(office: Office) -> None:
 
 def test_a_code_on_paper_is_used_or_void(office: Office, desk: Rest) -> None:
     today = localdate(office.now).isoformat()
-    body: dict[str, Any] = {"date": today, "count": 2, "reason": "Storm"}
+    body: dict[str, Any] = {"codeDate": today, "count": 2, "reason": "Storm"}
     codes = read(desk.send(of(office, "paper-numbers"), body), 201)["codes"]
     dossier = office.checked(office.submitted())
     at = localtime(office.now).isoformat()
