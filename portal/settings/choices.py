@@ -12,6 +12,7 @@ SHARED_CHOICES = {
     "NotificationChannelEnum": "portal.notifications.api.schemas.CHANNELS",
     "NotificationReasonEnum": "portal.notifications.api.schemas.REASONS",
     "NotificationLanguageEnum": "portal.notifications.api.schemas.LANGUAGES",
+    "TypeEnum": "units.api.schemas.TYPES",
     "PetitionStateEnum": "services.api.petition_schemas.STATES",
     "PetitionChannelEnum": "services.api.petition_schemas.CHANNELS",
     "PetitionTypeEnum": "services.api.petition_schemas.TYPES",

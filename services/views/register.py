@@ -53,7 +53,7 @@ COLUMNS = {
     "result_at": gettext_lazy("Result at"),
     "returned_at": gettext_lazy("Handed out at"),
     "returned_by": gettext_lazy("How"),
-    "taken_by": gettext_lazy("Received by"),
+    "taken_by": gettext_lazy("Taken by"),
     "note": gettext_lazy("Note"),
 }
 

@@ -9,6 +9,8 @@ from rest_framework import serializers
 from units.kinds import ActKind, Level, Scheme, Share, UnitType
 from units.states import ActState
 
+TYPES = [kind.value for kind in UnitType]
+
 
 class UnitReferenceSerializer(serializers.Serializer[Any]):
     """A unit in few words."""
@@ -22,7 +24,7 @@ class SuccessorSerializer(UnitReferenceSerializer):
     """A unit that lives on the day asked about and holds all or some of another."""
 
     name = serializers.CharField(help_text=_("The name without its type."))
-    type = serializers.ChoiceField(choices=[kind.value for kind in UnitType], help_text=_("The type of unit."))
+    type = serializers.ChoiceField(choices=TYPES, help_text=_("The type of unit."))
     parentId = serializers.IntegerField(allow_null=True, help_text=_("The unit above."))
     parentCode = serializers.CharField(allow_blank=True, help_text=_("Its code."))
     parentFullName = serializers.CharField(allow_blank=True, help_text=_("Its type and name."))
@@ -37,7 +39,7 @@ class UnitSerializer(UnitReferenceSerializer):
     """A unit as it is on the day asked about; as it was last, or first, when it doesn't live on that day."""
 
     level = serializers.ChoiceField(choices=[level.value for level in Level], help_text=_("The level."))
-    type = serializers.ChoiceField(choices=[kind.value for kind in UnitType], help_text=_("The type of unit."))
+    type = serializers.ChoiceField(choices=TYPES, help_text=_("The type of unit."))
     name = serializers.CharField(help_text=_("The name without its type."))
     parentId = serializers.IntegerField(allow_null=True, help_text=_("The unit above."))
     parentCode = serializers.CharField(allow_blank=True, help_text=_("Its code."))
