@@ -14,7 +14,6 @@ def register() -> None:
     handles, rated = Capability.PETITION_HANDLE.value, Capability.RATING_ANSWER.value
     navigation.register(
         Item(Audience.CITIZEN, _("Petitions"), "services:petitions", order=13),
-        Item(Audience.CITIZEN, _("My petitions"), "services:own-petitions", order=14, signed_in=True),
         Item(Audience.OFFICER, _("Petitions"), "services:petition-inbox", order=25, needs=handles),
         Item(Audience.OFFICER, _("Ratings"), "services:ratings", order=26, needs=rated),
     )

@@ -18,6 +18,5 @@ class NotificationsConfig(AppConfig):
         refusals.register()
         replay = Capability.REPLAY.value
         register(
-            Item(Audience.CITIZEN, _("My notifications"), "notifications:preferences", order=13, signed_in=True),
             Item(Audience.ADMIN, _("Failed notifications"), "notifications:failed", order=12, needs=replay),
         )
