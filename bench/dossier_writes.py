@@ -3,7 +3,8 @@
 python bench/dossier_writes.py [--runs 60]     on the database that bench/dossiers.py fill makes
 
 The view by hand takes the same body behind the same middleware, checks nothing, explains nothing, and writes the same
-rows by the ORM: the dossier, its papers, the event, the answer kept for the key. Aim: at most 1.5 times its CPU.
+rows by the ORM: the dossier, its papers, its fee, the events, what goes out after the commit, the answer kept for the
+key. Aim: at most 1.5 times its CPU.
 """
 
 import argparse
@@ -36,10 +37,10 @@ from bench.dossier_pages import CONTROL, OFFICER, percentile
 from bench.dossiers import NAME
 from portal.accounts.models import User
 from portal.api.models import IdempotencyKey
-from portal.events.models import Event
+from portal.events.models import Delivery, Event
 from portal.isolation import Purpose, scope
 from portal.urls import urlpatterns as portal_urls
-from services.models import Component, Dossier, ProcedureVersion
+from services.models import Component, Dossier, Fee, ProcedureVersion
 from services.operations.codes import new_pin, new_reference
 from staff.demo import CODES, HOME
 from staff.policies import today
@@ -68,18 +69,30 @@ def by_hand(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     dossier.owner_number, dossier.filer_number, dossier.pin = "", "", new_pin()
     dossier.answers, dossier.contact = body["answers"], {"phone": body["filer"]["phone"]}
-    Event.objects.create(
+    event = Event.objects.create(
         name="services.dossier.submitted", subject_type="services.dossier", subject_id=str(dossier.pk),
         actor=user.event_actor, unit_id=unit, before="", after="submitted", facts={"version": version.pk},  # type: ignore[union-attr]  # somebody signed in
         concerns=[], at=now,
     )  # fmt: skip
     dossier.save(force_insert=True)
+    Delivery.objects.create(
+        topic=event.name, handler="none", queue="default", shard=unit, event_id=event.pk, payload={},
+        actor=user.event_actor, scope={"units": [unit]}, not_before=now, created_at=now,  # type: ignore[union-attr]  # the same
+    )  # fmt: skip
     given = {paper["key"]: paper["proof"] for paper in body["components"]}
     parts = version.parts["components"]
     Component.objects.bulk_create(
         Component(dossier=dossier, key=part["key"], name=part["name_vi"], proof=given.get(part["key"], "missing"))
         for part in parts
     )
+    fee = Fee.objects.create(
+        dossier=dossier, number=1, lines=[{"kind": "flat", "amount": 0, "count": 1, "each": 0, "pages": 0, "name": ""}],
+        amount=0, assessed_at=now, assessed_by=user.event_actor,  # type: ignore[union-attr]  # the same
+    )  # fmt: skip
+    Event.objects.create(
+        name="services.fee.assessed", subject_type="services.dossier", subject_id=str(dossier.pk),
+        actor=user.event_actor, unit_id=unit, before="", after="", facts={"fee": str(fee.pk)}, concerns=[], at=now,  # type: ignore[union-attr]  # the same
+    )  # fmt: skip
     told = {
         "id": str(dossier.pk), "reference": dossier.reference, "state": dossier.state, "answers": dossier.answers,
         "submittedAt": now.isoformat(), "components": [{"key": part["key"], "name": part["name_vi"]} for part in parts],

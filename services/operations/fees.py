@@ -10,8 +10,8 @@ from portal.accounts.models import User
 from portal.events.actors import Actor
 from services.errors import NoReasonError, NotAllowedError, WrongStateError
 from services.events import Fact
-from services.fees import MOST, calculate
-from services.models import Dossier, Fee
+from services.fees import MOST, Calculation, calculate
+from services.models import Answers, Dossier, Fee
 from services.models.fees import EVIDENCE_LENGTH, GROUND_LENGTH
 from services.money_errors import NoEvidenceError, NoSuchExemptionError
 from services.money_policies import may_assess, may_pay
@@ -33,12 +33,13 @@ class Assessment:
     evidence: str = ""
 
 
-@transaction.atomic
-def assess_filing(*, dossier: Dossier, actor: Actor, now: datetime) -> Fee | None:
+@transaction.atomic(savepoint=False)
+def assess_filing(*, dossier: Dossier, answers: Answers, actor: Actor, now: datetime) -> Fee | None:
     """With the filing, inside its transaction. None where the version says nothing of fees."""
     if not dossier.version.parts.get("fees"):
         return None
-    return _write(dossier, Assessment(), None, actor=actor, now=now)
+    told = calculate(dossier.version, channel=dossier.channel, answers=answers, on=localdate(now))
+    return _keep(dossier, told, 1, Assessment(), None, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -111,9 +112,22 @@ def _write(dossier: Dossier, said: Assessment, exemption: Exemption | None, *, a
         exemption=exemption,
         by_hand=said.amount,
     )
+    return _keep(dossier, told, before.number + 1 if before else 1, said, exemption, actor=actor, now=now)
+
+
+def _keep(
+    dossier: Dossier,
+    told: Calculation,
+    number: int,
+    said: Assessment,
+    exemption: Exemption | None,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> Fee:
     fee = Fee.objects.create(
         dossier=dossier,
-        number=before.number + 1 if before else 1,
+        number=number,
         lines=told.kept(),
         amount=told.amount,
         exemption=exemption.key if exemption else "",

@@ -122,7 +122,7 @@ def file_dossier(*, filing: Filing, actor: User, now: datetime, draft: Draft | N
     components, attachments = _keep_papers(dossier, filing, actor, now)
     if draft is not None:
         Draft.objects.filter(pk=draft.pk).update(dossier=dossier)
-    assess_filing(dossier=dossier, actor=actor, now=now)
+    assess_filing(dossier=dossier, answers=filing.answers, actor=actor, now=now)
     if filing.mandate is not None:
         Mandate.objects.filter(pk=filing.mandate.pk).update(dossier=dossier)
     facts = {
