@@ -81,11 +81,11 @@ def _days_and_rest(first: datetime, last: datetime, calendar: Calendar) -> tuple
         if not whole:
             continue
         length = whole
-        part = calendar.working_time_between(max(first, spans[0][0]), min(last, spans[-1][1]))
-        if part == whole:
+        if first <= spans[0][0] and spans[-1][1] <= last:
             days += 1
-        else:
-            rest += part
+            continue
+        part = calendar.working_time_between(max(first, spans[0][0]), min(last, spans[-1][1]))
+        rest += part
     if length and rest >= length:
         days, rest = days + 1, rest - length
     return days, rest

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
+from functools import cached_property
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -221,8 +222,14 @@ class Calendar:
         return hours.saturday if hours and day.why is Why.SATURDAY_RECEPTION else day.sessions
 
     def spans(self, on: date) -> tuple[tuple[datetime, datetime], ...]:
-        """The counted sessions of a day as aware moments."""
-        return tuple((self.at(on, s.opens), self.at(on, s.closes)) for s in self.day(on).sessions)
+        """The counted sessions of a day as aware moments. A list of dossiers asks for the same days again and again."""
+        if on not in self._spans:
+            self._spans[on] = tuple((self.at(on, s.opens), self.at(on, s.closes)) for s in self.day(on).sessions)
+        return self._spans[on]
+
+    @cached_property
+    def _spans(self) -> dict[date, tuple[tuple[datetime, datetime], ...]]:
+        return {}
 
     def closing(self, on: date) -> datetime:
         """End of office hours of a working day."""
