@@ -82,7 +82,7 @@ class ListFilter(forms.Form):
     cot = forms.MultipleChoiceField(label=_("Columns"), required=False, widget=Checkboxes(small=True))
 
     def __init__(self, data: Any, *, people: Pairs, procedures: Pairs, units: Pairs, columns: Pairs) -> None:
-        super().__init__(data)
+        super().__init__(_single(data))
         offered: dict[str, Pairs] = {
             "nguoi_giu": [(ME, _("Me")), (NOBODY, _("Nobody yet")), *people],
             "thu_tuc": procedures,
@@ -111,6 +111,15 @@ class ListFilter(forms.Form):
         return list(self.cleaned_data[COLUMNS])
 
 
+def _single(data: Any) -> Any:
+    """Columns by their own, also where one field names several (`hidden_of`)."""
+    if not isinstance(data, QueryDict) or not any("," in value for value in data.getlist(COLUMNS)):
+        return data
+    told = data.copy()
+    told.setlist(COLUMNS, [key for value in data.getlist(COLUMNS) for key in value.split(",") if key])
+    return told
+
+
 def query_of(choice: Choice, columns: Sequence[str] = ()) -> str:
     """The address without its path, always the same for the same choice; the standard columns are not named."""
     untouched = Choice()
@@ -129,9 +138,9 @@ def _written(value: object) -> str:
 
 
 def hidden_of(query: str) -> list[tuple[str, str]]:
-    """Names and values for the hidden fields of a form that keeps the list."""
+    """As fields of a form that leads on. A form has each name once: the columns stand in one field, with commas."""
     said = QueryDict(query)
-    return [(name, value) for name in said for value in said.getlist(name)]
+    return [(name, ",".join(said.getlist(name)) if name == COLUMNS else said[name]) for name in said]
 
 
 class SaveFilterForm(forms.Form):
