@@ -270,15 +270,15 @@ def _paper(row: Component) -> Data:
     return whole(name=row.name, note=say(note) if note else "", **counted)
 
 
-def address(dossier: Dossier, contact: Data, now: datetime) -> str:
-    """Where post goes, else where the person said to live."""
+def address(dossier: Dossier, contact: Data, now: datetime, places: UnitsOn | None = None) -> str:
+    """Where post goes, else where the person said to live. `places`: one for a whole list."""
     if contact.get("address"):
         return str(contact["address"])
     answers = dossier.answers
     for key in about.about(dossier.version.code).residence:
         said = answers.get(key)
         if isinstance(said, dict) and isinstance(said.get("unit"), int):
-            place = UnitsOn(localdate(now)).name(said["unit"]) or ""
+            place = (places or UnitsOn(localdate(now))).name(said["unit"]) or ""
             return ", ".join(filter(None, [str(said.get("detail") or ""), place]))
     return ""
 

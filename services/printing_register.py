@@ -16,6 +16,7 @@ from documents.printing import organ_lines
 from services import printing
 from services.kinds import StepRole
 from services.models import Dossier, WorkItem
+from services.queries.places import UnitsOn
 from services.states import ItemState, State
 from units.models import UnitVersion
 from units.queries import version_at
@@ -44,15 +45,18 @@ def register_page(
 
 
 def register_rows(dossiers: Sequence[Dossier], *, now: datetime) -> list[Data]:
-    """The columns of Form 07, for print and sheet. `dossiers` with their versions; two statements for all of them."""
+    """The columns of Form 07, for print and sheet. `dossiers` with their versions; few statements for all of them."""
     units = versions_at(sorted({dossier.competent_unit_id for dossier in dossiers}), localdate(now))
     steps: dict[UUID, list[WorkItem]] = defaultdict(list)
     for item in WorkItem.objects.filter(dossier__in=dossiers).order_by("dossier", "number", "id"):
         steps[item.dossier_id].append(item)
-    return [_register_row(dossier, steps[dossier.pk], units, now) for dossier in dossiers]
+    places = UnitsOn(localdate(now))
+    return [_register_row(dossier, steps[dossier.pk], units, places, now) for dossier in dossiers]
 
 
-def _register_row(dossier: Dossier, items: Sequence[WorkItem], units: dict[int, UnitVersion], now: datetime) -> Data:
+def _register_row(
+    dossier: Dossier, items: Sequence[WorkItem], units: dict[int, UnitVersion], places: UnitsOn, now: datetime
+) -> Data:
     competent = units.get(dossier.competent_unit_id)
     returned = next((item for item in items if item.role == StepRole.RETURNS and item.state == ItemState.DONE), None)
     taken = next((item.taken_at for item in items if item.role != StepRole.RECEPTION and item.taken_at), None)
@@ -63,7 +67,7 @@ def _register_row(dossier: Dossier, items: Sequence[WorkItem], units: dict[int, 
         procedure=dossier.version.name_vi[:LONG],
         sets=1,
         principal=dossier.owner_name,
-        address=printing.address(dossier, contact, now)[:TEXT] or printing.say("not_declared"),
+        address=printing.address(dossier, contact, now, places)[:TEXT] or printing.say("not_declared"),
         phone=str(contact.get("phone") or "")[:40],
         competent=competent.full_name[:TEXT] if competent else printing.say("not_declared"),
         accepted_at=dossier.accepted_at,

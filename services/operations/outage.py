@@ -51,11 +51,11 @@ def accept_on_paper(
     block = locked.block
     if localdate(received_at) != block.day or received_at > now:
         raise WrongMomentError
-    if dossier.competent_unit_id != block.unit_id:
-        raise NumberTakenError
     done = accept(
         dossier=dossier, actor=actor, now=now, revision=revision, really_at=received_at, proof=proof, code=locked.code
     )
+    if done.competent_unit_id != block.unit_id:  # as it stands under its lock; nothing of the acceptance stays
+        raise NumberTakenError
     locked.state, locked.dossier, locked.ended_at = NumberState.USED.value, done, now
     locked.save(update_fields=["state", "dossier", "ended_at"])
     _tell(Fact.PAPER_NUMBER_USED, locked, NumberState.FREE.value, actor, now)
