@@ -135,6 +135,12 @@ class Dossier(models.Model):
         ]
         indexes = [
             models.Index(fields=["responsible_unit", "state", "next_due_at", "id"], name="dossier_queue"),
+            # What waits for the desk: one index over both states, for one index of each would have to be sorted.
+            models.Index(
+                fields=["responsible_unit", "next_due_at", "id"],
+                condition=Q(state__in=[State.DECIDED.value, State.SUBMITTED.value]),
+                name="dossier_waiting",
+            ),
             models.Index(fields=["receiving_unit", "-submitted_at", "id"], name="dossier_received"),
             models.Index(fields=["competent_unit", "-submitted_at", "id"], name="dossier_competent"),
             models.Index(fields=["returning_unit", "state", "id"], name="dossier_to_return"),

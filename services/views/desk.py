@@ -1,5 +1,6 @@
 """The queue of the desk, the soonest due first."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -39,13 +40,18 @@ def queue(request: HttpRequest) -> HttpResponse:
     valid = form.is_valid()
     wish = _wish(form.cleaned_data) if valid else Wish()
     found = queries.queue(units, wish, now).select_related("version")
-    page = Paginator(found, SIZE).get_page(request.GET.get("page", "1")[:6])
+    asked = bool(wish.late or wish.procedure or wish.text)
+    number = queries.counts(units)
+    pages = Paginator(found, SIZE)
+    if not asked:  # the tabs have counted it already
+        pages.count = sum(number[state] for state in ([State(wish.state)] if wish.state else queries.DESK))
+    page = pages.get_page(request.GET.get("page", "1")[:6])
     context = {
         "form": form,
         "page_obj": page,
         "rows": lines(page.object_list, now),
-        "tabs": _tabs(units, wish.state),
-        "asked": bool(wish.late or wish.procedure or wish.text),
+        "tabs": _tabs(number, wish.state),
+        "asked": asked,
     }
     return render(request, "services/desk/queue.html", context, status=200 if valid else 400)
 
@@ -54,9 +60,8 @@ def _wish(data: dict[str, Any]) -> Wish:
     return Wish(state=data["trang_thai"], late=data["tre"], procedure=data["thu_tuc"], text=data["q"])
 
 
-def _tabs(units: list[int], chosen: str) -> list[tuple[str, str, bool]]:
+def _tabs(number: Counter[str], chosen: str) -> list[tuple[str, str, bool]]:
     """States with how many stand in each, as links."""
-    number = queries.counts(units)
     url = reverse("services:desk")
     return [
         (f"{STATES[state]} ({number[state]})", f"{url}?trang_thai={state}", chosen == state) for state in QUEUE_STATES
