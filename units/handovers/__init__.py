@@ -1,0 +1,43 @@
+"""How an app takes part in a reorganisation: it registers a `Handover` when it starts (`docs/reorganisation.md`)."""
+
+from units.handovers.registry import AlreadyRegisteredError, all_handovers, handover, register, registered
+from units.handovers.rules import Case, Decision, RuleError, check_rule, decide
+from units.handovers.values import (
+    Applied,
+    Blocker,
+    Count,
+    Cure,
+    Finding,
+    Handover,
+    Heir,
+    Move,
+    Preview,
+    Reorganisation,
+    Undecided,
+    Words,
+)
+
+__all__ = [
+    "AlreadyRegisteredError",
+    "Applied",
+    "Blocker",
+    "Case",
+    "Count",
+    "Cure",
+    "Decision",
+    "Finding",
+    "Handover",
+    "Heir",
+    "Move",
+    "Preview",
+    "Reorganisation",
+    "RuleError",
+    "Undecided",
+    "Words",
+    "all_handovers",
+    "check_rule",
+    "decide",
+    "handover",
+    "register",
+    "registered",
+]

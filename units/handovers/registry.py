@@ -1,0 +1,42 @@
+"""The handovers that the apps registered, in the order of the floors."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from units.handovers.values import Handover
+
+_registered: dict[str, Handover] = {}
+
+
+class AlreadyRegisteredError(ValueError):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Two handovers call themselves {name}.")
+
+
+def register(handover: Handover) -> None:
+    """Called in AppConfig.ready. The same object twice is no harm."""
+    if _registered.setdefault(handover.name, handover) is not handover:
+        raise AlreadyRegisteredError(handover.name)
+
+
+def all_handovers() -> list[Handover]:
+    return sorted(_registered.values(), key=lambda each: (each.order, each.name))
+
+
+def handover(name: str) -> Handover | None:
+    """None for a name that an older proof knows and no app answers to any more."""
+    return _registered.get(name)
+
+
+@contextmanager
+def registered(*handovers: Handover) -> Iterator[None]:
+    """Only these, for a while: for tests of the engine, and of one app alone."""
+    before = dict(_registered)
+    _registered.clear()
+    try:
+        for each in handovers:
+            register(each)
+        yield
+    finally:
+        _registered.clear()
+        _registered.update(before)
