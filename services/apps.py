@@ -23,6 +23,7 @@ class ServicesConfig(AppConfig):
             owner_subscribers,
             payments_made,
             petition_start,
+            reorganisation,
             result_subscribers,
             work_drafts,
             work_lateness,
@@ -51,6 +52,7 @@ class ServicesConfig(AppConfig):
         work.register("services-lateness", work_lateness.contribution, order=25)
         work.register("services-own", work_own.contribution, order=10)
         petition_start.register()
+        reorganisation.register_all()
         work.register("services-drafts", work_drafts.contribution, order=40)
         register_converter(ProcedureCode, "procedurecode")
         router.register("services.api.urls")

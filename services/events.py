@@ -30,6 +30,10 @@ class Fact(StrEnum):
     SUPPLEMENTED = "services.dossier.supplemented"  # request: complete
     REQUEST_MOVED = "services.supplement.moved"  # the request itself: opened, complete, expired, cancelled
     REFUSED = "services.dossier.refused"  # ground
+    MOVED = (
+        "services.dossier.moved"  # act, legal_no, from unit, to unit, decided: the unit ended, its successor goes on
+    )
+    QUESTION_MOVED = "services.consultation.moved"  # act, from unit, to unit
     REROUTED = "services.dossier.rerouted"  # from unit, to unit, ground
     STARTED = "services.dossier.started"  # the first step begins
     DECIDED = "services.dossier.decided"  # document, outcome
@@ -135,6 +139,7 @@ class Fact(StrEnum):
     PETITION_LAPSED = "services.petition.lapsed"
     PETITION_REFUSED = "services.petition.refused"  # entry, late
     PETITION_FORWARDED = "services.petition.forwarded"  # from unit, to unit, entry, late
+    PETITION_MOVED = "services.petition.moved"  # act, from unit, to unit: the unit ended, its successor goes on
     PETITION_ANSWERED = "services.petition.answered"  # entry, late, how many merged ones heard it
     PETITION_PUBLISHED = "services.petition.published"  # publication, late
     PETITION_CLOSED = "services.petition.closed"  # answered to the person alone

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from portal.events.actors import ANONYMOUS, Actor, System
     from portal.events.delivering import UndeliverableError
     from portal.events.models import Delivery, Event
-    from portal.events.recording import NotRecordableError, order, record, viewed
+    from portal.events.recording import NotRecordableError, Told, order, record, record_all, viewed
     from portal.events.sql import append_only, guard_state
     from portal.events.subscriptions import NobodySubscribedError, Remote, Topic, subscribe
 
@@ -24,12 +24,14 @@ __all__ = [
     "NotRecordableError",
     "Remote",
     "System",
+    "Told",
     "Topic",
     "UndeliverableError",
     "append_only",
     "guard_state",
     "order",
     "record",
+    "record_all",
     "subscribe",
     "viewed",
 ]
@@ -38,7 +40,7 @@ _HOMES = {
     "actors": ("ANONYMOUS", "Actor", "System"),
     "delivering": ("UndeliverableError",),
     "models": ("Delivery", "Event"),
-    "recording": ("NotRecordableError", "order", "record", "viewed"),
+    "recording": ("NotRecordableError", "Told", "order", "record", "record_all", "viewed"),
     "sql": ("append_only", "guard_state"),
     "subscriptions": ("NobodySubscribedError", "Remote", "Topic", "subscribe"),
 }

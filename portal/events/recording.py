@@ -4,7 +4,8 @@ import json
 import re
 import unicodedata
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from portal.events.models import Delivery, Event
 from portal.isolation import current
 
 FACTS_LIMIT = 16 * 1024  # bytes of JSON
+BATCH = 500  # rows of one statement
 PERSONAL_NUMBER = re.compile(r"(?<![0-9A-Za-z-])\d{12}(?![0-9A-Za-z-])")
 
 Subject = models.Model | tuple[str, str]
@@ -81,6 +83,51 @@ def record(
     return event
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What `record_all` says about one subject."""
+
+    subject: Subject
+    unit: int | None
+    before: str = ""
+    after: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    concerns: Collection[uuid.UUID] = ()
+
+
+def record_all(name: str, told: Iterable[Told], *, actor: Actor, at: datetime) -> list[Event]:
+    """As `record` for many subjects of one deed: some hundred rows in a statement, in the order given."""
+    if not connection.in_atomic_block:
+        raise ImproperlyConfigured("record_all() belongs into the transaction of the change it tells about.")
+    if at.tzinfo is None:
+        raise NotRecordableError("The moment of an event needs its time zone.")
+    here = context.current()
+    events = []
+    for one in told:
+        subject_type, subject_id = subject_of(one.subject)
+        events.append(
+            Event(
+                name=str(name),
+                subject_type=subject_type,
+                subject_id=subject_id,
+                actor=actor.event_actor,
+                unit_id=one.unit,
+                before=str(one.before),
+                after=str(one.after),
+                facts=_clean(one.facts),
+                concerns=_people(one.concerns),
+                request_id=here.request_id,
+                ip=here.ip,
+                at=at,
+            )
+        )
+    made = Event.objects.bulk_create(events, batch_size=BATCH)
+    topic = subscriptions.Topic(name=str(name))
+    rows = [row for event in made for row in _deliveries(topic, actor=actor, unit=event.unit_id, at=at, event=event)]
+    Delivery.objects.bulk_create(rows, batch_size=BATCH)
+    return made
+
+
 def viewed(
     subject: Subject,
     *,
@@ -109,10 +156,17 @@ def order(
     topic: subscriptions.Topic, *, actor: Actor, unit: int | None, at: datetime, event: Event | None = None
 ) -> list[Delivery]:
     """Write the deliveries of one topic. Nobody subscribed is an error: the effect would never happen."""
-    found = subscriptions.subscribers(topic.name)
-    if not found:
+    rows = _deliveries(topic, actor=actor, unit=unit, at=at, event=event)
+    if not rows:
         raise subscriptions.NobodySubscribedError(f"No handler is registered for {topic.name}.")
-    return Delivery.objects.bulk_create(
+    return Delivery.objects.bulk_create(rows)
+
+
+def _deliveries(
+    topic: subscriptions.Topic, *, actor: Actor, unit: int | None, at: datetime, event: Event | None
+) -> list[Delivery]:
+    """One for each subscriber, not written yet."""
+    return [
         Delivery(
             topic=topic.name,
             handler=subscription.key,
@@ -125,8 +179,8 @@ def order(
             created_at=at,
             not_before=topic.not_before or at,
         )
-        for subscription in found
-    )
+        for subscription in subscriptions.subscribers(topic.name)
+    ]
 
 
 def _order(event: Event, deliveries: Iterable[subscriptions.Topic]) -> None:

@@ -1,0 +1,217 @@
+"""Open dossiers, their steps, drafts and questions to other units. What is closed stays with the unit that decided."""
+
+import uuid
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from portal.events import Told, record_all
+from portal.events.actors import Actor
+from services.events import Fact
+from services.kinds import Given
+from services.models import Consultation, Dossier, Draft, Handover, WorkItem
+from services.reorganisation import moves
+from services.reorganisation.cases import case_of
+from services.reorganisation.counting import grouped
+from services.reorganisation.moves import Follower
+from services.states import OPEN, ItemState
+from services.wording_desk import STATES
+from units.handovers import (
+    Applied,
+    Blocker,
+    Case,
+    Count,
+    Cure,
+    Finding,
+    Move,
+    Preview,
+    Reorganisation,
+    Undecided,
+    Words,
+)
+
+SUBJECT = "services.dossier"
+BATCH = 500
+LIVE = [ItemState.WAITING.value, ItemState.OPEN.value]
+
+
+class Dossiers:
+    """One event, one hand-over and one notice for each open dossier; code, PIN, clock and history stay as they are."""
+
+    name, order = "services.dossiers", 30
+    words = Words(
+        things={
+            "dossier": _("Open dossiers"),
+            "closed": _("Closed dossiers"),
+            "step": _("Open steps of dossiers"),
+            "consultation": _("Questions from other units"),
+            "draft": _("Drafts of citizens and desks"),
+        },
+        states={state.value: words for state, words in STATES.items()},
+        blockers={
+            "no-successor": Cure(
+                _("%(unit)s has %(number)s open dossiers and no successor"),
+                _("Name the unit in the act that takes them over, or let them be decided before the day."),
+            ),
+            "result-on-its-way": Cure(
+                _("%(number)s results of %(unit)s wait for a signature or a number"),
+                _("Sign and number them before the day. What is left is drafted anew in the name of the new unit."),
+            ),
+        },
+        findings={
+            "dossier-left": _("%(number)s open dossiers lie with a unit that has ended"),
+            "step-left": _("%(number)s open steps lie with a unit that has ended"),
+            "question-left": _("%(number)s questions wait at a unit that has ended"),
+            "draft-left": _("%(number)s drafts are addressed to a unit that has ended"),
+        },
+    )
+
+    def count(self, units: Collection[int]) -> Iterator[Count]:
+        ids = sorted(units)
+        held = Dossier.objects.filter(responsible_unit__in=ids)
+        for unit, state, officer, number in grouped(held.open(), "responsible_unit", "state", "holder"):
+            yield Count("dossier", unit, number, state, officer)
+        for unit, state, number in grouped(held.exclude(state__in=sorted(OPEN)), "responsible_unit", "state"):
+            yield Count("closed", unit, number, state)
+        steps = WorkItem.objects.filter(unit__in=ids, state__in=LIVE)
+        for unit, state, officer, number in grouped(steps, "unit", "state", "officer"):
+            yield Count("step", unit, number, state, officer)
+        for unit, state, number in grouped(Consultation.objects.pending().filter(unit__in=ids), "unit", "state"):
+            yield Count("consultation", unit, number, state)
+        for unit, number in grouped(Draft.objects.unsent().filter(competent_unit__in=ids), "competent_unit"):
+            yield Count("draft", unit, number, conserved=False)
+
+    def preview(self, act: Reorganisation) -> Preview:
+        return Preview(list(self.count(act.ending)), list(self._blockers(act)))
+
+    def _blockers(self, act: Reorganisation) -> Iterator[Blocker]:
+        orphans = [unit for unit in sorted(act.ending) if act.main_heir(unit) is None]
+        for unit, number in grouped(Dossier.objects.open().filter(responsible_unit__in=orphans), "responsible_unit"):
+            yield Blocker("no-successor", unit, number)
+        signing = Dossier.objects.open().filter(
+            competent_unit__in=sorted(act.ending), stage__in=["awaiting_signature", "awaiting_number"]
+        )
+        for unit, number in grouped(signing, "competent_unit"):
+            yield Blocker("result-on-its-way", unit, number, stops=False)
+
+    def apply(self, act: Reorganisation, *, now: datetime, actor: Actor) -> Applied:
+        taken = moves.take(act.ending)
+        cases = _cases(taken, act)
+        led = [moves.led(one, act, lambda one: cases[one.pk]) for one in taken]
+        moved = [one for one in led if one.pairs]
+        self._hand_over(moved, act, now=now, actor=actor)
+        counted = Counter((one.from_unit, one.to_unit, one.state) for one in moved if one.from_unit != one.to_unit)
+        return Applied(
+            moves=[
+                *(Move("dossier", before, after, number, state) for (before, after, state), number in counted.items()),
+                *_redirect_questions(act, now=now, actor=actor),
+                *_redirect_drafts(act),
+            ],
+            undecided=[
+                Undecided((SUBJECT, str(one.pk)), one.from_unit, one.to_unit) for one in moved if not one.is_decided
+            ],
+        )
+
+    def _hand_over(self, moved: Sequence[Follower], act: Reorganisation, *, now: datetime, actor: Actor) -> None:
+        if not moved:
+            return
+        moves.write(moved, localdate(now))
+        events = record_all(
+            Fact.MOVED,
+            [_told(one, act.act_id, act.legal_no) for one in moved],
+            actor=actor,
+            at=now,
+        )
+        rows = [
+            _row(one, event.pk, act.legal_no, now)
+            for one, event in zip(moved, events, strict=True)
+            if one.from_unit != one.to_unit
+        ]
+        Handover.objects.bulk_create(rows, batch_size=BATCH)
+
+    def place(self, subject: tuple[str, str], *, from_unit: int, to_unit: int, now: datetime, actor: Actor) -> None:
+        """Every part that lay with `from_unit` goes to `to_unit`; a dossier that was closed meanwhile stays."""
+        found = [one for one in moves.take([from_unit]) if str(one.pk) == subject[1]]
+        moved = [_replaced(one, from_unit, to_unit) for one in found]
+        if not moved:
+            return
+        moves.write(moved, localdate(now))
+        events = record_all(Fact.MOVED, [_told(one, None, "") for one in moved], actor=actor, at=now)
+        Handover.objects.bulk_create(_row(one, event.pk, "", now) for one, event in zip(moved, events, strict=True))
+
+    def verify(self, act: Reorganisation) -> Iterator[Finding]:
+        ended = sorted(act.ending)
+        part = Q(responsible_unit__in=ended) | Q(competent_unit__in=ended) | Q(returning_unit__in=ended)
+        for unit, number in grouped(Dossier.objects.open().filter(part), "responsible_unit"):
+            yield Finding("dossier-left", unit, number)
+        for unit, number in grouped(WorkItem.objects.filter(unit__in=ended, state__in=LIVE), "unit"):
+            yield Finding("step-left", unit, number)
+        for unit, number in grouped(Consultation.objects.pending().filter(unit__in=ended), "unit"):
+            yield Finding("question-left", unit, number)
+        lost = Draft.objects.unsent().filter(Q(competent_unit__in=ended) | Q(returning_unit__in=ended))
+        for unit, number in grouped(lost, "competent_unit"):
+            yield Finding("draft-left", unit, number)
+
+
+def _cases(taken: Sequence[Follower], act: Reorganisation) -> dict[uuid.UUID, Case]:
+    """Answers are opened only where a rule may ask for them: for dossiers of units that are split."""
+    asked = [one.pk for one in taken if act.split.intersection(one.units)]
+    rows = Dossier.objects.filter(pk__in=asked).select_related("version__procedure")
+    return {row.pk: case_of(row.version.code, row.answers, row.contact) for row in rows.iterator(BATCH)}
+
+
+def _told(one: Follower, act_id: int | None, legal_no: str) -> Told:
+    facts = {"act": act_id, "legal_no": legal_no, "from": one.from_unit, "to": one.to_unit, "decided": one.is_decided}
+    return Told((SUBJECT, str(one.pk)), one.to_unit, facts=facts, concerns=one.people)
+
+
+def _row(one: Follower, event_id: int, ground: str, now: datetime) -> Handover:
+    return Handover(
+        dossier_id=one.pk,
+        from_unit_id=one.from_unit,
+        to_unit_id=one.to_unit,
+        given_at=now,
+        received_at=now,
+        ground=ground,
+        event_id=event_id,
+        what=Given.DOSSIER.value,
+    )
+
+
+def _replaced(one: Follower, before: int, after: int) -> Follower:
+    led_to = [after if unit == before else unit for unit in one.units]
+    return replace(one, to=(led_to[0], led_to[1], led_to[2], one.units[3] if one.is_accepted else led_to[3]))
+
+
+def _redirect_questions(act: Reorganisation, *, now: datetime, actor: Actor) -> Iterator[Move]:
+    """Questions that wait for an answer are answered by the successor; who asked follows its dossier."""
+    rows = Consultation.objects.pending().filter(unit__in=sorted(act.ending)).select_for_update(of=("self",))
+    moved: Counter[tuple[int, int, str]] = Counter()
+    told = []
+    for row in rows.order_by("pk"):
+        before, after = row.unit_id, act.main_heir(row.unit_id)
+        if after is None:
+            continue
+        row.unit_id, row.revision = after, row.revision + 1
+        row.save(update_fields=["unit", "revision"])
+        moved[before, after, row.state] += 1
+        told.append(Told(row, after, facts={"act": act.act_id, "from": before, "to": after}))
+    record_all(Fact.QUESTION_MOVED, told, actor=actor, at=now)
+    return (Move("consultation", before, after, number, state) for (before, after, state), number in moved.items())
+
+
+def _redirect_drafts(act: Reorganisation) -> Iterator[Move]:
+    """Drafts are nobody's business but their writer's: they are addressed anew, and asked again where nobody knows."""
+    for unit in sorted(act.ending):
+        heir = None if unit in act.split else act.main_heir(unit)
+        rows = Draft.objects.unsent()
+        number = rows.filter(competent_unit=unit).update(competent_unit=heir)
+        rows.filter(returning_unit=unit).update(returning_unit=heir)
+        rows.filter(desk_unit=unit).update(desk_unit=act.main_heir(unit))
+        if number:
+            yield Move("draft", unit, heir, number)

@@ -1,0 +1,108 @@
+"""Petitions that wait for an answer, their running limits, and the answers that heads owe to low ratings."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from typing import Any
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from portal.events import Told, record_all
+from portal.events.actors import Actor
+from services.events import Fact
+from services.models import Petition, PetitionClock, RatingReply
+from services.models.petitions import UNITS_LIMIT
+from services.petition_states import ReplyState
+from services.reorganisation.counting import grouped
+from services.reorganisation.moves import posts
+from services.wording_petitions import STANDINGS
+from units.handovers import Applied, Case, Count, Finding, Move, Preview, Reorganisation, Undecided, Words
+
+SUBJECT = "services.petition"
+
+
+class Petitions:
+    name, order = "services.petitions", 31
+    words = Words(
+        things={"petition": _("Petitions"), "rating": _("Answers owed to low ratings")},
+        states={state.value: standing.phase for state, standing in STANDINGS.items()},
+        findings={
+            "petition-left": _("%(number)s open petitions lie with a unit that has ended"),
+            "rating-left": _("%(number)s answers to ratings are owed by a unit that has ended"),
+        },
+    )
+
+    def count(self, units: Collection[int]) -> Iterator[Count]:
+        held = Petition.objects.open().filter(responsible_unit__in=sorted(units))
+        for unit, state, officer, number in grouped(held, "responsible_unit", "state", "handler"):
+            yield Count("petition", unit, number, state, officer)
+        for unit, number in grouped(_owed(units), "unit"):
+            yield Count("rating", unit, number)
+
+    def preview(self, act: Reorganisation) -> Preview:
+        return Preview(list(self.count(act.ending)))
+
+    def apply(self, act: Reorganisation, *, now: datetime, actor: Actor) -> Applied:
+        moves: Counter[tuple[str, int, int, str]] = Counter()
+        undecided, told = [], []
+        for row in _held(act.ending):
+            decision = act.decide(row.responsible_unit_id, _case(row))
+            if decision is None:
+                continue
+            before, after = row.responsible_unit_id, decision.unit_id
+            _hand_on(row, after, now)
+            moves["petition", before, after, row.state] += 1
+            told.append(_told(row, before, after, act.act_id))
+            if not decision.is_decided:
+                undecided.append(Undecided((SUBJECT, str(row.pk)), before, after))
+        record_all(Fact.PETITION_MOVED, told, actor=actor, at=now)
+        for unit in sorted(act.ending):
+            heir = act.main_heir(unit)
+            number = _owed([unit]).update(unit=heir) if heir else 0
+            if number and heir:
+                moves["rating", unit, heir, ""] += number
+        return Applied([Move(*key[:3], number, key[3]) for key, number in moves.items()], undecided)
+
+    def place(self, subject: tuple[str, str], *, from_unit: int, to_unit: int, now: datetime, actor: Actor) -> None:
+        for row in _held([from_unit]).filter(pk=subject[1]):
+            _hand_on(row, to_unit, now)
+            record_all(Fact.PETITION_MOVED, [_told(row, from_unit, to_unit, None)], actor=actor, at=now)
+
+    def verify(self, act: Reorganisation) -> Iterator[Finding]:
+        left = Petition.objects.open().filter(responsible_unit__in=sorted(act.ending))
+        for unit, number in grouped(left, "responsible_unit"):
+            yield Finding("petition-left", unit, number)
+        for unit, number in grouped(_owed(act.ending), "unit"):
+            yield Finding("rating-left", unit, number)
+
+
+def _held(units: Collection[int]) -> Any:
+    held = Petition.objects.open().filter(responsible_unit__in=sorted(units))
+    return held.select_related("procedure").select_for_update(of=("self",)).order_by("pk")
+
+
+def _owed(units: Collection[int]) -> Any:
+    return RatingReply.objects.filter(unit__in=sorted(units), state=ReplyState.OPEN.value)
+
+
+def _case(row: Petition) -> Case:
+    address = str(row.contact.get("address") or "")
+    village = address.split(",", 1)[0].strip()
+    return Case(village=village, address=address, procedure=row.procedure.code if row.procedure else "")
+
+
+def _hand_on(row: Petition, after: int, now: datetime) -> None:
+    """With all who had a part, so that they may still read it; the limits run on, they do not begin anew."""
+    before, row.responsible_unit_id = row.responsible_unit_id, after
+    row.units = sorted({*row.units, after})[:UNITS_LIMIT]
+    if (row.handler_id, after) not in posts([after], localdate(now)):
+        row.handler = None
+    row.revision += 1
+    row.save(update_fields=["responsible_unit", "units", "handler", "revision"])
+    PetitionClock.objects.filter(petition=row, unit=before, ended_at=None).update(unit=after)
+
+
+def _told(row: Petition, before: int, after: int, act_id: int | None) -> Told:
+    people = [row.filer_id] if row.filer_id else []
+    return Told(row, after, facts={"act": act_id, "from": before, "to": after}, concerns=people)
