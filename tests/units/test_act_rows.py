@@ -30,7 +30,9 @@ def result(land: Land, key: str = "X", name: str = "Mới", **fields) -> Result:
 
 
 GIVEN = {
-    "a key that no row has": (lambda land: ([result(land)], [Source(land.new("00001").pk, "Y")]), ("sources", 1, "unknown")),
+    "a key that no row has": (
+        lambda land: ([result(land)], [Source(land.new("00001").pk, "Y")]), ("sources", 1, "unknown"),
+    ),
     "a unit above by a key that no row has": (lambda land: ([result(land, parent="Y")], []), ("results", 1, "unknown")),
     "a key twice": (lambda land: ([result(land), result(land)], []), ("results", 2, "doubled")),
     "a unit twice": (

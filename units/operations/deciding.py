@@ -6,12 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.events.actors import Actor
-from units.models import ReorgEvent, ReorgSignature, UnitVersion
-from units.operations.errors import BadHead, Blocked, BuiltUpon, NotAsSeen, SamePerson, TooLate
+from units.models import ReorgEvent, ReorgSignature
+from units.operations.errors import BadHead, Blocked, NotAsSeen, SamePerson, TooLate
 from units.operations.rows import table_of
 from units.operations.simulating import foresee
 from units.operations.steps import canonical, lock, rows_digest, step, today, tree_lock, unit_of
-from units.operations.writing import judged, take_back, write_act
+from units.operations.writing import check_not_built_upon, judged, take_back, write_act
 from units.states import Action, ActState
 
 
@@ -79,20 +79,6 @@ def withdraw_act(*, act_id: int, reason: str, expected: int | None = None, actor
         facts["taken_back"] = take_back(act.pk, by=act, now=now)
     step(act, Action.WITHDRAW, actor=actor, now=now, facts=facts)
     return act
-
-
-def check_not_built_upon(act: ReorgEvent) -> None:
-    """No other act ends or changes what this one made, nor lies below it."""
-    table = table_of(act)
-    made = {row.unit_id for row in table.results if row.is_new}
-    own = UnitVersion.objects.filter(event=act)
-    others = set(own.exclude(closed_by=None).values_list("closed_by__legal_no", flat=True))
-    below = UnitVersion.objects.filter(parent_id__in=made).exclude(event=act)
-    others |= set(below.values_list("event__legal_no", flat=True))
-    going = ReorgEvent.objects.filter(sources__new_id__in=made).exclude(pk=act.pk).exclude(corrects=act)
-    others |= set(going.filter(state__in=[ActState.SCHEDULED, ActState.EFFECTIVE]).values_list("legal_no", flat=True))
-    if others:
-        raise BuiltUpon(act.legal_no, ", ".join(sorted(others)[:5]))
 
 
 def _day_to_come(act: ReorgEvent, now: datetime) -> None:

@@ -20,13 +20,12 @@ from portal.isolation import Purpose, scope
 from units.events import Fact
 from units.handovers import Applied, Reorganisation, Undecided, all_handovers
 from units.models import ReorgEvent, ReorgProof, ReorgSignature, UndecidedItem
-from units.operations.deciding import check_not_built_upon
 from units.operations.errors import SamePerson, TooEarly, WaitsFor, WrongState
 from units.operations.proving import concerned, conserved, figures, findings_of
 from units.operations.rows import table_of
 from units.operations.steps import is_person, permit, step, today, tree_lock, unit_of
 from units.operations.tree import check_written, province_of
-from units.operations.writing import asked_of, seen_by_apps, take_back, write_act
+from units.operations.writing import asked_of, check_not_built_upon, seen_by_apps, take_back, write_act
 from units.places import place_of
 from units.states import TRANSITIONS, Action, ActState
 

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from units.handovers import Reorganisation
 from units.kinds import full_name
 from units.models import ReorgEvent, Succession, Unit, UnitVersion
-from units.operations.errors import DoesNotFit
+from units.operations.errors import BuiltUpon, DoesNotFit
 from units.operations.judging import judge
 from units.operations.planning import Writing, plan, reorganisation
 from units.operations.rows import BadRows, Table, table_of
 from units.operations.standing import Tree, read_tree
+from units.states import ActState
 
 CLOSE = """
 update units_unit_version set valid = daterange(lower(valid), %(day)s), closed_by_id = %(act)s
@@ -48,14 +49,29 @@ def tree_for(table: Table) -> Tree:
     return read_tree(table.scope_id, table.effective_on, asked_of(table))
 
 
+def check_not_built_upon(act: ReorgEvent) -> None:
+    """No other act ends or changes what this one made, nor lies below it."""
+    table = table_of(act)
+    made = {row.unit_id for row in table.results if row.is_new}
+    own = UnitVersion.objects.filter(event=act)
+    others = set(own.exclude(closed_by=None).values_list("closed_by__legal_no", flat=True))
+    below = UnitVersion.objects.filter(parent_id__in=made).exclude(event=act)
+    others |= set(below.values_list("event__legal_no", flat=True))
+    going = ReorgEvent.objects.filter(sources__new_id__in=made).exclude(pk=act.pk).exclude(corrects=act)
+    others |= set(going.filter(state__in=[ActState.SCHEDULED, ActState.EFFECTIVE]).values_list("legal_no", flat=True))
+    if others:
+        raise BuiltUpon(act.legal_no, ", ".join(sorted(others)[:5]))
+
+
 @contextmanager
 def as_without(act: ReorgEvent, now: datetime) -> Iterator[None]:
     """The tree as it would be without the act that this one corrects. Everything inside is undone."""
-    if act.corrects_id is None:
+    if act.corrects is None:
         yield
         return
+    check_not_built_upon(act.corrects)
     with transaction.atomic():
-        take_back(act.corrects_id, by=act, now=now)
+        take_back(act.corrects.pk, by=act, now=now)
         yield
         transaction.set_rollback(True)
 
