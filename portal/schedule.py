@@ -5,6 +5,11 @@ from typing import Any
 from celery.schedules import crontab
 
 SCHEDULE: dict[str, dict[str, Any]] = {
+    "let reorganisations take effect": {
+        "task": "units.tasks.run_due_acts",
+        "schedule": 60.0,
+        "options": {"expires": 50},
+    },
     "seal the trail": {"task": "portal.events.tasks.seal", "schedule": 60.0, "options": {"expires": 50}},
     "purge deliveries": {"task": "portal.events.tasks.purge", "schedule": crontab(hour="2", minute="10")},
     "sweep files": {"task": "documents.tasks.sweep_files", "schedule": crontab(hour="2", minute="40")},

@@ -58,6 +58,7 @@ CAPABILITIES: dict[str, str | Promise] = {
     "units.reorganisation.draft": _("Draft a reorganisation of units"),
     "units.reorganisation.enter": _("Enter a reorganisation that is in force"),
     "units.reorganisation.sign": _("Sign a reorganisation of units"),
+    "units.undecided.decide": _("Decide where things of a split unit belong"),
     "units.reorganisation.run": _("Let a reorganisation take effect"),
     "units.reorganisation.confirm_date": _("Confirm the day on which a reorganisation takes effect"),
 }

@@ -11,9 +11,12 @@ class UnitsConfig(AppConfig):
     label = "units"
 
     def ready(self) -> None:
-        from units.places import place_of  # models, which are there only now
+        from portal.api import refusals  # models, which are there only now
+        from units.api.refusals import KINDS
+        from units.places import place_of
 
         router.register("units.api.urls")
+        refusals.register(KINDS)
         places.register(place_of)
         register(
             Item(Audience.CITIZEN, _("My commune now"), "units:resolve", order=60, signed_in=False),

@@ -16,6 +16,8 @@ register(
         Fact.TOOK_EFFECT: _("A reorganisation took effect"),
         Fact.CORRECTED: _("A reorganisation was corrected"),
         Fact.WITHDRAWN: _("A reorganisation was withdrawn"),
+        Fact.HELD_UP: _("A reorganisation could not take effect on its day"),
+        Fact.DECIDED: _("It was decided to which unit something of a split unit belongs"),
         Fact.DATE_CONFIRMED: _("The day of a reorganisation was confirmed"),
     }
 )

@@ -71,7 +71,8 @@ class ActKind(StrEnum):
     BOUNDARY = "boundary"
     RENAME = "rename"
     RETYPE = "retype"
-    TRANSFER = "transfer"
+    TRANSFER = "transfer"  # another parent
+    CESSION = "cession"  # parts of units go to others
     ABOLISH = "abolish"
     CORRECT = "correct"
 

@@ -24,6 +24,7 @@ class Capability(StrEnum):
     SIGN = "units.reorganisation.sign"
     RUN = "units.reorganisation.run"
     CONFIRM_DATE = "units.reorganisation.confirm_date"
+    DECIDE = "units.undecided.decide"
 
 
 class Action(StrEnum):

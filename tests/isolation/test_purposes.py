@@ -51,7 +51,14 @@ USERS: dict[str, set[str]] = {
         "portal/dashboards/queries/opened.py",
         "portal/dashboards/queries/places.py",
     },
-    "REORGANISATION": {"units/operations/loading.py"},
+    "REORGANISATION": {
+        "units/management/commands/prove_reorganisation.py",
+        "units/operations/effect.py",
+        "units/operations/loading.py",
+        "units/operations/proving.py",
+        "units/operations/simulating.py",
+        "units/operations/undecided.py",
+    },
     "DIRECTORY": {"services/petition_policies.py", "services/queries/conflicts.py", "staff/views/public.py"},
     "RETENTION": {
         "documents/operations/partial.py",

@@ -71,7 +71,7 @@ class Things:
             raise RuntimeError("the machine stops here")
         undecided, moves = [], []
         for thing, unit, village in rows(
-            "select id, unit_id, village from things where state = 'open' and unit_id = any (%s) order by id for update",
+            "select id, unit_id, village from things where state = 'open' and unit_id = any (%s) order by id",
             list(act.ending),
         ):
             decision = act.decide(unit, Case(village=village))

@@ -60,7 +60,7 @@ def test_one_heir_needs_no_rule_and_none_is_none() -> None:
 @pytest.mark.parametrize(
     "rule",
     [
-        [], "x", {"streets": ["a"]}, {"villages": []}, {"villages": "Ấp 1"}, {"villages": [1]}, 
+        [], "x", {"streets": ["a"]}, {"villages": []}, {"villages": "Ấp 1"}, {"villages": [1]},
         {"villages": ["x" * 201]},
         {"villages": ["--"]}, {"villages": ["a\x00b"]}, {"villages": ["a"] * 501}, {"answers": ["x"]}, {"answers": {}},
         {"answers": {"f": "x"}},

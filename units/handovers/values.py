@@ -40,6 +40,7 @@ class Reorganisation:
     heirs: Mapping[int, tuple[Heir, ...]]
     made: Mapping[int, str] = field(default_factory=dict)  # units that begin with the act, by id, and their names
     changed: frozenset[int] = frozenset()  # other name, type or parent: the same unit, nothing is handed over
+    corrects: int | None = None  # an act whose handovers are judged anew: see docs/reorganisation.md
 
     @property
     def ending(self) -> frozenset[int]:

@@ -1,32 +1,75 @@
 """The deeds of this app."""
 
-from units.operations.acts import Change, confirm_effective_day, enter_act, take_effect
+from units.operations.acts import Change, confirm_effective_day, enter_act
+from units.operations.deciding import schedule_act, sign_act, withdraw_act
+from units.operations.drafting import Head, draft_act, revise_act
+from units.operations.effect import Ran, reorganisation_of, run_due_acts, settle, take_effect
 from units.operations.errors import (
     ActError,
+    BadHead,
+    Blocked,
+    BuiltUpon,
     CheckFailed,
     DoesNotFit,
     NotAllowed,
+    NotAsSeen,
     OtherCountry,
     OtherDay,
+    Outdated,
+    SamePerson,
     TooEarly,
+    TooLate,
+    WaitsFor,
     WrongState,
 )
 from units.operations.loading import Loaded, load, load_country
+from units.operations.proving import Proven, prove
+from units.operations.rows import BadRows, Result, RowProblem, Source
+from units.operations.simulating import Difference, compare, simulate
+from units.operations.undecided import decide_item
 
 __all__ = [
     "ActError",
+    "BadHead",
+    "BadRows",
+    "Blocked",
+    "BuiltUpon",
     "Change",
     "CheckFailed",
+    "Difference",
     "DoesNotFit",
+    "Head",
     "Loaded",
     "NotAllowed",
+    "NotAsSeen",
     "OtherCountry",
     "OtherDay",
+    "Outdated",
+    "Proven",
+    "Ran",
+    "Result",
+    "RowProblem",
+    "SamePerson",
+    "Source",
     "TooEarly",
+    "TooLate",
+    "WaitsFor",
     "WrongState",
+    "compare",
     "confirm_effective_day",
+    "decide_item",
+    "draft_act",
     "enter_act",
     "load",
     "load_country",
+    "prove",
+    "reorganisation_of",
+    "revise_act",
+    "run_due_acts",
+    "schedule_act",
+    "settle",
+    "sign_act",
+    "simulate",
     "take_effect",
+    "withdraw_act",
 ]

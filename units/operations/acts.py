@@ -1,9 +1,8 @@
-"""The steps of an act: entering one that is in force already, letting it take effect, confirming its day."""
+"""Acts that were decided outside the portal: entering one, confirming its day."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -12,12 +11,11 @@ from portal.events.actors import Actor
 from units.events import Fact
 from units.kinds import ActKind
 from units.models import ReorgChange, ReorgEvent
-from units.operations.errors import NotAllowed, OtherDay, TooEarly, WrongState
-from units.operations.tree import check_written, province_of, write_changes
+from units.operations.errors import OtherDay, WrongState
+from units.operations.steps import permit
+from units.operations.tree import province_of, write_changes
 from units.policies import Capability
 from units.states import TRANSITIONS, Action, ActState
-
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")  # an act takes effect at midnight there, wherever the server stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +25,6 @@ class Change:
     unit_id: int
     name: str
     type: str
-
-
-def _permit(actor: Actor, capability: Capability, unit: int | None) -> None:
-    """People need the capability; the portal's own actors come from code, never from a request."""
-    asked = getattr(actor, "has_perm", None)
-    if asked is not None and not asked(capability, unit):
-        raise NotAllowed(capability)
 
 
 @transaction.atomic
@@ -58,7 +49,7 @@ def enter_act(
     """
     step, listed = TRANSITIONS[Action.ENTER], list(changes)
     unit = province_of([change.unit_id for change in listed], effective_on)
-    _permit(actor, step.capability, unit)
+    permit(actor, step.capability, unit)
     act = ReorgEvent.objects.create(
         kind=kind,
         legal_no=legal_no,
@@ -69,6 +60,8 @@ def enter_act(
         note=note,
         file_sha256=file_sha256,
         state=step.target,
+        unit_id=unit,
+        scheduled_at=now,
     )
     ReorgChange.objects.bulk_create(
         ReorgChange(event=act, unit_id=change.unit_id, name=change.name, type=change.type) for change in listed
@@ -81,35 +74,11 @@ def enter_act(
 
 
 @transaction.atomic
-def take_effect(*, act_id: int, actor: Actor, now: datetime) -> ReorgEvent:
-    """The day of a scheduled act has come: it is in force. A second run is refused and changes nothing."""
-    act = ReorgEvent.objects.select_for_update().get(pk=act_id)
-    step = TRANSITIONS[Action.TAKE_EFFECT]
-    if act.state not in step.sources:
-        raise WrongState(act.legal_no, act.state, Action.TAKE_EFFECT)
-    if now.astimezone(ZONE).date() < act.effective_on:
-        raise TooEarly(act.legal_no, act.effective_on)
-    unit = province_of(act.changes.values_list("unit_id", flat=True), act.effective_on)
-    _permit(actor, step.capability, unit)
-    settle(act=act, actor=actor, now=now, facts={"changed": check_written(act)}, unit=unit)
-    return act
-
-
-def settle(*, act: ReorgEvent, actor: Actor, now: datetime, facts: Mapping[str, object], unit: int | None) -> None:
-    """The last step of every act once its rows are written: scheduled → effective, with its event."""
-    step = TRANSITIONS[Action.TAKE_EFFECT]
-    before, act.state = act.state, step.target
-    act.save(update_fields=["state"])
-    told = {"legal_no": act.legal_no, "effective_on": act.effective_on, **facts}
-    record(step.fact, subject=act, actor=actor, unit=unit, at=now, before=before, after=act.state, facts=told)
-
-
-@transaction.atomic
 def confirm_effective_day(*, act_id: int, effective_on: date, source: str, actor: Actor, now: datetime) -> ReorgEvent:
     """A person has read the act and confirms the day of effect that was assumed. Another day needs a correcting act."""
     act = ReorgEvent.objects.select_for_update().get(pk=act_id)
     unit = province_of(act.changes.values_list("unit_id", flat=True), act.effective_on)
-    _permit(actor, Capability.CONFIRM_DATE, unit)
+    permit(actor, Capability.CONFIRM_DATE, unit)
     if act.effective_on != effective_on:
         raise OtherDay(act.legal_no, act.effective_on)
     if act.effective_on_confirmed or act.state not in (ActState.SCHEDULED, ActState.EFFECTIVE):

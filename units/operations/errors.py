@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 
 class ActError(Exception):
     """Nothing was written."""
@@ -45,3 +47,87 @@ class CheckFailed(ActError):
     def __init__(self, name: str, expected: object, found: object) -> None:
         self.name = name
         super().__init__(f"Check “{name}” failed: expected {expected}, found {found}. Nothing was kept.")
+
+
+class Outdated(ActError):
+    """Somebody else changed the act in between."""
+
+    code = "outdated"
+
+    def __init__(self, legal_no: str, revision: int) -> None:
+        self.revision = revision
+        super().__init__(
+            _("Act %(act)s was changed by somebody else in between. Nothing of yours was stored; read it again.")
+            % {"act": legal_no}
+        )
+
+
+class BadHead(ActError):
+    """Number, days or title of an act cannot be as given; `pointer` names the field."""
+
+    code = "bad-head"
+
+    def __init__(self, pointer: str, words: str) -> None:
+        self.pointer = pointer
+        super().__init__(words)
+
+
+class SamePerson(ActError):
+    code = "same-person"
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+
+
+class Blocked(ActError):
+    """Something is in the way of the signature; the simulation lists it with its cures."""
+
+    code = "blocked"
+
+    def __init__(self, legal_no: str, number: int) -> None:
+        super().__init__(
+            _("%(number)s things are in the way of act %(act)s. Nothing was changed. Cure them and simulate again.")
+            % {"act": legal_no, "number": number}
+        )
+
+
+class NotAsSeen(ActError):
+    """What would be signed is not what the signer saw."""
+
+    code = "not-as-seen"
+
+    def __init__(self, legal_no: str) -> None:
+        super().__init__(
+            _("The rows or figures of act %(act)s are no longer those you saw. Nothing was signed: read them again.")
+            % {"act": legal_no}
+        )
+
+
+class TooLate(ActError):
+    code = "too-late"
+
+    def __init__(self, legal_no: str, effective_on: date) -> None:
+        super().__init__(
+            _("The day of act %(act)s, %(day)s, has come or is over. Nothing was changed; correct it by another act.")
+            % {"act": legal_no, "day": effective_on.strftime("%d/%m/%Y")}
+        )
+
+
+class BuiltUpon(ActError):
+    code = "built-upon"
+
+    def __init__(self, legal_no: str, others: str) -> None:
+        super().__init__(
+            _("Other acts build on act %(act)s: %(others)s. Withdraw or correct those first. Nothing was changed.")
+            % {"act": legal_no, "others": others}
+        )
+
+
+class WaitsFor(ActError):
+    code = "waits-for"
+
+    def __init__(self, legal_no: str, others: str) -> None:
+        super().__init__(
+            _("Act %(act)s builds on acts that are not in force yet: %(others)s. It stays scheduled.")
+            % {"act": legal_no, "others": others}
+        )

@@ -13,9 +13,11 @@ from units.checks import Check, check_files, check_tables
 from units.country import Act, Country, Retype
 from units.kinds import LABELS, LEVEL_OF, ActKind, UnitType
 from units.models import ReorgEvent, UnitCode, UnitVersion
-from units.operations.acts import ZONE, Change, enter_act, settle, take_effect
+from units.operations.acts import Change, enter_act
+from units.operations.effect import settle, take_effect
 from units.operations.errors import CheckFailed, DoesNotFit, OtherCountry
 from units.operations.plan import COLUMNS, Planner, Rows, size
+from units.operations.steps import today
 from units.sorting import search_key, sort_key
 
 
@@ -133,7 +135,7 @@ def _enter_and_run(act: Act, country: Country, actor: Actor, now: datetime) -> N
     """An act whose day has not come yet stays scheduled."""
     changes = [_change(retype, act) for retype in country.retypes if retype.act == act.legal_no]
     entered = _enter(act, country, actor, now, changes)
-    if act.effective_on <= now.astimezone(ZONE).date():
+    if act.effective_on <= today(now):
         take_effect(act_id=entered.pk, actor=actor, now=now)
 
 

@@ -43,14 +43,23 @@ def write_changes(act: ReorgEvent, now: datetime) -> None:
         cursor.execute("set constraints unit_version_parent_alive immediate")
 
 
+WRITTEN = """
+select count(*), count(version.id) from units_reorg_change change left join units_unit_version version
+  on version.unit_id = change.unit_id and version.valid @> %(day)s::date
+ and (version.name, version.type) = (change.name, change.type)
+ where change.event_id = %(act)s"""
+
+
 def check_written(act: ReorgEvent) -> int:
-    """How many units the act changes; each has the version that the act says, from its day on."""
-    wanted, written = act.changes.count(), act.versions.filter(valid__startswith=act.effective_on).count()
+    """How many units the act makes or changes; each has the version that the act says, from its day on."""
+    with connection.cursor() as cursor:
+        cursor.execute(WRITTEN, {"act": act.pk, "day": act.effective_on})
+        wanted, written = cursor.fetchone()
     if wanted != written:
         raise DoesNotFit(
             f"Act {act.legal_no} changes {wanted} units, but the tree has {written} of them. Nothing was changed."
         )
-    return wanted
+    return int(wanted)
 
 
 def province_of(unit_ids: Iterable[int], on: date) -> int | None:

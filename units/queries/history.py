@@ -9,6 +9,7 @@ from units.kinds import Share
 from units.models import ReorgEvent, Succession, UnitVersion
 from units.queries.errors import UnknownUnit
 from units.queries.names import Named, named_at
+from units.states import ActState
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ def history(unit_id: int) -> list[Step]:
     if not versions:
         raise UnknownUnit(unit_id)
     begin, end = versions[0].valid_from, versions[-1].valid_until
-    edges = list(Succession.objects.filter(Q(new_id=unit_id) | Q(old_id=unit_id)).order_by("id"))
+    believed = Succession.objects.filter(event__state__in=[ActState.SCHEDULED, ActState.EFFECTIVE])
+    edges = list(believed.filter(Q(new_id=unit_id) | Q(old_id=unit_id)).exclude(kind=Share.BOUNDARY).order_by("id"))
     came = {edge.old_id: edge for edge in edges if edge.new_id == unit_id}
     went = {edge.new_id: edge for edge in edges if edge.old_id == unit_id}
     eve = begin - timedelta(days=1)

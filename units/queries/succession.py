@@ -162,6 +162,7 @@ with recursive source (id) as (
   select %(unit)s::bigint
   union
   select edge.old_id from source join units_succession edge on edge.new_id = source.id
+    join units_reorg_event act on act.id = edge.event_id and act.state in ('scheduled', 'effective')
 )
 select id from source order by id"""
 

@@ -7,80 +7,27 @@ end of its validity is set later.
 """
 
 from datetime import date
-from enum import StrEnum
 
 from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db import models
 from django.db.models import F, Func, Q
-from django.utils.translation import gettext_lazy as _
 
 from units.fields import PathField
-from units.kinds import ActKind, Level, Scheme, Share, UnitType, full_name
-from units.states import ActState
-
-
-def _one_of(field: str, kinds: type[StrEnum], name: str) -> models.CheckConstraint:
-    return models.CheckConstraint(name=name, condition=Q(**{f"{field}__in": [str(kind) for kind in kinds]}))
-
-
-def _not_empty(name: str) -> models.CheckConstraint:
-    return models.CheckConstraint(name=name, condition=Q(valid__isempty=False))
-
-
-class ReorgEventQuerySet(models.QuerySet["ReorgEvent"]):
-    def in_force_by(self, on: date) -> "ReorgEventQuerySet":
-        """Acts that answer questions about the day, those that are only scheduled yet included."""
-        return self.filter(state__in=[ActState.SCHEDULED, ActState.EFFECTIVE], effective_on__lte=on)
-
-    def due(self, today: date) -> "ReorgEventQuerySet":
-        """In the order in which they take effect."""
-        return self.filter(state=ActState.SCHEDULED, effective_on__lte=today).order_by("effective_on", "id")
-
-
-class ReorgEvent(models.Model):
-    """A legal act that changes the tree, with its number, its day of effect and the digest of its file."""
-
-    kind = models.CharField(_("kind"), max_length=8, choices=[(kind.value, kind.value) for kind in ActKind])
-    legal_no = models.CharField(_("number of the act"), max_length=60)
-    legal_date = models.DateField(_("decided on"))
-    effective_on = models.DateField(_("takes effect on"))
-    effective_on_confirmed = models.BooleanField(_("day of effect confirmed"), default=False)
-    title = models.CharField(_("what it decides"), max_length=300)
-    note = models.CharField(_("note"), max_length=300, blank=True, default="")
-    file_sha256 = models.BinaryField(_("digest of the file"), null=True, max_length=32)
-    state = models.CharField(_("state"), max_length=9, default=ActState.DRAFT)
-    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
-
-    objects = ReorgEventQuerySet.as_manager()
-
-    class Meta:
-        db_table = "units_reorg_event"
-        constraints = [
-            _one_of("kind", ActKind, "reorg_event_kind"),
-            _one_of("state", ActState, "reorg_event_state"),
-            models.CheckConstraint(
-                name="reorg_event_has_file",
-                condition=Q(state__in=[ActState.DRAFT, ActState.SIMULATED, ActState.WITHDRAWN])
-                | Q(file_sha256__isnull=False),
-            ),
-            models.UniqueConstraint(fields=["legal_no", "kind"], name="reorg_event_once"),
-        ]
-
-    def __str__(self) -> str:
-        return self.legal_no
+from units.kinds import Level, Scheme, Share, UnitType, full_name
+from units.models.checks import not_empty, one_of
 
 
 class Unit(models.Model):
     """One territory under one jurisdiction, for as long as both stay the same. Its id is never reused."""
 
     level = models.CharField(max_length=8, choices=[(level.value, level.value) for level in Level])
-    created_by_event = models.ForeignKey(ReorgEvent, models.PROTECT, related_name="created_units")
+    created_by_event = models.ForeignKey("units.ReorgEvent", models.PROTECT, related_name="created_units")
 
     class Meta:
         db_table = "units_unit"
         constraints = [
-            _one_of("level", Level, "unit_level"),
+            one_of("level", Level, "unit_level"),
             models.UniqueConstraint(fields=["id", "level"], name="unit_id_level"),
         ]
 
@@ -114,8 +61,8 @@ class UnitVersion(models.Model):
     path = PathField()
     valid = DateRangeField()
     recorded_at = models.DateTimeField()
-    event = models.ForeignKey(ReorgEvent, models.PROTECT, related_name="versions")
-    closed_by = models.ForeignKey(ReorgEvent, models.PROTECT, null=True, related_name="closed_versions")
+    event = models.ForeignKey("units.ReorgEvent", models.PROTECT, related_name="versions")
+    closed_by = models.ForeignKey("units.ReorgEvent", models.PROTECT, null=True, related_name="closed_versions")
     sort_key = models.GeneratedField(
         expression=Func(F("name"), function="vi_key"), output_field=models.TextField(db_collation="C"), db_persist=True
     )
@@ -136,8 +83,8 @@ class UnitVersion(models.Model):
     class Meta:
         db_table = "units_unit_version"
         constraints = [
-            _one_of("type", UnitType, "unit_version_type"),
-            _not_empty("unit_version_valid"),
+            one_of("type", UnitType, "unit_version_type"),
+            not_empty("unit_version_valid"),
             models.CheckConstraint(
                 name="unit_version_closed_by_act",
                 condition=Q(valid__endswith__isnull=True) | Q(closed_by__isnull=False),
@@ -181,9 +128,9 @@ class UnitVersionLog(models.Model):
     parent = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     path = PathField()
     valid = DateRangeField()
-    event = models.ForeignKey(ReorgEvent, models.PROTECT, related_name="+")
+    event = models.ForeignKey("units.ReorgEvent", models.PROTECT, related_name="+")
     recorded = DateTimeRangeField()
-    replaced_by = models.ForeignKey(ReorgEvent, models.PROTECT, related_name="replaced_versions")
+    replaced_by = models.ForeignKey("units.ReorgEvent", models.PROTECT, related_name="replaced_versions")
 
     class Meta:
         db_table = "units_unit_version_log"
@@ -205,8 +152,29 @@ class UnitCode(models.Model):
 
     class Meta:
         db_table = "units_unit_code"
-        constraints = [_one_of("scheme", Scheme, "unit_code_scheme"), _not_empty("unit_code_valid")]
+        constraints = [one_of("scheme", Scheme, "unit_code_scheme"), not_empty("unit_code_valid")]
         indexes = [models.Index(fields=["unit", "scheme"], name="unit_code_unit")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class UnitCodeLog(models.Model):
+    """A code that was believed before an act was taken back or corrected."""
+
+    code_id = models.BigIntegerField()
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    level = models.CharField(max_length=8)
+    scheme = models.CharField(max_length=6)
+    code = models.CharField(max_length=35)
+    valid = DateRangeField()
+    is_alias = models.BooleanField()
+    recorded = DateTimeRangeField()
+    replaced_by = models.ForeignKey("units.ReorgEvent", models.PROTECT, related_name="replaced_codes")
+
+    class Meta:
+        db_table = "units_unit_code_log"
+        indexes = [models.Index(fields=["code_id"], name="unit_code_log_code")]
 
     def __str__(self) -> str:
         return self.code
@@ -215,7 +183,7 @@ class UnitCode(models.Model):
 class Succession(models.Model):
     """One edge from an old unit to a new one. `is_default` is a hint for people, never a decision."""
 
-    event = models.ForeignKey(ReorgEvent, models.PROTECT, related_name="successions", db_index=False)
+    event = models.ForeignKey("units.ReorgEvent", models.PROTECT, related_name="successions", db_index=False)
     old = models.ForeignKey(Unit, models.PROTECT, related_name="successions_out", db_index=False)
     new = models.ForeignKey(Unit, models.PROTECT, related_name="successions_in", db_index=False)
     kind = models.CharField(max_length=8, choices=[(share.value, share.value) for share in Share])
@@ -225,7 +193,7 @@ class Succession(models.Model):
     class Meta:
         db_table = "units_succession"
         constraints = [
-            _one_of("kind", Share, "succession_kind"),
+            one_of("kind", Share, "succession_kind"),
             models.CheckConstraint(name="succession_to_another", condition=~Q(old=F("new"))),
             models.UniqueConstraint(fields=["event", "old", "new"], name="succession_once"),
             models.UniqueConstraint(
@@ -239,22 +207,3 @@ class Succession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.old_id} → {self.new_id}"
-
-
-class ReorgChange(models.Model):
-    """One row of an act: what the unit is called from its day of effect. Kept for ever."""
-
-    event = models.ForeignKey(ReorgEvent, models.PROTECT, related_name="changes", db_index=False)
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="changes")
-    name = models.CharField(max_length=100)
-    type = models.CharField(max_length=40, choices=[(kind.value, kind.value) for kind in UnitType])
-
-    class Meta:
-        db_table = "units_reorg_change"
-        constraints = [
-            _one_of("type", UnitType, "reorg_change_type"),
-            models.UniqueConstraint(fields=["event", "unit"], name="reorg_change_once"),
-        ]
-
-    def __str__(self) -> str:
-        return full_name(self.type, self.name)

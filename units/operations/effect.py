@@ -1,0 +1,184 @@
+"""The day of an act: tree, handovers, proof and event in one transaction, or nothing of it."""
+
+import logging
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from itertools import takewhile
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portal.calendar.clock import due
+from portal.calendar.limits import Limit, LimitUnit
+from portal.calendar.working import Calendar
+from portal.events import record
+from portal.events.actors import Actor
+from portal.isolation import Purpose, scope
+from units.events import Fact
+from units.handovers import Applied, Reorganisation, Undecided, all_handovers
+from units.models import ReorgEvent, ReorgProof, ReorgSignature, UndecidedItem
+from units.operations.errors import SamePerson, TooEarly, WaitsFor, WrongState
+from units.operations.proving import concerned, conserved, figures, findings_of
+from units.operations.rows import table_of
+from units.operations.steps import is_person, permit, step, today, tree_lock, unit_of
+from units.operations.tree import check_written, province_of
+from units.operations.writing import asked_of, check_not_built_upon, seen_by_apps, take_back, write_act
+from units.places import place_of
+from units.states import TRANSITIONS, Action, ActState
+
+log = logging.getLogger(__name__)
+TROUBLE_LENGTH = 500
+
+
+@transaction.atomic
+def take_effect(*, act_id: int, actor: Actor, now: datetime) -> ReorgEvent:
+    """The day of a scheduled act has come: it is in force. A second run is refused and changes nothing.
+
+    By hand it takes a second person: who signed does not run it too.
+    """
+    tree_lock()
+    act = ReorgEvent.objects.select_for_update(of=("self",)).get(pk=act_id)
+    told = TRANSITIONS[Action.TAKE_EFFECT]
+    if act.state not in told.sources:
+        raise WrongState(act.legal_no, act.state, Action.TAKE_EFFECT)
+    if today(now) < act.effective_on:
+        raise TooEarly(act.legal_no, act.effective_on)
+    unit = act.unit_id or province_of(act.changes.values_list("unit_id", flat=True), act.effective_on)
+    permit(actor, told.capability, unit)
+    with scope(purpose=Purpose.REORGANISATION):
+        if is_person(actor) and ReorgSignature.objects.filter(event=act, signer=actor.event_actor).exists():
+            words = _("Who signed an act does not let it take effect by hand. It stays scheduled; ask another person.")
+            raise SamePerson(words)
+        _waits(act)
+        facts: dict[str, Any] = {"changed": 0}
+        if act.corrects_id is not None:
+            _correct(act, actor, now)
+        facts["changed"] = check_written(act)
+        facts |= _hand_over(act, actor, now)
+        settle(act=act, actor=actor, now=now, facts=facts, unit=unit)
+    return act
+
+
+def settle(*, act: ReorgEvent, actor: Actor, now: datetime, facts: Mapping[str, object], unit: int | None) -> None:
+    """The last step of every act once its rows are written: scheduled → effective, with its event."""
+    told = TRANSITIONS[Action.TAKE_EFFECT]
+    before, act.state = act.state, told.target
+    act.revision, act.trouble = act.revision + 1, ""
+    act.save(update_fields=["state", "revision", "trouble"])
+    facts = {"legal_no": act.legal_no, "effective_on": act.effective_on, **facts}
+    record(told.fact, subject=act, actor=actor, unit=unit, at=now, before=before, after=act.state, facts=facts)
+
+
+def _waits(act: ReorgEvent) -> None:
+    """Acts of the day, or of days before, that this one builds on come first."""
+    asked = asked_of(table_of(act))
+    for each in takewhile(lambda other: other.pk != act.pk, ReorgEvent.objects.due(act.effective_on)):
+        if asked & asked_of(table_of(each)):
+            raise WaitsFor(act.legal_no, each.legal_no)
+
+
+def _correct(act: ReorgEvent, actor: Actor, now: datetime) -> None:
+    """What the other act said goes to the log; this one is written in its place."""
+    wrong = ReorgEvent.objects.select_for_update(of=("self",)).get(corrections=act)
+    if wrong.state != ActState.EFFECTIVE:
+        raise WrongState(wrong.legal_no, wrong.state, Action.CORRECT)
+    check_not_built_upon(wrong)
+    take_back(wrong.pk, by=act, now=now)
+    write_act(act, now)
+    step(wrong, Action.CORRECT, actor=actor, now=now, facts={"by": act.pk})
+
+
+def _hand_over(act: ReorgEvent, actor: Actor, now: datetime) -> dict[str, Any]:
+    """All apps in the order of the floors; then the proof. For the event: how much moved, and whether it holds."""
+    begun = time.perf_counter()
+    seen = seen_by_apps(act, table_of(act))
+    if not seen.heirs and not seen.made:
+        return {}
+    units = concerned(seen)
+    before = figures(units)
+    moves: list[dict[str, Any]] = []
+    waiting = 0
+    for handover in all_handovers():
+        applied: Applied = handover.apply(seen, now=now, actor=actor)
+        moves += [{"handover": handover.name, **asdict(move)} for move in applied.moves]
+        waiting += _keep_undecided(act, handover.name, applied, now)
+    after = figures(units)
+    found = list(conserved(before, after, seen.ending)) + findings_of(seen)
+    ReorgProof.objects.create(
+        event=act, unit_id=unit_of(act), made_at=now, before=before, after=after, moves=moves, findings=found,
+        holds=not found, milliseconds=int((time.perf_counter() - begun) * 1000),
+    )  # fmt: skip
+    moved = sum(move["number"] for move in moves)
+    return {"moved": moved, "undecided": waiting, "holds": not found, "findings": len(found)}
+
+
+def _keep_undecided(act: ReorgEvent, handover: str, applied: Applied, now: datetime) -> int:
+    """The worklist of those who hold what no rule knew, with the moment until which they decide."""
+    due_at: dict[int, datetime] = {}
+    for each in applied.undecided:
+        if each.held_by not in due_at:
+            due_at[each.held_by] = _due(each, act, now)
+    UndecidedItem.objects.bulk_create(
+        UndecidedItem(
+            event=act, handover=handover, subject_type=each.subject[0], subject_id=each.subject[1],
+            from_unit_id=each.from_unit, held_by_id=each.held_by, due_at=due_at[each.held_by],
+        )
+        for each in applied.undecided
+    )  # fmt: skip
+    return len(applied.undecided)
+
+
+def _due(item: Undecided, act: ReorgEvent, now: datetime) -> datetime:
+    place = place_of(item.held_by, act.effective_on)
+    first = today(now)
+    above = place.above if place else ()
+    calendar = Calendar.load(item.held_by, first=first, last=first + timedelta(days=400), above=above)
+    return due(accepted_at=now, limit=Limit(act.decide_days, LimitUnit.WORKING_DAY), calendar=calendar).moment
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """`trouble`: why it could not take effect; empty when it is in force."""
+
+    act_id: int
+    legal_no: str
+    trouble: str = ""
+
+
+def run_due_acts(*, actor: Actor, now: datetime) -> list[Ran]:
+    """Every act whose day has come, in order, each in its own transaction. What fails is told, and tried again."""
+    ran = []
+    for act in list(ReorgEvent.objects.due(today(now))):
+        try:
+            take_effect(act_id=act.pk, actor=actor, now=now)
+        except WrongState:
+            continue  # another worker was faster
+        except Exception as error:
+            log.exception("Act %s could not take effect.", act.legal_no)
+            ran.append(Ran(act.pk, act.legal_no, f"{type(error).__name__}: {error}"[:TROUBLE_LENGTH]))
+            _hold_up(act.pk, ran[-1].trouble, actor, now)
+        else:
+            ran.append(Ran(act.pk, act.legal_no))
+    return ran
+
+
+@transaction.atomic
+def _hold_up(act_id: int, trouble: str, actor: Actor, now: datetime) -> None:
+    """Said once for each new reason."""
+    act = ReorgEvent.objects.select_for_update(of=("self",)).get(pk=act_id)
+    if act.state != ActState.SCHEDULED or act.trouble == trouble:
+        return
+    act.trouble = trouble
+    act.save(update_fields=["trouble"])
+    facts = {"legal_no": act.legal_no, "trouble": trouble}
+    state, unit = act.state, act.unit_id
+    with scope(purpose=Purpose.REORGANISATION):
+        record(Fact.HELD_UP, subject=act, actor=actor, unit=unit, at=now, before=state, after=state, facts=facts)
+
+
+def reorganisation_of(act: ReorgEvent) -> Reorganisation:
+    """As the apps see the act; its rows may still be those of a draft."""
+    return seen_by_apps(act, table_of(act))
