@@ -1,6 +1,6 @@
 """Who may do what, and why: from assignments and delegations on the day, in the time of Vietnam."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -13,7 +13,7 @@ from staff import catalogue, wording
 from staff.catalogue import Reach
 from staff.models import Assignment, Delegation
 from staff.states import TRANSITIONS, Action, Capability
-from units.queries import ancestors
+from units.queries import above_now, taken_over_by
 
 __all__ = [
     "Asker",
@@ -56,6 +56,16 @@ class Ground:
         """Where it holds: with a delegation, at the unit of the one who lends."""
         return self.delegation.giver.unit_id if self.delegation else self.assignment.unit_id
 
+    @property
+    def unit_ids(self) -> set[int]:
+        """That unit, and those that ended and whose closed work it keeps."""
+        return {self.unit_id, *taken_over_of(self.delegation or self.assignment)}
+
+
+def taken_over_of(held: Assignment | Delegation) -> Iterable[int]:
+    """Units that ended and whose closed work its unit keeps, as they were read with it."""
+    return getattr(held, "taken_over", ())
+
 
 def may_hold_session(user: User, on: date) -> bool:
     """An officer is in while they hold any assignment. Asked first of all in a request, so it is looked up for all."""
@@ -87,7 +97,9 @@ def known_posts(user: User, on: date) -> tuple[list[Assignment], list[Delegation
 def _held(user: User, on: date) -> tuple[list[Assignment], list[Delegation]]:
     held = Assignment.objects.of(user).on(on).select_related("post").order_by("id")
     lent = Delegation.objects.to(user).on(on).select_related("giver__post", "taker__post").order_by("id")
-    return list(held), list(lent)
+    return list(held.annotate(taken_over=taken_over_by("unit_id", on))), list(
+        lent.annotate(taken_over=taken_over_by("giver__unit_id", on))
+    )
 
 
 def _grounds(held: list[Assignment], lent: list[Delegation], on: date) -> Iterator[Ground]:
@@ -111,7 +123,7 @@ def is_alive(delegation: Delegation, on: date) -> bool:
 
 def allows(ground: Ground, unit_id: int | None, above: set[int]) -> bool:
     """Whether it reaches the unit; `above` are the units over it. None asks for the right anywhere."""
-    return unit_id is None or ground.unit_id == unit_id or (ground.reach is Reach.BELOW and ground.unit_id in above)
+    return unit_id is None or unit_id in ground.unit_ids or (ground.reach is Reach.BELOW and ground.unit_id in above)
 
 
 class Remembered:
@@ -135,9 +147,9 @@ def has_right(user: User, capability: str, unit_id: int | None, on: date) -> boo
         return False
     above: set[int] = set()
     reaches = any(ground.reach is Reach.BELOW for ground in found)
-    if unit_id is not None and reaches and not any(ground.unit_id == unit_id for ground in found):
+    if unit_id is not None and reaches and not any(unit_id in ground.unit_ids for ground in found):
         if (unit_id, on) not in kept.above:
-            kept.above[unit_id, on] = set(ancestors(unit_id, on).values_list("unit_id", flat=True))
+            kept.above[unit_id, on] = above_now(unit_id, on)
         above = kept.above[unit_id, on]
     return any(allows(ground, unit_id, above) for ground in found)
 

@@ -10,8 +10,8 @@ from portal.accounts.queries import grants_of
 from portal.isolation import EMPTY, Scope
 from staff import catalogue
 from staff.catalogue import Reach
-from staff.policies import is_alive, known_posts, remember, today
-from units.queries import subtree
+from staff.policies import is_alive, known_posts, remember, taken_over_of, today
+from units.queries import below_ever, taken_over
 
 
 def scope_for(request: HttpRequest) -> Scope:
@@ -33,10 +33,12 @@ def scope_of(user: User) -> Scope:
     units: set[int] = set()
     held, lent = known_posts(user, on)
     for assignment in held:
-        units.add(assignment.unit_id)
+        units |= {assignment.unit_id, *taken_over_of(assignment)}
         if any(grant.reach is Reach.BELOW for grant in catalogue.grants_of(assignment.post.code, on)):
-            units.update(subtree(assignment.unit_id, on).values_list("unit_id", flat=True))
-    units.update(delegation.giver.unit_id for delegation in lent if is_alive(delegation, on))
+            units |= below_ever(assignment.unit_id, on)
+    for delegation in lent:
+        if is_alive(delegation, on):
+            units |= {delegation.giver.unit_id, *taken_over_of(delegation)}
     return Scope(units=tuple(sorted(units)), citizen=user.pk)
 
 
@@ -46,5 +48,5 @@ def units_granted(user: User, capability: str, on: date) -> set[int]:
     held = [grant for grant in grants if user.narrowed_to is None or grant.capability in user.narrowed_to]
     units = {grant.unit_id for grant in held}
     for above in {grant.unit_id for grant in held if grant.reach == ClientReach.BELOW}:
-        units.update(subtree(above, on).values_list("unit_id", flat=True))
-    return units
+        units |= below_ever(above, on)
+    return units | taken_over(units, on)

@@ -17,12 +17,11 @@ from staff.catalogue import Reach
 from staff.models import Person
 from staff.policies import known_grounds
 from staff.scopes import units_granted
-from units.queries import BadText, subtree
+from units.queries import BadText, below_ever
 from units.sorting import search_key
 
 SUBJECT = "services.dossier"
 TEXT_LIMIT = 100
-MOST_UNITS = 200
 MOST_EVENTS = 50
 DESK = frozenset({State.SUBMITTED, State.DECIDED})  # what waits for the desk itself
 
@@ -38,13 +37,15 @@ class Wish:
 
 
 def units_with(user: User, capability: Capability, on: date) -> list[int]:
-    """Where the person's posts bring the capability, the units below included where they reach so far."""
+    """Where the person's posts bring the capability, with the units below where they reach so far, and those that went
+    into one of these.
+    """
     if user.kind == Kind.SERVICE:
         return sorted(units_granted(user, capability, on))
     held = [ground for ground in known_grounds(user, on) if ground.capability == capability]
-    units = {ground.unit_id for ground in held}
+    units = {unit for ground in held for unit in ground.unit_ids}
     for above in {ground.unit_id for ground in held if ground.reach is Reach.BELOW}:
-        units.update(subtree(above, on).values_list("unit_id", flat=True)[:MOST_UNITS])
+        units |= below_ever(above, on)
     return sorted(units)
 
 

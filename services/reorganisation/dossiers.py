@@ -77,7 +77,7 @@ class Dossiers:
         for unit, state, officer, number in grouped(held.open(), "responsible_unit", "state", "holder"):
             yield Count("dossier", unit, number, state, officer)
         for unit, state, number in grouped(held.exclude(state__in=sorted(OPEN)), "responsible_unit", "state"):
-            yield Count("closed", unit, number, state)
+            yield Count("closed", unit, number, state, conserved=False)  # stays, and so is no one's to hand over
         steps = WorkItem.objects.filter(unit__in=ids, state__in=LIVE)
         for unit, state, officer, number in grouped(steps, "unit", "state", "officer"):
             yield Count("step", unit, number, state, officer)

@@ -13,6 +13,7 @@ from units.queries.succession import (
     successors,
     successors_of_many,
 )
+from units.queries.taken_over import above_now, below_ever, taken_over, taken_over_by
 from units.queries.tree import ancestors, bearer, children, codes_at, root, subtree, version_at, versions_at
 
 __all__ = [
@@ -29,8 +30,10 @@ __all__ = [
     "Successor",
     "Unanswerable",
     "UnknownUnit",
+    "above_now",
     "ancestors",
     "bearer",
+    "below_ever",
     "children",
     "codes_at",
     "data_from",
@@ -46,6 +49,8 @@ __all__ = [
     "subtree",
     "successors",
     "successors_of_many",
+    "taken_over",
+    "taken_over_by",
     "version_at",
     "versions_at",
 ]
