@@ -1,4 +1,4 @@
-"""A merger from its draft to its proof, with dossiers at work: whoever comes after sees what its predecessors closed."""
+"""A merger from its draft to its proof, with dossiers at work. Whoever comes after keeps what its predecessors closed."""
 
 from dataclasses import replace
 from typing import Any
