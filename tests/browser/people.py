@@ -7,7 +7,6 @@ import struct
 import time
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -41,6 +40,8 @@ CHAIR = Person(Kind.OFFICER, "chu-tich")
 CLERK = Person(Kind.OFFICER, "van-thu")
 ADMINISTRATOR = Person(Kind.OFFICER, "quan-tri")
 
+IDLE = {Kind.CITIZEN: 25 * 60.0, Kind.OFFICER: 10 * 60.0}  # seconds; the portal waits 30 minutes and 15
+_kept: dict[tuple[Running, Person], tuple[Any, float]] = {}  # cookies, and when they were last asked for
 _used: dict[Person, int] = {}  # the last step whose code was typed, in this process
 
 
@@ -60,14 +61,21 @@ def window(
         java_script_enabled=java_script,
         locale="vi-VN",
         timezone_id="Asia/Ho_Chi_Minh",
-        storage_state=_signed_in(chromium, portal, person) if person else None,
+        storage_state=_cookies(chromium, portal, person) if person else None,
         **options,
     )
 
 
-@cache
+def _cookies(chromium: Browser, portal: Running, person: Person) -> Any:
+    """Those of one sign-in, used again for every window; of a new one when the portal may have ended it as idle."""
+    state, used_at = _kept.get((portal, person), (None, 0.0))
+    if state is None or time.monotonic() - used_at > IDLE[person.kind]:
+        state = _signed_in(chromium, portal, person)
+    _kept[portal, person] = state, time.monotonic()
+    return state
+
+
 def _signed_in(chromium: Browser, portal: Running, person: Person) -> Any:
-    """Cookies of one sign-in, used again for every window: a code is good for one sign-in only."""
     context = window(chromium, portal)
     try:
         page = context.new_page()
