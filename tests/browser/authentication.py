@@ -19,11 +19,22 @@ def has_focus(place: Locator) -> None:
 
 def filed(desk: Looked) -> None:
     """From the scan of the card to the page of acceptance."""
-    page, hand, main = desk.page, desk.hand, desk.page.locator("main")
-    page.goto("/mot-cua/nop-ho/")
-    hand.scan(SCAN)
-    page.wait_for_url(re.compile(r"/nop-ho/[0-9a-f-]{36}/$"))
+    came(desk)
     desk.is_sound()
+    chosen(desk)
+
+
+def came(desk: Looked) -> str:
+    """Somebody lays down the card; the address of the visit."""
+    desk.page.goto("/mot-cua/nop-ho/")
+    desk.hand.scan(SCAN)
+    desk.page.wait_for_url(re.compile(r"/nop-ho/[0-9a-f-]{36}/$"))
+    return desk.page.url
+
+
+def chosen(desk: Looked) -> None:
+    """From the page of the visit to that of the acceptance."""
+    page, hand, main = desk.page, desk.hand, desk.page.locator("main")
     hand.write("chung thuc ban sao")
     hand.key("Enter")
     has_focus(main.get_by_role("button", name=PROCEDURE, exact=True))

@@ -2,8 +2,8 @@
 
 import re
 
-from pypdfium2 import PdfDocument
 from playwright.sync_api import Page, expect
+from pypdfium2 import PdfDocument
 
 from tests.browser.birth import until
 from tests.browser.hand import Hand
