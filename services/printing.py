@@ -115,10 +115,10 @@ def refusal(dossier: Dossier, *, reason: str, ground: str, actor: User, now: dat
 
 
 def apology(extension: Extension, *, dossier: Dossier, actor: User, now: datetime) -> Data:
-    """Form 04, of the organ itself: apology, reason and new date. NĐ 118/2025 Đ.19.6"""
+    """Form 04, of the organ itself: apology, reason and new date; numbered as Form 05 is. NĐ 118/2025 Đ.19.6"""
     head = _head(dossier, now)
-    desk = head.pop("desk")
-    head = {name: value for name, value in head.items() if name not in {"email", "made_on"}}
+    desk, made_on = head.pop("desk"), head.pop("made_on")
+    head = {name: value for name, value in head.items() if name != "email"}
     made = head | whole(
         organ={"name": head["organ"]["above"]},
         accepted_at=dossier.accepted_at,
@@ -128,6 +128,7 @@ def apology(extension: Extension, *, dossier: Dossier, actor: User, now: datetim
         new_due_at=extension.new_due_at,
         contact=_contact(actor, desk),
         signature={"lines": _title_lines(actor, dossier, now), "name": _officer(actor)},
+        issued={"number": str(dossier), "on": made_on},
     )
     made.setdefault("address", say("address_declared"))  # the layout asks for one
     return made

@@ -94,7 +94,7 @@ def whole(dossier: Dossier, user: User, now: datetime) -> Context:
         "may_message": dossier.is_open,
         "said": parts.messages,
         "printed": desk_words.printed(parts.forms),
-        "extension": own.approved_extension(dossier) if parts.extensions else None,
+        "extension": own.approved_extension(dossier) if parts.extensions and dossier.is_open else None,
         "corrections": parts.corrections,
         "result": result_rows(result) if result else [],
         "events": events_in_words(parts.events, units, user),

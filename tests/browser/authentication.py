@@ -19,20 +19,36 @@ def has_focus(place: Locator) -> None:
 
 def filed(desk: Looked) -> None:
     """From the scan of the card to the page of acceptance."""
-    page, hand, main = desk.page, desk.hand, desk.page.locator("main")
-    page.goto("/mot-cua/nop-ho/")
-    hand.scan(SCAN)
-    page.wait_for_url(re.compile(r"/nop-ho/[0-9a-f-]{36}/$"))
+    came(desk)
     desk.is_sound()
+    chosen(desk)
+
+
+def came(desk: Looked) -> str:
+    """Somebody lays down the card; the address of the visit."""
+    desk.page.goto("/mot-cua/nop-ho/")
+    desk.hand.scan(SCAN)
+    desk.page.wait_for_url(re.compile(r"/nop-ho/[0-9a-f-]{36}/$"))
+    return desk.page.url
+
+
+def chosen(desk: Looked) -> None:
+    """From the page of the visit to that of the acceptance."""
+    asked_for(desk)
+    declared(desk)
+    proven(desk)
+    placed(desk)
+    confirmed(desk)
+
+
+def asked_for(desk: Looked) -> None:
+    page, hand, main = desk.page, desk.hand, desk.page.locator("main")
     hand.write("chung thuc ban sao")
     hand.key("Enter")
     has_focus(main.get_by_role("button", name=PROCEDURE, exact=True))
     hand.key("Enter")
     page.wait_for_url("**/ban-nhap/**")
     desk.is_sound()
-    declared(desk)
-    proven_and_placed(desk)
-    confirmed(desk)
 
 
 def declared(desk: Looked) -> None:
@@ -61,13 +77,18 @@ def declared(desk: Looked) -> None:
     hand.key("Enter")
 
 
-def proven_and_placed(desk: Looked) -> None:
-    """The original was shown; the desk itself decides, and the result is fetched there."""
+def proven(desk: Looked) -> None:
+    """The original was shown."""
     main = desk.page.locator("main")
     has_focus(main.locator("[name=original_document-proof][value=shown]"))
     desk.is_sound()
     desk.hand.key("Space")
     desk.hand.access_key("t")
+
+
+def placed(desk: Looked) -> None:
+    """The desk itself decides, and the result is fetched there."""
+    main = desk.page.locator("main")
     expect(main.locator("[name=competent-find]")).to_have_value("Xã Bắc Hà, Tỉnh Lào Cai")
     desk.is_sound()
     desk.hand.access_key("t")

@@ -7,7 +7,6 @@ import struct
 import time
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +14,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.chromium import SCREENS
 from tests.browser.running import Running, work_off
+
+STEP, TYPING = 30, 10  # seconds that a code is for; seconds until it has been sent
 
 
 class Kind(StrEnum):
@@ -39,6 +40,10 @@ CHAIR = Person(Kind.OFFICER, "chu-tich")
 CLERK = Person(Kind.OFFICER, "van-thu")
 ADMINISTRATOR = Person(Kind.OFFICER, "quan-tri")
 
+IDLE = {Kind.CITIZEN: 25 * 60.0, Kind.OFFICER: 10 * 60.0}  # seconds; the portal waits 30 minutes and 15
+_kept: dict[tuple[Running, Person], tuple[Any, float]] = {}  # cookies, and when they were last asked for
+_used: dict[Person, int] = {}  # the last step whose code was typed, in this process
+
 
 def window(
     chromium: Browser,
@@ -56,14 +61,21 @@ def window(
         java_script_enabled=java_script,
         locale="vi-VN",
         timezone_id="Asia/Ho_Chi_Minh",
-        storage_state=_signed_in(chromium, portal, person) if person else None,
+        storage_state=_cookies(chromium, portal, person) if person else None,
         **options,
     )
 
 
-@cache
+def _cookies(chromium: Browser, portal: Running, person: Person) -> Any:
+    """Those of one sign-in, used again for every window; of a new one when the portal may have ended it as idle."""
+    state, used_at = _kept.get((portal, person), (None, 0.0))
+    if state is None or time.monotonic() - used_at > IDLE[person.kind]:
+        state = _signed_in(chromium, portal, person)
+    _kept[portal, person] = state, time.monotonic()
+    return state
+
+
 def _signed_in(chromium: Browser, portal: Running, person: Person) -> Any:
-    """Cookies of one sign-in, used again for every window: a code is good for one sign-in only."""
     context = window(chromium, portal)
     try:
         page = context.new_page()
@@ -88,14 +100,14 @@ def sign_in_citizen(page: Page, person: Person, *, start: str = "/dang-nhap/") -
 
 
 def sign_in_officer(page: Page, person: Person, *, start: str = "/dang-nhap/can-bo/") -> None:
-    """User name, password, and the code that the app would show now."""
+    """User name, password, and a code of the app."""
     from staff import demo  # models, which scripts have only after setup()
 
     page.goto(start)
     page.locator("input[name=login]").fill(person.name)
     page.locator("input[name=password]").fill(demo.PASSWORD)
     page.locator("main form button[type=submit]").first.click()
-    page.locator("input[name=code]").fill(totp(demo.BY_NAME[person.name].secret, time.time()))
+    page.locator("input[name=code]").fill(next_code(person))
     page.locator("main form button[type=submit]").first.click()
     _wait_until_in(page, _origin(page.url))
 
@@ -110,30 +122,39 @@ def _wait_until_in(page: Page, origin: str) -> None:
 
 
 def prove_again(page: Page, person: Person) -> None:
-    """As the pages of security ask it; by the code that the app shows next, for each counts once."""
-    from staff import demo  # as above
-
+    """As the pages of security ask it."""
     page.goto("/tai-khoan/xac-nhan/?next=/tai-khoan/xac-thuc/")
-    page.locator("main input[name=code]").fill(totp(demo.BY_NAME[person.name].secret, time.time() + 30))
+    page.locator("main input[name=code]").fill(next_code(person))
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_url("**/tai-khoan/xac-thuc/")
 
 
 def prove_if_asked(page: Page, person: Person, goal: str) -> None:
     """A deed that needs a fresh proof asks for it when the last one is minutes old; `goal` is where it leads."""
-    from staff import demo  # as above
-
     page.wait_for_url(lambda url: goal in url or "/tai-khoan/xac-nhan/" in url)  # the question names the goal too
     if "/tai-khoan/xac-nhan/" in page.url:
-        page.locator("main input[name=code]").fill(totp(demo.BY_NAME[person.name].secret, time.time()))
+        page.locator("main input[name=code]").fill(next_code(person))
         page.locator("main form button[type=submit]").first.click()
         page.wait_for_url(lambda url: goal in url and "/tai-khoan/xac-nhan/" not in url)
+
+
+def next_code(person: Person) -> str:
+    """A code that nobody has used: each counts once. Waits only when all that the portal takes now were used.
+
+    It takes that of the step before and of the step after as well (MFA_TOTP_TOLERANCE).
+    """
+    from staff import demo  # as above
+
+    oldest = int((time.time() - STEP + TYPING) // STEP)  # still good when it has been typed
+    step = _used[person] = max(oldest, _used.get(person, 0) + 1)
+    time.sleep(max(0.0, (step - 1) * STEP - time.time()))
+    return totp(demo.BY_NAME[person.name].secret, step * STEP)
 
 
 def totp(secret: str, at: float) -> str:
     """The six digits of RFC 6238 for a secret in base 32: SHA-1, steps of 30 seconds."""
     key = base64.b32decode(secret + "=" * (-len(secret) % 8))
-    digest = hmac.new(key, struct.pack(">Q", int(at // 30)), hashlib.sha1).digest()
+    digest = hmac.new(key, struct.pack(">Q", int(at // STEP)), hashlib.sha1).digest()
     offset = digest[-1] & 15
     number = struct.unpack(">I", digest[offset : offset + 4])[0] & 0x7FFFFFFF
     return f"{number % 1_000_000:06d}"

@@ -86,6 +86,7 @@ def _environment(running: Running) -> dict[str, str]:
         "SANDBOX_CLIENT_SECRET": running.secret,
         "VNEID_CLIENT_SECRET": running.secret,  # what bin/test has made for other processes must not differ from it
         "REGISTERS_CLIENT_SECRET": running.secret,
+        "PAYMENT_SECRET": running.secret,
         "MESSAGES_CLIENT_SECRET": running.secret,
         "SANDBOX_SMTP_PORT": str(running.smtp_port),
         "MC_LOCAL_DIR": str(running.folder),

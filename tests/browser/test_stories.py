@@ -1,6 +1,7 @@
 """Whole stories, as people live them."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -18,6 +19,19 @@ def test_totp_is_that_of_the_standard() -> None:
     """RFC 6238, appendix B, cut to six digits."""
     secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
     assert [people.totp(secret, at) for at in (59, 1111111109, 20000000000)] == ["287082", "081804", "353130"]
+
+
+def test_no_code_is_typed_twice_and_none_waits_without_need(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Steps 99, 100 and 101 are good at once; for the fourth somebody waits until step 101 has begun."""
+    clock, waited = [3005.0], list[float]()
+    monkeypatch.setattr(people, "_used", {})
+    monkeypatch.setattr(people, "time", SimpleNamespace(time=lambda: clock[0], sleep=waited.append))
+    codes = [people.next_code(people.CLERK) for _ in range(4)]
+    assert len(set(codes)) == 4
+    assert waited == [0, 0, 0, 25]
+    clock[0] = 3605.0
+    people.next_code(people.CLERK)
+    assert people._used == {people.CLERK: 119}
 
 
 def test_somebody_finds_what_became_of_a_divided_commune_on_a_phone_without_script(visitor: Open) -> None:

@@ -70,7 +70,9 @@ def test_form_04_can_be_laid_out(office: Office) -> None:
     _dossier, row = asked(office)
     form = approved(office, row).form
     assert form is not None
-    assert render("form-04", form.data, on=date(2026, 11, 16)).pages == 1
+    printed = render("form-04", form.data, on=date(2026, 11, 16))
+    assert printed.pages == 1
+    assert not printed.fields  # the organ seals nothing in which somebody still has to write
 
 
 @pytest.mark.parametrize(

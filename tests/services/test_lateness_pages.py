@@ -12,6 +12,7 @@ from django.utils import timezone
 from portal.events import Event
 from services import deadlines
 from services.models import DueWarning, Extension
+from services.operations.citizen import withdraw
 from services.operations.extending import approve_extension, ask_extension
 from services.queries import lateness as queries
 from services.queries.lateness import Kind, Wish
@@ -102,6 +103,16 @@ def test_the_head_reads_looks_at_form_04_and_sets_it(running: Office) -> None:
     page = Home(filer).page("own-dossier", row.dossier_id)
     assert REASON in page
     assert "xin lỗi" in page
+
+
+def test_nothing_is_promised_any_more_when_the_dossier_has_ended(running: Office) -> None:
+    filer = citizen()
+    row = proposed(running, filer=filer)
+    approve_extension(extension=row, actor=running.people.leader.user, now=running.tick())
+    promise = "Nay hẹn lại"
+    assert promise in Home(filer).page("own-dossier", row.dossier_id)
+    withdraw(dossier=row.dossier, reason=REASON, actor=filer, now=running.tick())
+    assert promise not in Home(filer).page("own-dossier", row.dossier_id)
 
 
 def test_the_same_form_twice_counts_once(running: Office) -> None:
