@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from portal.accounts.models import User
 from portal.calendar.ledger import EntryKind
+from portal.isolation import current, scope
 from services import versions
 from services.errors import NoReasonError, NotCheckedError, NotOpenUnitError
 from services.events import Fact
@@ -126,15 +127,11 @@ def reroute(
     locked.competent_unit_id = locked.responsible_unit_id = way.competent
     locked.returning_unit_id = way.returning or locked.returning_unit_id
     changed = ["competent_unit", "responsible_unit", "returning_unit"]
-    event = step(
-        locked,
-        Action.REROUTE,
-        actor=actor,
-        now=now,
-        changed=changed,
-        facts={"from": before, "to": way.competent, "ground": ground},
-    )
-    give(locked, held_at, way.competent, actor=actor, ground=ground, event=event, now=now)
+    facts = {"from": before, "to": way.competent, "ground": ground}
+    with scope(units={*current().units, way.competent}, citizen=current().citizen, purpose=current().purpose):
+        # A desk to which it only came by mistake has no part in it any more
+        event = step(locked, Action.REROUTE, actor=actor, now=now, changed=changed, facts=facts)
+        give(locked, held_at, way.competent, actor=actor, ground=ground, event=event, now=now)
     return locked
 
 

@@ -87,6 +87,7 @@ USERS: dict[str, set[str]] = {
         "services/operations/petition_look_up.py",
         "services/operations/petition_work.py",
         "services/operations/petitions.py",
+        "services/public_words.py",
         "services/queries/petitions.py",
     },
     "DEMO": {

@@ -2,11 +2,13 @@
 
 import pytest
 
+from portal.isolation import use
 from services import errors
-from services.models import ClockEntry, Moment, Rating
+from services.models import ClockEntry, Dossier, Moment, Rating
 from services.operations import citizen, reception
 from services.operations.reception import Way
 from services.states import State
+from staff.scopes import scope_of
 from tests.services.build import Office
 from tests.services.test_supplements import ask
 
@@ -35,6 +37,20 @@ def test_sent_on_it_is_the_other_desk_that_answers(office: Office) -> None:
         reception.accept(dossier=moved, actor=desk, now=office.tick())
     taken = reception.accept(dossier=moved, actor=office.people.outsider.user, now=office.tick())
     assert taken.code.startswith("H01.00004-")
+
+
+def test_sent_back_by_a_desk_that_has_no_further_part_in_it(office: Office) -> None:
+    home, neighbour = office.people.home, office.people.neighbour
+    desk, other = office.people.desk_officer.user, office.people.outsider.user
+    with use(scope_of(desk)):
+        moved = reception.reroute(
+            dossier=office.submitted(), way=Way(neighbour), ground="Nơi cư trú của mẹ", actor=desk, now=office.tick()
+        )
+    with use(scope_of(other)):
+        back = reception.reroute(dossier=moved, way=Way(home), ground="Đã chuyển đi", actor=other, now=office.tick())
+        assert not Dossier.objects.exists()
+    assert (back.responsible_unit_id, back.competent_unit_id) == (home, home)
+    assert back.handovers.in_transit().filter(to_unit=home).exists()
 
 
 def test_withdrawn_the_clock_stops_and_no_step_is_open(office: Office) -> None:

@@ -2,13 +2,15 @@
 
 import pytest
 
+from portal.accounts.models import User
 from portal.isolation import scope
 from services.errors import NoReasonError, NotAllowedError
 from services.models import PublishedPetition
+from services.operations.filing import Places
 from services.operations.petition_publishing import close_petition, retract_petition
 from services.personal_marks import personal_marks
 from services.petition_errors import NotConfirmedCleanError, NoTextError, PersonalDataError, PetitionMovedError
-from tests.cast import Cast
+from tests.cast import Cast, officer
 from tests.services.build import Office
 from tests.services.conftest import MONDAY
 from tests.services.petitioning import ANSWER, Box
@@ -100,3 +102,18 @@ def test_taken_off_again_nobody_reads_it(box: Box) -> None:
         assert not PublishedPetition.objects.exists()
     with pytest.raises(PetitionMovedError):
         retract_petition(petition=petition, text="x", actor=box.head, now=box.tick())
+
+
+def test_the_people_of_a_dossier_of_another_unit_are_kept_out(office: Office, box: Box) -> None:
+    """The publisher sees neither the dossier nor its people, and must not tell of them."""
+    there = office.people.elsewhere
+    dossier = office.submitted(places=Places(there, there, there), actor=_desk_of(there))
+    petition = box.answered(dossier_code=dossier.reference)
+    with scope(units=[office.people.home], citizen=box.head.pk):
+        with pytest.raises(PersonalDataError):
+            box.publish(petition, answer=f"{ANSWER} Bà Giàng Thị Nhuẫn đã nhận kết quả.")
+        assert box.publish(petition).published_at
+
+
+def _desk_of(unit_id: int) -> User:
+    return officer("xa", name="Vừ A Xa", number="000086000200", unit_id=unit_id, post="desk-officer").user
