@@ -4,6 +4,7 @@ import logging
 from datetime import datetime, time
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils.timezone import get_current_timezone
 
@@ -17,7 +18,8 @@ from portal.isolation import Purpose, scope
 from services.errors import ServicesError
 from services.models import Dossier
 from services.models.dossiers import DossierQuerySet
-from services.operations.recounting import FURTHER, note_recount, recount
+from services.operations.recounting import FURTHER, note_recount, recount, recount_answer, recount_step
+from services.states import State
 
 log = logging.getLogger(__name__)
 
@@ -49,21 +51,28 @@ def _recount(change_id: int, after: str, now: datetime) -> None:
 def _moved(dossier: Dossier, change: CalendarChange, now: datetime) -> bool:
     """One whose rows contradict each other does not keep the others back; the log names it."""
     try:
-        return recount(dossier=dossier, change=change, actor=System.RELAY, now=now)
+        with transaction.atomic():
+            if dossier.accepted_at is None:
+                return recount_answer(dossier=dossier, change=change, actor=System.RELAY, now=now)
+            moved = recount(dossier=dossier, change=change, actor=System.RELAY, now=now)
+            return recount_step(dossier=dossier, change=change, actor=System.RELAY, now=now) or moved
     except (ServicesError, LedgerError, CalendarTooShortError):
         log.exception("Dossier %s could not be counted again", dossier.pk)
         return False
 
 
 def touched(change: CalendarChange) -> DossierQuerySet:
-    """Whose clock runs or stands over the days of the change. Those that ended before it began stay as they are."""
-    rows = Dossier.objects.open().filter(accepted_at__isnull=False, decided_at=None)
+    """Whose clock runs or stands over the days of the change, and what waits over them for the answer of its desk.
+    Those that ended before it began stay as they are.
+    """
+    works, waits = Q(accepted_at__isnull=False, decided_at=None), Q(state=State.SUBMITTED.value, answered_at=None)
     if change.unit_id is not None:
-        rows = rows.filter(competent_unit=change.unit_id)
+        works, waits = works & Q(competent_unit=change.unit_id), waits & Q(responsible_unit=change.unit_id)
     if change.first_on is not None:
         begins = datetime.combine(change.first_on, time.min, get_current_timezone())
-        rows = rows.filter(Q(due_at__gte=begins) | Q(paused_at__isnull=False))
-    return rows
+        works &= Q(due_at__gte=begins) | Q(paused_at__isnull=False)
+        waits &= Q(answer_due_at__gte=begins)
+    return Dossier.objects.open().filter(works | waits)
 
 
 def subscribe_all() -> None:

@@ -15,20 +15,21 @@ from portal.calendar.ledger import LedgerError
 from portal.events.actors import System
 from portal.isolation import Purpose, scope
 from services.errors import ServicesError
-from services.models import Consultation, Dossier
+from services.models import Consultation, Correction, Dossier
 from services.operations.alerting import alert_desk
 from services.operations.confirming import lapse_confirmation
 from services.operations.consulting import note_late_opinion, remind_consultation
 from services.operations.extending import lapse_extension
+from services.operations.mending import note_late_correction
 from services.operations.supplements import expire_supplement
 from services.operations.tickets import lapse_ticket
 from services.operations.warning import warn_of_due
-from services.queries import consultations, dossiers, lateness
+from services.queries import consultations, corrections, dossiers, lateness
 from services.queries.tickets import left_over
 
 log = logging.getLogger(__name__)
 
-Row = TypeVar("Row", Dossier, Consultation)
+Row = TypeVar("Row", Dossier, Consultation, Correction)
 AT_ONCE = 200  # the rest has its turn at the next call
 
 
@@ -87,6 +88,14 @@ def warn(*, now: datetime) -> int:
                 yield row
 
     return _each(near, lambda one: warn_of_due(dossier=one, days_left=left[one.pk], actor=System.SCHEDULE, now=now))
+
+
+def tell_of_late_corrections(*, now: datetime) -> int:
+    """How many heads were told of a correction whose days are over. NĐ 118/2025 Đ.23.1"""
+    return _each(
+        lambda: corrections.late_corrections(now),
+        lambda one: note_late_correction(correction=one, actor=System.SCHEDULE, now=now),
+    )
 
 
 def let_extensions_lapse(*, now: datetime) -> int:

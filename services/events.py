@@ -44,6 +44,8 @@ class Fact(StrEnum):
     CONTENT_CHANGED = "services.dossier.content_changed"  # which answers
     STAGE_CHANGED = "services.dossier.stage_changed"  # stage
     DUE_MOVED = "services.dossier.due_moved"  # from, to, why, change (of the calendar)
+    ANSWER_DUE_MOVED = "services.dossier.answer_due_moved"  # from, to, change (of the calendar): before acceptance
+    STEP_DUE_MOVED = "services.work_item.due_moved"  # step, from, to, change (of the calendar)
     CLOCKS_RECOUNTED = "services.clocks.recounted"  # change (of the calendar), counted, moved
     DUE_NEAR = "services.dossier.due_near"  # days_left, due_at, officer, unit: whoever holds it was warned
     EXTENSION_ASKED = "services.dossier.extension_asked"  # extension, new_due_at
@@ -59,6 +61,13 @@ class Fact(StrEnum):
     CORRECTION_BEGUN = "services.dossier.correction_begun"  # correction, document, due_at
     CORRECTION_DECLINED = "services.dossier.correction_declined"  # correction
     CORRECTED = "services.dossier.corrected"  # correction, document, in_time
+    CORRECTION_BREACHED = "services.dossier.correction_breached"  # correction, due_at: its head is told
+    RESULT_POSTED = "services.dossier.result_posted"  # item, attempt, carrier, handed_at
+    RESULT_CAME_BACK = "services.dossier.result_came_back"  # item, attempt, reason, happened_at
+    POST_ASKED = "services.dossier.post_asked"  # the address was given or changed; the address is not in the event
+    POSTAL_ITEM_MOVED = "services.postalitem.moved"  # the item itself: dossier, slip
+    POSTAL_SLIP_MADE = "services.postalslip.made"  # count, carrier
+    POSTAL_SLIP_HANDED = "services.postalslip.handed_over"  # count, handed_at
     CORRECTION_MOVED = "services.correction.moved"  # the correction itself
     ALERTED = "services.dossier.alerted"  # what: the desk was told
 

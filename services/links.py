@@ -21,6 +21,11 @@ def dossier_of(token: str) -> uuid.UUID | None:
         return None
 
 
+def look_up_address() -> str:
+    """Where a dossier is looked up by its code, as it is printed for people to type."""
+    return f"{settings.PUBLIC_ORIGIN}/tra-cuu/"
+
+
 def address_of(dossier_id: uuid.UUID) -> str:
     """Whole, as the QR of a printed form carries it."""
     return f"{settings.PUBLIC_ORIGIN}{PATH}{token_of(dossier_id)}/"

@@ -42,7 +42,7 @@ def pack(packed: Packed, *, citizen: Filer, now: datetime) -> Filing:
     competent = draft.competent_unit_id or 0
     contact = {"phone": packed.about.phone_of(answers)}
     if draft.return_channel == Channel.POST:
-        contact["address"] = _address(packed, answers)
+        contact["address"] = draft.postal_address or _address(packed, answers)
     return Filing(
         version=draft.version,
         owner=owner,

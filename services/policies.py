@@ -28,6 +28,7 @@ __all__ = [
     "consultation_abilities",
     "is_party",
     "may",
+    "may_ask_for_post",
     "may_at",
     "may_choose_joint_limit",
     "may_confirm",
@@ -70,6 +71,11 @@ def may_report_mistake(actor: Actor, dossier: Dossier) -> bool:
         return True
     asked = ((Capability.RETURN, dossier.returning_unit_id), (Capability.PROCESS, dossier.competent_unit_id))
     return any(may_at(actor, capability, unit) for capability, unit in asked)
+
+
+def may_ask_for_post(actor: Actor, dossier: Dossier) -> bool:
+    """Owner and filer say where the result is sent; the desk that hands it out writes down what they say there."""
+    return may_confirm(actor, dossier) or may_at(actor, Capability.RETURN, dossier.returning_unit_id)
 
 
 def may_at(actor: Actor, capability: Capability, unit_id: int) -> bool:

@@ -24,7 +24,7 @@ from portal.events.actors import Actor, System
 from portal.ui.wording import moment
 from services import about, versions
 from services.kinds import Channel
-from services.links import address_of
+from services.links import address_of, look_up_address
 from services.models import CollectingAccount, Component, Dossier, Extension, FeeReceipt, Proof, Supplement
 from services.money_rules import money_rules_on
 from services.queries.money import balance_of
@@ -71,7 +71,7 @@ def receipt(dossier: Dossier, *, actor: User, now: datetime) -> Data:
         book=_book(dossier.code),
         filer_signs=_filer_signs(dossier),
         officer=_officer(actor),
-        lookup=settings.PUBLIC_ORIGIN,
+        lookup=look_up_address(),
         hotline=settings.DESK_HOTLINE,
         pin=dossier.pin,
     )

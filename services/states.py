@@ -263,6 +263,19 @@ class CorrectionState(StrEnum):
     DONE = "done"
 
 
+class PostalState(StrEnum):
+    """Where the result of a dossier stands that goes by post."""
+
+    PREPARED = "prepared"  # in its envelope, on a slip
+    SENT = "sent"  # the carrier has it
+    DELIVERED = "delivered"
+    CAME_BACK = "came_back"  # it lies at the desk
+    TAKEN_OFF = "taken_off"  # of its slip, before it went
+
+
+POSTAL_OPEN = frozenset({PostalState.PREPARED, PostalState.SENT})
+
+
 class FoundBy(StrEnum):
     CITIZEN = "citizen"
     OFFICE = "office"

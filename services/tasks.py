@@ -26,6 +26,7 @@ def watch_questions() -> None:
 def watch_due_moments() -> None:
     deadlines.let_extensions_lapse(now=timezone.now())
     deadlines.warn(now=timezone.now())
+    deadlines.tell_of_late_corrections(now=timezone.now())
 
 
 @shared_task  # type: ignore[untyped-decorator]  # the same

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path(OUTAGE, outage.blocks, name="outage"),
     path(f"{OUTAGE}<uuid:pk>/", outage.block, name="paper-block"),
     path(f"{OUTAGE}<uuid:pk>/in/", outage.sheet, name="paper-sheet"),
+    path(f"{OUTAGE}<uuid:pk>/huy-het/", outage.void_rest, name="paper-void-rest"),
     path(f"{OUTAGE}so/<uuid:pk>/huy/", outage.void, name="paper-void"),
     path("mot-cua/ho-so/<uuid:pk>/tiep-nhan/so-giay/", outage.acceptance, name="desk-paper-acceptance"),
 ]

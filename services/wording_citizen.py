@@ -89,5 +89,6 @@ def standing(dossier: Dossier) -> Standing:
     if told:
         return Standing(told[0], colour, told[1])
     if state is State.DECIDED:
-        return Standing(phase, colour, HANDED[dossier.return_channel])
+        came_back = dossier.return_channel == Channel.POST and dossier.stage == Stage.READY_FOR_PICKUP
+        return Standing(phase, colour, HANDED[Channel.DESK if came_back else dossier.return_channel])
     return Standing(phase, colour, NEXT[state])

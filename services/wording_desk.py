@@ -28,7 +28,7 @@ STAGES: Mapping[Stage, str | Promise] = {
     Stage.AWAITING_SIGNATURE: _("waiting for the signature"),
     Stage.AWAITING_NUMBER: _("waiting for number and seal"),
     Stage.READY_FOR_PICKUP: _("ready to be picked up"),
-    Stage.IN_POST: _("to be sent by post"),
+    Stage.IN_POST: _("goes by post"),
     Stage.CORRECTING: _("being corrected"),
     Stage.NOT_COMPLETED: _("not supplemented in time"),
 }

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from portal.accounts.models import User
 from portal.ui.work import ITEMS_PER_SOURCE, Contribution, Count, WorkItem
 from services.queries import dossiers as queries
-from services.queries.dossiers import Wish
-from services.states import State
+from services.queries.dossiers import Wish, units_with
+from services.queries.outage import left_behind
+from services.queries.postal import counts as postal_counts
+from services.states import Capability, State
 from services.views.desk import calendars_for, left
 from services.wording_desk import STATES, state_in_words
 from staff.policies import today
@@ -32,6 +34,14 @@ def contribution(request: HttpRequest) -> Contribution:
         Count(STATES[state], number[state], f"{url}?trang_thai={state}")
         for state in (State.SUBMITTED, State.SUPPLEMENT, State.DECIDED)
     ]
+    to_send, back = postal_counts(units_with(user, Capability.RETURN, today()))
+    counts += [
+        Count(words, count, f"{reverse('services:post')}?nhom={group}")
+        for words, count, group in ((_("To be sent by post"), to_send, "cho-gui"), (_("Came back by post"), back, "ve"))
+        if count
+    ]
+    if paper := left_behind(units_with(user, Capability.RECEIVE, today()), today()):
+        counts.append(Count(_("Codes on paper not accounted for"), paper, reverse("services:outage"), late=True))
     if late:
         counts.insert(0, Count(_("Overdue at the desk"), late, f"{url}?tre=on", late=True))
     items = [

@@ -27,10 +27,15 @@ def contribution(request: HttpRequest) -> Contribution:
     counts: list[Count] = []
     if units:
         items += [_to_decide(row) for row in queries.waiting_extensions(units)[:ITEMS_PER_SOURCE]]
-        items += [_to_correct(row) for row in waiting_corrections(units) if row.state == CorrectionState.ASKED]
+        to_correct = waiting_corrections(units)
+        late_now = [row for row in to_correct if row.breached_at is not None]
+        items += [_to_correct(row) for row in to_correct if row.state == CorrectionState.ASKED or row.breached_at]
         items += [_to_confirm(row) for row in waiting_moments(units) if row.claimed_by_id != user.pk]
         late, soon = queries.head_counts(units, now)
         url = reverse("services:late")
+        if late_now:
+            address = f"{url}?muc={Kind.CORRECTED_LATE.value}"
+            counts.append(Count(_("Corrections past their three days"), len(late_now), address, late=True))
         if late:
             address = f"{url}?muc={Kind.LATE.value}&xin_loi={Apology.NONE.value}"
             counts.append(Count(_("Overdue without apology"), late, address, late=True))
@@ -62,7 +67,7 @@ def _to_correct(row: Correction) -> WorkItem:
     return WorkItem(
         title=f"{row.dossier}: {row.dossier.version.name_vi}",
         url=reverse("services:correction", args=[row.pk]),
-        kind=_("Mistake in a result"),
+        kind=_("Correction past its three days") if row.breached_at else _("Mistake in a result"),
         due_at=row.due_at,
     )
 

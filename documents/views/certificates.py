@@ -26,7 +26,7 @@ from documents.operations.certificates import (
     suspend_certificate,
 )
 from documents.queries.certificate_lists import anchors, days_left, is_running_out, kept_by, people_at, units_to_keep
-from documents.signing import backends
+from documents.signing import backends, naming
 from documents.signing.errors import NotAllowedError, RegistryError
 from documents.signing.forms import AnchorForm, CertificateFilter, CertificateForm, WhyForm
 from documents.signing.policies import may_change, may_edit_anchors, may_register
@@ -133,6 +133,9 @@ def certificate_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "unit": version_at(row.unit_id, on),
         "left": days_left(row, on),
         "deeds": can.items(),
+        "holder": naming.fields(bytes(row.certificate)),
+        "issuer": naming.in_short(bytes(row.certificate), issuer=True),
+        "serial": naming.in_groups(row.serial),
     }
     return render(request, "documents/certificate.html", context)
 

@@ -98,7 +98,8 @@ class Acceptances(DossierDeed):
 
     def _on_paper(self, dossier: Dossier) -> Dossier:
         data = self.data
-        number = PaperNumber.objects.filter(code=data["paperCode"], block__unit=dossier.competent_unit_id).first()
+        desks = {dossier.competent_unit_id, dossier.receiving_unit_id}
+        number = PaperNumber.objects.filter(code=data["paperCode"], block__unit__in=desks).first()
         if number is None:
             raise wrong(fault("/paperCode", "unknown", gettext("No code of this organ that was set aside.")))
         return accept_on_paper(

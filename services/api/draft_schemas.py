@@ -27,6 +27,9 @@ class DeclarationDraftSerializer(serializers.Serializer[Any]):
     returnChannel = serializers.ChoiceField(
         choices=[one.value for one in Channel], allow_null=True, help_text=_("How the result comes back.")
     )
+    postalAddress = serializers.CharField(
+        allow_null=True, help_text=_("Where it is sent by post, when not to the address in the declaration.")
+    )
     begunAt = serializers.DateTimeField(help_text=_("When it was begun."))
     savedAt = serializers.DateTimeField(help_text=_("When it was saved last."))
     expiresAt = serializers.DateTimeField(help_text=_("Until when it is kept."))

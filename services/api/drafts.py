@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from portal.accounts.models import Citizen
+from portal.api import bodies
 from portal.api.base import Paged, WritingView
 from portal.api.bodies import Body
 from portal.api.problems import Kind, Problem
@@ -26,6 +27,7 @@ from services.filing import UNFINISHED
 from services.kinds import Channel
 from services.models import Draft
 from services.models.drafts import DraftQuerySet
+from services.models.postal import ADDRESS_LENGTH
 from services.operations.drafts import choose_places, discard_draft, save_answers
 from services.operations.evidence import forget_evidence
 from services.packing import files_of
@@ -33,7 +35,12 @@ from services.policies import Capability
 from services.queries.drafts import open_drafts
 from services.queries.places import UnitsOn
 
-PLACES = ("competentUnitId", "returningUnitId", "returnChannel")
+PLACES = ("competentUnitId", "returningUnitId", "returnChannel", "postalAddress")
+
+POSTAL = bodies.text(
+    "postalAddress", _("Where it is sent by post, when not to the address in the declaration."),
+    longest=ADDRESS_LENGTH, lines=True, required=False, example="Na Ang, An",
+)  # fmt: skip
 
 
 def path_of(draft: Draft) -> str:
@@ -48,6 +55,7 @@ def row_of(draft: Draft) -> dict[str, Any]:
         "competentUnitId": draft.competent_unit_id,
         "returningUnitId": draft.returning_unit_id,
         "returnChannel": draft.return_channel or None,
+        "postalAddress": draft.postal_address or None,
         "begunAt": moment(draft.begun_at),
         "savedAt": moment(draft.saved_at),
         "expiresAt": moment(draft.expires_at),
@@ -111,7 +119,7 @@ class DeclarationDrafts(Paged, OwnView):
 
 class DeclarationDraftDetail(OwnView):
     path_parameters = (parameters.DRAFT_ID,)
-    bodies = {"PUT": Body("DeclarationAnswers", filing.answers_field(), *filing.places_fields())}
+    bodies = {"PUT": Body("DeclarationAnswers", filing.answers_field(), *filing.places_fields(), POSTAL)}
 
     def found(self, pk: UUID) -> Draft:
         draft = self.rows().filter(pk=pk).first()
@@ -166,6 +174,7 @@ class DeclarationDraftDetail(OwnView):
             competent_unit_id=competent,
             returning_unit_id=self.data["returningUnitId"],
             return_channel=Channel(self.data["returnChannel"] or draft.return_channel or Channel.ONLINE),
+            postal_address=self.data["postalAddress"] or draft.postal_address,
             actor=self.principal,
             now=self.now,
         )

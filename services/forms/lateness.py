@@ -19,6 +19,7 @@ KINDS = (
     (Kind.SOON, _("Soon due")),
     (Kind.DECIDED_LATE, _("Decided late")),
     (Kind.RETURNED_LATE, _("Handed out late")),
+    (Kind.CORRECTED_LATE, _("Corrected late")),
 )
 APOLOGIES = (
     ("", _("All")),

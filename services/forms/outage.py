@@ -8,12 +8,13 @@ from django import forms
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.ui.forms import DateBoxesField, Number, Select, Text, TextArea
+from portal.ui.forms import DateBoxesField, NativeDate, Number, Select, Text, TextArea
 from services.forms.desk import DeedForm
 from services.models import PaperNumber
 from services.models.outage import REASON_LENGTH
 from services.operations.outage import MOST
 
+NO_CODE = ("none", _("None: no codes were set aside"))
 PROOF_LENGTH = 200  # of a clock entry
 LONGER = _("Shorten it to %(limit_value)d characters")
 
@@ -71,8 +72,17 @@ class PaperAcceptForm(DeedForm):
 
     number = forms.ChoiceField(
         label=_("Code on the paper"),
+        help_text=_("A code of your desk for a dossier that another organ decides is replaced by one of that organ"),
         widget=Select(),
         error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose the code that stands on the paper")),
+    )
+    day = forms.DateField(
+        label=_("Day, where the paper bears no code"),
+        help_text=_("Day, month, year, for example 20/11/2026; the day of a code is part of it"),
+        required=False,
+        widget=NativeDate(),
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        error_messages={"invalid": _("Enter a date such as 20/11/2026")},
     )
     at = forms.TimeField(
         label=_("Received at, by the clock"),
@@ -96,11 +106,17 @@ class PaperAcceptForm(DeedForm):
         super().__init__(data, initial={"revision": revision})
         self.numbers = {str(number.pk): number for number in numbers}
         chosen: Any = self.fields["number"]
-        chosen.choices = [("", _("Choose")), *((key, number.code) for key, number in self.numbers.items())]
+        chosen.choices = [("", _("Choose")), *((key, number.code) for key, number in self.numbers.items()), NO_CODE]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("number") == NO_CODE[0] and not said.get("day") and "day" not in self.errors:
+            self.add_error("day", _("Enter the day on which it was received"))
+        return said
 
     def arguments(self) -> dict[str, Any]:
         """Of `accept_on_paper`."""
         data = self.cleaned_data
-        number = self.numbers[data["number"]]
-        at = datetime.combine(number.block.day, data["at"], get_current_timezone())
+        number = self.numbers.get(data["number"])
+        at = datetime.combine(number.block.day if number else data["day"], data["at"], get_current_timezone())
         return {"number": number, "received_at": at, "proof": data["proof"], "revision": data["revision"]}

@@ -7,18 +7,19 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.ui.forms import Radios
+from portal.ui.forms import Radios, TextArea
 from services.declarations import Kind, Question, World
 from services.declarations.words import Words
 from services.forms.answers import AnswerField, field_of
 from services.forms.widgets import UnitPicker
 from services.kinds import Channel
+from services.models.postal import ADDRESS_LENGTH
 from services.queries.drafts import province_of
 
 CHANNELS = (
     (Channel.DESK.value, _("At a one-stop desk")),
     (Channel.ONLINE.value, _("Online, as a signed document")),
-    (Channel.POST.value, _("By post, to the address in the declaration")),
+    (Channel.POST.value, _("By post, to your address")),
 )
 
 
@@ -49,6 +50,16 @@ class PlacesForm(forms.Form):
             choices=CHANNELS,
             widget=Radios(),
             error_messages={"required": gettext("Choose how the result comes to you.")},
+        )
+        self.fields["postal_address"] = forms.CharField(
+            label=gettext("Address for the post"),
+            help_text=gettext(
+                "Only when the result comes by post. Leave it empty to have it sent to the address in the declaration."
+            ),
+            max_length=ADDRESS_LENGTH,
+            required=False,
+            widget=TextArea(rows=2),
+            error_messages={"max_length": gettext("Shorten it to %(limit_value)d characters")},
         )
         hint = gettext("Any commune of the same province; the commune that decides if you leave this empty.")
         self.fields["returning"] = _unit("returning", gettext("Desk where you collect it"), hint, world, optional=True)

@@ -14,6 +14,7 @@ from services.models.fees import CollectingAccount, Fee, ReceiptCounter
 from services.models.interlinked import LinkedPart
 from services.models.lateness import DueWarning, Extension, RealMoment
 from services.models.lists import ListExport, SavedFilter
+from services.models.mendings import Mending
 from services.models.outage import PaperBlock, PaperNumber
 from services.models.papers import Attachment, Component, PrintedForm, Proof
 from services.models.payments import FeeReceipt, Payment, PaymentMessage, Refund
@@ -26,6 +27,7 @@ from services.models.petitions import (
     PetitionFile,
     PublishedPetition,
 )
+from services.models.postal import PostalItem, PostalSlip
 from services.models.ratings import RatingReply
 from services.models.sealed import Answers
 from services.models.talk import From, Message, Moment, Note, Rating
@@ -64,6 +66,7 @@ __all__ = [
     "LinkedPart",
     "ListExport",
     "Mandate",
+    "Mending",
     "Message",
     "Moment",
     "Note",
@@ -76,6 +79,8 @@ __all__ = [
     "PetitionClock",
     "PetitionEntry",
     "PetitionFile",
+    "PostalItem",
+    "PostalSlip",
     "PrintedForm",
     "Problem",
     "Procedure",

@@ -29,6 +29,7 @@ class Correction(models.Model):
     begun_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     begun_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    breached_at = models.DateTimeField(null=True)  # when its head was told that the three days are over
     answer = models.CharField(max_length=TEXT_LENGTH, blank=True)  # why there is nothing to correct
     old_document = models.UUIDField()
     new_document = models.UUIDField(null=True)

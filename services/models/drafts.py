@@ -38,6 +38,7 @@ class Draft(models.Model):
     competent_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     returning_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     return_channel = models.CharField(max_length=6, blank=True, choices=[(c.value, c.value) for c in Channel])
+    postal_sealed = models.BinaryField(null=True)
     answers_sealed = models.BinaryField()
     visit = models.ForeignKey("services.Visit", models.PROTECT, null=True, related_name="drafts")
     desk_papers = models.JSONField(default=dict)  # at a desk, by component: how it is proven, and ids of its files
@@ -82,6 +83,16 @@ class Draft(models.Model):
     def typed(self, typed: Answers) -> None:
         self.typed_sealed = sealed.seal_json(typed, context=TYPED.context(self.pk)) if typed else None
 
+    @property
+    def postal_address(self) -> str:
+        """Where the result is sent, when it goes by post and not to the address in the declaration."""
+        return vault.unseal(self.postal_sealed, context=POSTAL.context(self.pk)) if self.postal_sealed else ""
+
+    @postal_address.setter
+    def postal_address(self, address: str) -> None:
+        self.postal_sealed = vault.seal(address, context=POSTAL.context(self.pk)) if address else None
+
 
 ANSWERS = vault.register(vault.Sealed("services.Draft", "answers_sealed", "answers"))
 TYPED = vault.register(vault.Sealed("services.Draft", "typed_sealed", "typed"))
+POSTAL = vault.register(vault.Sealed("services.Draft", "postal_sealed", "postal_address"))

@@ -31,7 +31,10 @@ class PaperBlock(models.Model):
 
 
 class PaperNumber(models.Model):
-    """One code on paper: still free, given to a dossier, or void. It never becomes another dossier's."""
+    """One code on paper: still free, given to a dossier, or void. It never becomes another dossier's.
+
+    A void one names the dossier whose filer holds it, where that dossier had to get a code of another organ.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     block = models.ForeignKey(PaperBlock, models.PROTECT, related_name="numbers")
@@ -47,7 +50,7 @@ class PaperNumber(models.Model):
                 name="paper_number_state",
                 condition=Q(state=NumberState.FREE.value, dossier=None, ended_at=None)
                 | Q(state=NumberState.USED.value, dossier__isnull=False, ended_at__isnull=False)
-                | (Q(state=NumberState.VOID.value, dossier=None, ended_at__isnull=False) & ~Q(note="")),
+                | (Q(state=NumberState.VOID.value, ended_at__isnull=False) & ~Q(note="")),
             ),
         ]
         indexes = [models.Index(fields=["block", "code"], name="paper_number_block")]

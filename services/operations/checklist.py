@@ -8,9 +8,11 @@ from django.db import transaction
 
 from portal.accounts.models import User
 from services.models import Component, Dossier, Proof
-from services.operations.moving import lock, permit
-from services.operations.reception import check_component
+from services.operations.moving import lock, permit, save
+from services.operations.reception import tell_checked
 from services.states import Action
+
+WRITTEN = ("proof", "note", "checked_by", "checked_at", "originals", "certified", "copies")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +38,16 @@ def check_papers(
     """Keep what changed; how many rows that were. Raises NotAllowedError, WrongStateError, StaleError."""
     locked = lock(dossier, revision=revision)
     permit(locked, Action.ACCEPT, actor)
-    known = {row.key: row for row in Component.objects.filter(dossier=locked)}
+    known = {row.key: row for row in Component.objects.select_for_update(of=("self",)).filter(dossier=locked)}
     changed = [row for row in rows if row.key in known and not row.says_the_same(known[row.key])]
-    for row in changed:
-        check_component(
-            dossier=locked,
-            key=row.key,
-            proof=row.proof,
-            counts=row.counts,
-            note=row.note,
-            actor=actor,
-            now=now,
-        )
+    if not changed:
+        return 0
+    for said in changed:
+        row = known[said.key]
+        row.proof, row.note, row.checked_by, row.checked_at = said.proof, said.note, actor, now
+        row.originals, row.certified, row.copies = said.counts
+    Component.objects.bulk_update([known[one.key] for one in changed], WRITTEN)
+    save(locked)
+    for said in changed:
+        tell_checked(locked, said.key, said.proof, actor=actor, now=now)
     return len(changed)

@@ -134,13 +134,13 @@ def change_content(
     before = locked.answers
     changed = sorted(key for key in {*before, *answers} if before.get(key) != answers.get(key))
     locked.answers = answers
-    _follow(locked, before)
+    follow_answers(locked, before)
     save(locked, "answers_sealed", "contact_sealed", "owner_name", "summary")
     tell(Fact.CONTENT_CHANGED, locked, actor=actor, now=now, facts={"changed": changed[:100]})
     return locked
 
 
-def _follow(dossier: Dossier, before: Answers) -> None:
+def follow_answers(dossier: Dossier, before: Answers) -> None:
     """Whose affair it is, how it is called and where its people are reached follow from the answers that changed."""
     meaning, answers = about(dossier.version.code), dossier.answers
     owner, phone = meaning.owner_of(answers), meaning.phone_of(answers)

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from portal.calendar import due
 from portal.calendar.ledger import Entry, EntryKind, Ledger
 from portal.calendar.lines import Due
-from portal.calendar.loading import due_for
+from portal.calendar.loading import due_for, load
 from portal.events.actors import Actor
 from services.models import ClockEntry, Dossier
 from services.queries.clock import ledger_of
@@ -72,3 +72,12 @@ def desk_times(unit_id: int, now: datetime) -> tuple[datetime, datetime]:
     answer, calendar = due_for(accepted_at=now, limit=rules.answer_within, ledger=ledger, unit_id=unit_id)
     alert = due(accepted_at=now, limit=rules.alert_within, calendar=calendar, ledger=ledger)
     return alert.moment, answer.moment
+
+
+def answer_due(unit_id: int, start: datetime) -> tuple[datetime, datetime]:
+    """The answer of a desk that has a dossier since `start`: as it was told then, and as the calendar counts it now."""
+    within, ledger = rules_on(localdate(start)).answer_within, Ledger.started(start)
+    counted, calendar = due_for(accepted_at=start, limit=within, ledger=ledger, unit_id=unit_id)
+    believed = load(unit_id, first=calendar.first, last=calendar.last, believed_at=start)
+    told = due(accepted_at=start, limit=within, calendar=believed, ledger=ledger)
+    return told.moment, counted.moment

@@ -3,10 +3,16 @@
 import secrets
 from datetime import date
 
-from services.models import CodeCounter
+from django.db import connection
+
 from services.queries.identifiers import identifier_of
 from services.rules import rules_on
 
+# The row is locked from here to the end of the transaction, as with SELECT FOR UPDATE, in one statement.
+NEXT = """
+insert into services_codecounter (unit_id, day, last) values (%s, %s, 1)
+on conflict (unit_id, day) do update set last = services_codecounter.last + 1 returning last
+"""
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXY346789"  # nothing that looks like something else
 
 
@@ -30,8 +36,7 @@ def take_code(*, unit_id: int, day: date) -> str:
 
     NĐ 118/2025 Đ.28: identifier of the competent organ, date, running number of the day.
     """
-    CodeCounter.objects.get_or_create(unit_id=unit_id, day=day)
-    counter = CodeCounter.objects.select_for_update().get(unit_id=unit_id, day=day)
-    counter.last += 1
-    counter.save(update_fields=["last"])
-    return f"{identifier_of(unit_id, day)}-{day:%y%m%d}-{counter.last:0{rules_on(day).code_digits}d}"
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT, [unit_id, day])
+        (last,) = cursor.fetchone()
+    return f"{identifier_of(unit_id, day)}-{day:%y%m%d}-{last:0{rules_on(day).code_digits}d}"

@@ -117,12 +117,17 @@ def choose_places(
     actor: User,
     now: datetime,
     returning_unit_id: int | None = None,
+    postal_address: str = "",
 ) -> Draft:
-    """Who will decide, how the result comes back, and where it is handed out: at any desk of the province."""
+    """Who will decide, how the result comes back, and where it is handed out: at any desk of the province.
+
+    `postal_address`: where it is sent by post, when not to the address in the declaration.
+    """
     locked = lock_draft(draft=draft, actor=actor, now=now)
     locked.competent_unit_id, locked.return_channel = competent_unit_id, str(return_channel)
     locked.returning_unit_id = returning_unit_id or competent_unit_id
-    _save(locked, now, "competent_unit", "returning_unit", "return_channel")
+    locked.postal_address = " ".join(postal_address.split()) if return_channel is Channel.POST else ""
+    _save(locked, now, "competent_unit", "returning_unit", "return_channel", "postal_sealed")
     facts = {"page": "places", "competent": competent_unit_id, "returning": locked.returning_unit_id}
     _tell(Fact.DRAFT_SAVED, locked, actor, now, facts)
     return locked

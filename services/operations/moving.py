@@ -26,7 +26,7 @@ PART_ENDED = "services.part.look"  # topic of the delivery that looks at the joi
 
 def lock(dossier: Dossier, *, revision: int | None = None) -> Dossier:
     """The row as it stands now, locked to the end of the transaction. `revision` is what the actor looked at."""
-    locked = Dossier.objects.select_for_update(of=("self",)).select_related("version").get(pk=dossier.pk)
+    locked = Dossier.objects.select_for_update(of=("self",)).select_related("version__procedure").get(pk=dossier.pk)
     if revision is not None and locked.revision != revision:
         raise StaleError
     return locked
@@ -50,13 +50,16 @@ def step(
     facts: Mapping[str, Any] | None = None,
     stage: Stage = Stage.NONE,
     on_behalf_of: Actor | None = None,
+    closed_at: datetime | None = None,
 ) -> Event:
-    """Move a locked dossier along the table, save it with `changed`, and record it."""
+    """Move a locked dossier along the table, save it with `changed`, and record it. `closed_at`: when it really ended,
+    where that was before the click.
+    """
     transition = TRANSITIONS[action]
     before, after = dossier.state, str(transition.target or dossier.state)
     dossier.state, dossier.stage = after, str(stage)
     if State(after) in CLOSED:
-        dossier.closed_at, dossier.next_due_at, dossier.holder = now, None, None
+        dossier.closed_at, dossier.next_due_at, dossier.holder = closed_at or now, None, None
     save(dossier, "state", "stage", "closed_at", "next_due_at", "holder", *changed)
     same = before == after
     return record(

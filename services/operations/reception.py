@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -39,8 +39,13 @@ def check_component(
     row.originals, row.certified, row.copies = counts
     row.save(update_fields=["proof", "note", "checked_by", "checked_at", "originals", "certified", "copies"])
     save(locked)
-    tell(Fact.COMPONENT_CHECKED, locked, actor=actor, now=now, facts={"key": key, "proof": str(proof)})
+    tell_checked(locked, key, proof, actor=actor, now=now)
     return row
+
+
+def tell_checked(dossier: Dossier, key: str, proof: Proof, *, actor: User, now: datetime) -> None:
+    """One event for each paper that was looked at."""
+    tell(Fact.COMPONENT_CHECKED, dossier, actor=actor, now=now, facts={"key": key, "proof": str(proof)})
 
 
 @transaction.atomic
@@ -72,8 +77,7 @@ def accept(
         locked, EntryKind.START, ground="NĐ 118/2025 Đ.17.3", actor=actor, now=now, at=really_at, proof=proof
     )
     is_joined = joined_on(locked.version.code, on) is not None
-    organ = locked.receiving_unit_id if is_joined else locked.competent_unit_id  # Đ.28, 28.2a
-    locked.code = code or take_code(unit_id=organ, day=on)
+    locked.code = code or take_code(unit_id=organ_of_code(locked, on), day=on)
     locked.accepted_at, locked.answered_at, locked.printed_due_at = really_at or now, now, counted.moment
     step(
         locked,
@@ -89,6 +93,15 @@ def accept(
     else:
         begin(locked, actor=actor, now=now)
     return locked
+
+
+def organ_of_code(dossier: Dossier, on: date) -> int:
+    """By whose identifier its code begins: the organ that decides, and for joined procedures the desk that receives.
+
+    NĐ 118/2025 Đ.28, 28.2a
+    """
+    is_joined = joined_on(dossier.version.code, on) is not None
+    return dossier.receiving_unit_id if is_joined else dossier.competent_unit_id
 
 
 @transaction.atomic

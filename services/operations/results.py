@@ -11,11 +11,12 @@ from portal.events.actors import Actor
 from services.errors import NoResultError, WrongStateError
 from services.events import Fact
 from services.kinds import Channel, Given
-from services.models import Dossier, WorkItem
+from services.models import Dossier, PostalItem, WorkItem
 from services.operations import clock, steps
 from services.operations.correcting import finish_correction
 from services.operations.handing import receive_along
 from services.operations.moving import lock, permit, save, step, tell
+from services.postal_errors import InPostError
 from services.states import Action, Stage, State, is_worked_on
 
 ISSUED = "NĐ 118/2025 Đ.22.1"
@@ -83,8 +84,10 @@ def hand_out(
     actor: Actor,
     now: datetime,
     revision: int | None = None,
+    really_at: datetime | None = None,
 ) -> Dossier:
-    """The result is in the hands of the owner or of somebody they sent. `receiver`: who took it, in words.
+    """The result is in the hands of the owner or of somebody they sent. `receiver`: who took it, in words; `really_at`:
+    when the post delivered it.
 
     NĐ 118/2025 Đ.22.3-22.5. Online results count as handed out when they are delivered to the person's pages.
     """
@@ -92,11 +95,14 @@ def hand_out(
     permit(locked, Action.RETURN, actor)
     if locked.result_document is None or is_worked_on(State(locked.state), Stage(locked.stage)):
         raise NoResultError
+    if PostalItem.objects.filter(dossier=locked).open().exists():
+        raise InPostError
     item = WorkItem.objects.of(locked).open().first()
     if item is not None:
         steps.finish(item, actor=actor, now=now, note=receiver[:200])
     receive_along(dossier=locked, unit_id=locked.returning_unit_id, what=Given.RESULT, actor=actor, now=now)
-    step(locked, Action.RETURN, actor=actor, now=now, facts={"channel": str(channel)})
+    facts = {"channel": str(channel), **({"delivered_at": really_at} if really_at else {})}
+    step(locked, Action.RETURN, actor=actor, now=now, facts=facts, closed_at=really_at)
     return locked
 
 

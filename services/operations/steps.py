@@ -23,6 +23,7 @@ RECEIVED = "NĐ 118/2025 Đ.18.2"
 
 def begin(dossier: Dossier, *, actor: User, now: datetime) -> None:
     """All steps of the version as rows; that of the desk is done with the acceptance, the next one opens."""
+    items: list[WorkItem] = []
     for number, part in enumerate(versions.steps(dossier.version), start=1):
         at_desk = part.role is StepRole.RECEPTION
         item = WorkItem(
@@ -36,8 +37,10 @@ def begin(dossier: Dossier, *, actor: User, now: datetime) -> None:
         )
         if at_desk:
             item.officer, item.opened_at, item.taken_at, item.done_at = actor, dossier.submitted_at, now, now
-        item.save(force_insert=True)
-        _tell(Fact.STEP_DONE if at_desk else Fact.STEP_PLANNED, item, actor=actor, now=now, before="")
+        items.append(item)
+    for item in WorkItem.objects.bulk_create(items):
+        is_done = item.state == ItemState.DONE
+        _tell(Fact.STEP_DONE if is_done else Fact.STEP_PLANNED, item, actor=actor, now=now, before="")
     open_next(dossier, actor=actor, now=now)
 
 
@@ -46,7 +49,8 @@ def open_next(dossier: Dossier, *, actor: Actor, now: datetime) -> WorkItem | No
     item = WorkItem.objects.of(dossier).filter(state=ItemState.WAITING).first()
     if item is None:
         return None
-    item.state, item.opened_at, item.due_at = ItemState.OPEN, now, _due(dossier, item, now)
+    item.dossier = dossier
+    item.state, item.opened_at, item.due_at = ItemState.OPEN, now, due_of(dossier, item, now)
     item.save(update_fields=["state", "opened_at", "due_at"])
     event = _tell(Fact.STEP_OPENED, item, actor=actor, now=now, before=ItemState.WAITING, facts={"due_at": item.due_at})
     before = dossier.responsible_unit_id
@@ -127,7 +131,7 @@ def send_back(item: WorkItem, earlier: WorkItem, *, actor: Actor, now: datetime,
         _tell(Fact.STEP_RETURNED, row, actor=actor, now=now, before=before, facts={"to": earlier.step})
     was = earlier.state
     earlier.state, earlier.opened_at, earlier.done_at, earlier.note = ItemState.OPEN, now, None, note
-    earlier.due_at = _due(earlier.dossier, earlier, now)
+    earlier.due_at = due_of(earlier.dossier, earlier, now)
     earlier.save(update_fields=["state", "opened_at", "done_at", "note", "due_at"])
     _tell(Fact.STEP_OPENED, earlier, actor=actor, now=now, before=was, facts={"due_at": earlier.due_at})
 
@@ -147,7 +151,7 @@ def _place(dossier: Dossier, role: StepRole) -> int:
     return dossier.returning_unit_id if role is StepRole.RETURNS else dossier.competent_unit_id
 
 
-def _due(dossier: Dossier, item: WorkItem, now: datetime) -> datetime | None:
+def due_of(dossier: Dossier, item: WorkItem, now: datetime) -> datetime | None:
     """When this step should be done: its share, and that of the steps before it, of the whole working time.
 
     A share is a promise among ourselves, never law; the last step is due with the dossier.

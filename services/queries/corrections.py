@@ -1,8 +1,10 @@
 """Mistakes in issued results, and what became of them."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from uuid import UUID
 
-from services.models import Correction, Dossier
+from services.models import Correction, Dossier, Mending
 from services.states import UNDER_CORRECTION, CorrectionState, Stage, State
 
 MOST = 50
@@ -26,6 +28,18 @@ def waiting_corrections(unit_ids: list[int]) -> list[Correction]:
     states = [CorrectionState.ASKED.value, CorrectionState.BEGUN.value]
     rows = Correction.objects.filter(state__in=states, dossier__competent_unit__in=unit_ids)
     return list(rows.select_related("dossier__version").order_by("due_at", "id")[:MOST])
+
+
+def mendings_of(dossier: Dossier) -> list[Mending]:
+    """What officers changed in the answers for corrections, newest first."""
+    return list(Mending.objects.filter(correction__dossier=dossier).order_by("-mended_at", "id")[:MOST])
+
+
+def late_corrections(now: datetime) -> Iterator[Correction]:
+    """Those whose working days are over, and whose head was not told yet."""
+    states = [CorrectionState.ASKED.value, CorrectionState.BEGUN.value]
+    rows = Correction.objects.filter(state__in=states, due_at__lt=now, breached_at=None).select_related("dossier")
+    return rows.order_by("due_at", "id").iterator(chunk_size=200)
 
 
 def is_open(dossier: Dossier) -> bool:

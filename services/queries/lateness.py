@@ -13,7 +13,7 @@ from django.utils.timezone import get_default_timezone, localdate
 from portal.accounts.models import User
 from portal.calendar.loading import load
 from services import printing
-from services.models import Dossier, DueWarning, Extension, RealMoment, WorkItem
+from services.models import Correction, Dossier, DueWarning, Extension, RealMoment, WorkItem
 from services.models.dossiers import DossierQuerySet
 from services.queries.dossiers import TEXT_LIMIT, about_owner, units_with
 from services.rules import rules_on
@@ -64,6 +64,7 @@ class Kind(StrEnum):
     LATE = "qua-han"
     DECIDED_LATE = "xong-tre"
     RETURNED_LATE = "tra-tre"
+    CORRECTED_LATE = "dinh-chinh-tre"
 
 
 class Apology(StrEnum):
@@ -111,11 +112,14 @@ def annotated(rows: DossierQuerySet) -> QuerySet[Any]:
     steps = steps.annotate(ended_at=Coalesce(really, "done_at"))
     held = steps.filter(opened_at__lt=OuterRef("due_at")).filter(Q(ended_at=None) | Q(ended_at__gt=OuterRef("due_at")))
     approved = Extension.objects.filter(dossier=OuterRef("pk"), state=ExtensionState.APPROVED.value)
+    breached = Correction.objects.filter(dossier=OuterRef("pk"), breached_at__isnull=False)
     handed = confirmed.filter(dossier=OuterRef("pk"), step=None)
     return rows.annotate(
         officer_at_due=Coalesce(
             Subquery(held.order_by("number", "id").values("officer")[:1]), F("holder"), output_field=UUIDField()
         ),
+        correction_due_at=Subquery(breached.order_by("-breached_at").values("due_at")[:1]),
+        corrected_at=Subquery(breached.order_by("-breached_at").values("ended_at")[:1]),
         late_apology=Subquery(approved.values("late_apology")[:1]),
         handed_out_at=Coalesce(Subquery(handed.values("really_at")[:1]), F("closed_at")),
     )
@@ -133,6 +137,8 @@ def _of_kind(kind: Kind, now: datetime) -> Q:
         return Q(near, state__in=RUNNING, next_due_at__gt=now)
     if kind is Kind.LATE:
         return is_late(now)
+    if kind is Kind.CORRECTED_LATE:
+        return Exists(Correction.objects.filter(dossier=OuterRef("pk"), breached_at__isnull=False)) & Q()
     if kind is Kind.DECIDED_LATE:
         return Q(decided_at__gt=F("due_at"))
     return Q(state=State.RETURNED.value, decided_at__lte=F("due_at"), handed_out_at__gt=F("due_at"))

@@ -1,5 +1,6 @@
 """Codes on paper: the blocks of the desks of an officer, and which of their numbers are still free."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
@@ -18,7 +19,15 @@ def numbers_of(block: PaperBlock) -> QuerySet[PaperNumber]:
     return PaperNumber.objects.filter(block=block).select_related("dossier").order_by("code", "id")
 
 
-def free_numbers(unit_id: int, until: date) -> QuerySet[PaperNumber]:
+def left_behind(unit_ids: list[int], today: date) -> int:
+    """How many of earlier days are neither used nor void: somebody may hold one."""
+    earlier = PaperNumber.objects.filter(block__unit__in=unit_ids, block__day__lt=today)
+    return earlier.filter(state=NumberState.FREE.value).count()
+
+
+def free_numbers(unit_ids: Iterable[int], until: date) -> QuerySet[PaperNumber]:
     """Those that may have been given out on paper by that day."""
-    free = PaperNumber.objects.filter(block__unit=unit_id, block__day__lte=until, state=NumberState.FREE.value)
+    free = PaperNumber.objects.filter(
+        block__unit__in=sorted(set(unit_ids)), block__day__lte=until, state=NumberState.FREE.value
+    )
     return free.select_related("block").order_by("block__day", "code", "id")

@@ -29,6 +29,8 @@ from services.models import (
     LinkedPart,
     Message,
     Note,
+    PostalItem,
+    PostalSlip,
     PrintedForm,
     Rating,
     RealMoment,
@@ -89,6 +91,14 @@ def attached_to(dossier: Dossier) -> QuerySet[Attachment]:
     return Attachment.objects.filter(component__dossier=dossier, replaced_at=None)
 
 
+def postal_of(parts: "DeskParts | OwnParts") -> list[PostalItem]:
+    """Each envelope with its slip."""
+    slips = {slip.pk: slip for slip in parts.slips}
+    for item in parts.postal:
+        item.slip = slips[item.slip_id]
+    return parts.postal
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskParts:
     """What the desk's page shows. Requests, forms, messages, notes and events: newest first."""
@@ -109,6 +119,8 @@ class DeskParts:
     corrections: list[Correction]
     extensions: list[Extension]
     moments: list[RealMoment]
+    postal: list[PostalItem]
+    slips: list[PostalSlip]
 
     def asked(self) -> list[tuple[Supplement, list[SupplementItem]]]:
         """Each request with what it asks for."""
@@ -133,6 +145,7 @@ def desk_parts(dossier: Dossier) -> DeskParts:
         corrections=Correction.objects.filter(dossier=dossier).order_by("-asked_at", "id")[:MOST],
         extensions=_extensions(dossier),
         moments=RealMoment.objects.filter(dossier=dossier).order_by("-claimed_at", "id")[:MOST],
+        **_by_post(dossier),
     )
     return DeskParts(papers=Papers(**{name: found.pop(name) for name in papers}), **found)
 
@@ -188,6 +201,8 @@ class OwnParts:
     links: list[LinkedPart]
     extensions: list[Extension]
     corrections: list[Correction]
+    postal: list[PostalItem]
+    slips: list[PostalSlip]
 
     def open_request(self) -> Supplement | None:
         """What is asked for now."""
@@ -217,6 +232,7 @@ def own_parts(dossier: Dossier, *, told: frozenset[str]) -> OwnParts:
         links=_links(dossier),
         extensions=_extensions(dossier),
         corrections=Correction.objects.filter(dossier=dossier).order_by("-asked_at", "id")[:MOST],
+        **_by_post(dossier),
     )
     return OwnParts(**found)
 
@@ -268,6 +284,15 @@ def _links(dossier: Dossier) -> QuerySet[LinkedPart]:
     """Its parts, and the joined dossier of which it is one."""
     rows = LinkedPart.objects.filter(Q(joined=dossier) | Q(dossier=dossier))
     return rows.order_by("number", "id")[:MOST]
+
+
+def _by_post(dossier: Dossier) -> Lists:
+    """Envelopes, and the slips on which they went."""
+    items = PostalItem.objects.filter(dossier=dossier)
+    return {
+        "postal": items.order_by("attempt", "id")[:MOST],
+        "slips": PostalSlip.objects.filter(pk__in=items.values("slip")).order_by("made_at", "id")[:MOST],
+    }
 
 
 def _extensions(dossier: Dossier) -> QuerySet[Extension]:

@@ -5,6 +5,7 @@ NĐ 118/2025 Đ.23.1
 
 import uuid
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -17,25 +18,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from documents.errors import DocumentsError
 from portal.accounts.models import User
 from portal.accounts.once import sent_once
 from portal.events import viewed
 from portal.ui.errors import Step, problem_page
 from services.errors import ServicesError
-from services.forms.lateness import ApproveForm, DeclineForm, WrongResultForm
+from services.forms.lateness import DeclineForm, WrongResultForm
 from services.models import Correction, Dossier
 from services.operations import correcting
 from services.operations.moving import people
 from services.policies import Capability, may_at, may_report_mistake, may_see
-from services.queries.corrections import is_correctable, is_open
+from services.queries.corrections import is_correctable, is_open, mendings_of
 from services.queries.work import names_of
 from services.states import CorrectionState
+from services.views.deciding import Decision, look_again
 from services.views.desk_access import officer_of, status_of, visible_dossier
 from services.views.own_access import citizen_of, own_dossier, too_late
 from services.wording_desk import CORRECTION_STATES
-
-REFUSALS = (ServicesError, DocumentsError)
 
 
 @never_cache
@@ -113,17 +112,14 @@ def correction(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if request.method != "POST":
         return _show(request, user, row)
     _require_head(user, row)
-    form = ApproveForm(request.POST, revision=row.dossier.revision)
-    if not form.is_valid():
-        return _show(request, user, row, status=400)
-    try:
-        correcting.begin_correction(
-            correction=row, actor=user, now=timezone.now(), revision=form.cleaned_data["revision"]
-        )
-    except REFUSALS as refusal:
-        return _show(request, user, row, problem=str(refusal), status=_status(refusal))
-    messages.success(request, _("The result is revoked. Whoever drafted it finds the step open again."))
-    return redirect("services:correction", row.pk)
+    decision = Decision(
+        row,
+        deed=partial(correcting.begin_correction, correction=row, actor=user),
+        show=partial(_show, request, user, row),
+        page="services:correction",
+        told=_("The result is revoked. Whoever drafted it finds the step open again."),
+    )
+    return decision.agree(request)
 
 
 @never_cache
@@ -132,22 +128,14 @@ def correction(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def correction_decline(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user, row = _correction(request, pk)
     _require_head(user, row)
-    form = DeclineForm(request.POST, revision=row.dossier.revision)
-    if not form.is_valid():
-        return _show(request, user, row, form=form, status=400)
-    said = form.cleaned_data
-    try:
-        correcting.decline_correction(
-            correction=row, reason=said["reason"], actor=user, now=timezone.now(), revision=said["revision"]
-        )
-    except ServicesError as refusal:
-        return _show(request, user, row, form=form, problem=str(refusal), status=_status(refusal))
-    messages.success(request, _("The result stands. Whoever reported it reads your reason."))
-    return redirect("services:correction", row.pk)
-
-
-def _status(refusal: Exception) -> int:
-    return int(status_of(refusal)) if isinstance(refusal, ServicesError) else 409
+    decision = Decision(
+        row,
+        deed=partial(correcting.decline_correction, correction=row, actor=user),
+        show=partial(_show, request, user, row),
+        page="services:correction",
+        told=_("The result stands. Whoever reported it reads your reason."),
+    )
+    return decision.decline(request)
 
 
 def _correction(request: HttpRequest, pk: uuid.UUID) -> tuple[User, Correction]:
@@ -175,12 +163,10 @@ def _show(
 ) -> HttpResponse:
     now = timezone.now()
     if problem:
-        row.refresh_from_db(fields=["state"])
-        row.dossier.refresh_from_db(fields=["revision"])
-        if form is not None:
-            form.data = {**form.data, form.add_prefix("revision"): str(row.dossier.revision)}
+        look_again(row, form)
     _seen(row.dossier, user, now)
-    names = names_of({row.asked_by_id, row.begun_by_id}, 0)
+    mended = [one for one in mendings_of(row.dossier) if one.correction_id == row.pk]
+    names = names_of({row.asked_by_id, row.begun_by_id, *(one.mended_by_id for one in mended)}, 0)
     may = row.state == CorrectionState.ASKED and may_at(user, Capability.APPROVE, row.dossier.competent_unit_id)
     context: dict[str, Any] = {
         "row": row,
@@ -191,6 +177,7 @@ def _show(
         "begun_by": names.get(row.begun_by_id, ""),
         "is_late": row.ended_at is None and row.due_at < now,
         "may_decide": may,
+        "mended": [(one, one.difference, names.get(one.mended_by_id, "")) for one in mended],
         "form": form or DeclineForm(None, revision=row.dossier.revision),
         "problem": problem,
     }

@@ -27,7 +27,6 @@ from services.kinds import Channel
 from services.models import Component, Dossier, Proof, Supplement
 from services.operations import reception, results, supplements
 from services.policies import Capability, may_at
-from services.queries.outage import free_numbers
 from services.states import Action
 from services.versions import LONGEST_WAIT
 from services.views import desk_words as words
@@ -108,7 +107,6 @@ def acceptance(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "limit": cases[0][1],
         "lacking": lacking,
         "has_cases": len(cases) > 1,
-        "on_paper": free_numbers(dossier.competent_unit_id, localdate(now)).exists(),
     }
     return _show(request, dossier, form, "acceptance", status=status, **more)
 

@@ -13,18 +13,19 @@ from portal.calendar import remaining
 from portal.events import Event
 from portal.events.wording import actor_in_words, event_in_words
 from portal.ui.wording import deadline, moment
-from services import filing, versions
+from services import filing, versions, wording_postal
 from services.about import about
 from services.declarations import Kind, Section, World, read, review, walk
 from services.forms.desk import PaperForm
 from services.kinds import Form
 from services.models import ClockEntry, Dossier, Evidence, PrintedForm, RealMoment
-from services.policies import abilities, may_report_mistake
+from services.policies import abilities, may_ask_for_post, may_report_mistake
 from services.queries.clock import explained
 from services.queries.corrections import is_correctable, is_pending
 from services.queries.dossiers import names_of_actors
 from services.queries.money import balance_of
-from services.queries.parts import DeskParts, Papers, desk_parts
+from services.queries.parts import DeskParts, Papers, desk_parts, postal_of
+from services.queries.postal import may_be_sent
 from services.queries.real_moments import claimable
 from services.states import Action, FormState, State
 from services.views import desk as queue
@@ -77,6 +78,8 @@ def whole(dossier: Dossier, user: User, now: datetime) -> Context:
         "handovers": between_units_in_words(parts.handovers, now),
         "consultations": with_answers_in_words(parts.consultations, now),
         "links": parts.links,
+        "postal": wording_postal.lines(postal_of(parts)),
+        "may_post": may_ask_for_post(user, dossier) and may_be_sent(dossier, parts.postal),
         **clock(dossier, now, parts.entries),
     }
 

@@ -3,13 +3,13 @@
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,8 +23,7 @@ from portal.accounts.once import sent_once
 from portal.events import viewed
 from portal.ui.errors import Step, problem_page
 from services import printing
-from services.errors import ServicesError
-from services.forms.lateness import KINDS, ApproveForm, DeclineForm, LateFilter
+from services.forms.lateness import KINDS, DeclineForm, LateFilter
 from services.models import Dossier, Extension
 from services.operations import extending
 from services.operations.moving import people
@@ -36,8 +35,9 @@ from services.queries.lateness import Kind, Wish
 from services.queries.real_moments import waiting_moments
 from services.queries.work import names_of
 from services.states import ExtensionState, State
+from services.views.deciding import Decision, look_again
 from services.views.desk import calendars_for, left
-from services.views.desk_access import officer_of, status_of, visible_dossier
+from services.views.desk_access import officer_of, visible_dossier
 from services.wording_desk import COLOURS, EXTENSION_STATES, state_in_words
 from staff.policies import today
 from units.queries import BadText
@@ -116,12 +116,22 @@ def _lines(found: Iterable[Dossier], kind: Kind, now: datetime) -> list[Context]
             "state": state_in_words(row.state, row.stage),
             "colour": COLOURS.get(State(row.state), "grey"),
             "officer": names.get(row.officer_at_due, ""),
-            "ended_at": {Kind.DECIDED_LATE: row.decided_at, Kind.RETURNED_LATE: row.handed_out_at}.get(kind),
+            "due_at": row.correction_due_at if kind is Kind.CORRECTED_LATE else row.due_at,
+            "ended_at": _ended_at(row, kind),
             "deadline": left(row, now, calendars.get(row.responsible_unit_id)),
             "letter": reverse("services:late-letter", args=[row.pk]) if row.late_apology is None else "",
         }
         for row in rows
     ]
+
+
+def _ended_at(row: Any, kind: Kind) -> datetime | None:
+    found: dict[Kind, datetime | None] = {
+        Kind.DECIDED_LATE: row.decided_at,
+        Kind.RETURNED_LATE: row.handed_out_at,
+        Kind.CORRECTED_LATE: row.corrected_at,
+    }
+    return found.get(kind)
 
 
 def _waiting(row: Extension) -> Context:
@@ -155,17 +165,14 @@ def extension(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if request.method != "POST":
         return _show(request, user, row)
     _require_head(user, row)
-    form = ApproveForm(request.POST, revision=row.dossier.revision)
-    if not form.is_valid():
-        return _show(request, user, row, status=400)
-    try:
-        extending.approve_extension(
-            extension=row, actor=user, now=timezone.now(), revision=form.cleaned_data["revision"]
-        )
-    except ServicesError as refusal:
-        return _show(request, user, row, problem=str(refusal), status=status_of(refusal))
-    messages.success(request, _("The later date is set. Form 04 is being made, and the citizen can read it."))
-    return redirect("services:extension", row.pk)
+    decision = Decision(
+        row,
+        deed=partial(extending.approve_extension, extension=row, actor=user),
+        show=partial(_show, request, user, row),
+        page="services:extension",
+        told=_("The later date is set. Form 04 is being made, and the citizen can read it."),
+    )
+    return decision.agree(request)
 
 
 @never_cache
@@ -174,18 +181,14 @@ def extension(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def extension_decline(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user, row = _extension(request, pk)
     _require_head(user, row)
-    form = DeclineForm(request.POST, revision=row.dossier.revision)
-    if not form.is_valid():
-        return _show(request, user, row, form=form, status=400)
-    said = form.cleaned_data
-    try:
-        extending.decline_extension(
-            extension=row, reason=said["reason"], actor=user, now=timezone.now(), revision=said["revision"]
-        )
-    except ServicesError as refusal:
-        return _show(request, user, row, form=form, problem=str(refusal), status=status_of(refusal))
-    messages.success(request, _("The proposal was declined. The promised date stands."))
-    return redirect("services:extension", row.pk)
+    decision = Decision(
+        row,
+        deed=partial(extending.decline_extension, extension=row, actor=user),
+        show=partial(_show, request, user, row),
+        page="services:extension",
+        told=_("The proposal was declined. The promised date stands."),
+    )
+    return decision.decline(request)
 
 
 @never_cache
@@ -230,10 +233,7 @@ def _show(
     """With a problem, the newer revision stands in both forms, and what was typed in its own."""
     now = timezone.now()
     if problem:
-        row.refresh_from_db(fields=["state"])
-        row.dossier.refresh_from_db(fields=["revision"])
-        if form is not None:
-            form.data = {**form.data, form.add_prefix("revision"): str(row.dossier.revision)}
+        look_again(row, form)
     _seen(row.dossier, user, now)
     names = names_of({row.asked_by_id, row.ended_by_id}, 0)
     is_open = row.state == ExtensionState.ASKED

@@ -6,11 +6,12 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -79,7 +80,8 @@ def block(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user = officer_of(request)
     found = _block(user, pk)
     rows = list(queries.numbers_of(found))
-    context = {"found": found, "rows": rows, "unit": version_at(found.unit_id, today())}
+    is_over = found.day < today()
+    context = {"found": found, "rows": rows, "unit": version_at(found.unit_id, today()), "is_over": is_over}
     return render(request, "services/outage/block.html", context)
 
 
@@ -116,6 +118,28 @@ def void(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
+def void_rest(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """When the day is over: every number that nobody used, with one reason."""
+    user, now = officer_of(request), timezone.now()
+    found = _block(user, pk)
+    form, status = VoidForm(request.POST if request.method == "POST" else None), HTTPStatus.OK
+    if request.method == "POST" and form.is_valid():
+        try:
+            count = deeds.void_rest(block=found, reason=form.cleaned_data["reason"], actor=user, now=now)
+        except ServicesError as refusal:
+            form.add_error(None, str(refusal))
+            status = HTTPStatus.CONFLICT
+        else:
+            told = ngettext("%(count)d code is void now.", "%(count)d codes are void now.", count)
+            messages.success(request, told % {"count": count})
+            return redirect("services:paper-block", found.pk)
+    status = HTTPStatus.BAD_REQUEST if form.errors and status == HTTPStatus.OK else status
+    return render(request, "services/outage/void_rest.html", {"form": form, "found": found}, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 @only_for(Action.ACCEPT)
 @sent_once
 def acceptance(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
@@ -124,9 +148,8 @@ def acceptance(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     dossier = dossier_for(user, pk, Action.ACCEPT)
     if not is_ripe(Action.ACCEPT, dossier):
         return moved_on(request, dossier)
-    numbers = list(queries.free_numbers(dossier.competent_unit_id, localdate(now))[:MOST_OFFERED])
-    if not numbers:
-        raise Http404
+    desks = (dossier.competent_unit_id, dossier.receiving_unit_id)
+    numbers = list(queries.free_numbers(desks, localdate(now))[:MOST_OFFERED])
     form = PaperAcceptForm(
         request.POST if request.method == "POST" else None, numbers=numbers, revision=dossier.revision
     )

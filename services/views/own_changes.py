@@ -14,8 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.once import FIELD, issue, sent_once
-from services.declarations import Definition, World, check_whole, read, review, walk
+from services.declarations import Definition, Section, World, check_whole, read, review, walk
 from services.declarations.definition import Kind
+from services.declarations.reviewing import Line
 from services.errors import ServicesError
 from services.forms.supplementing import AnswerItemForm
 from services.models import Answers, Dossier
@@ -37,19 +38,25 @@ class Sheet:
         self.definition: Definition = read(dossier.version.form.definition)
         self.world: World = world_of(dossier)
         self.answers: Answers = dossier.answers
+        self.groups = {page.key: page.repeat.key for page in self.definition.pages if page.repeat}
+
+    def address(self, pointer: str) -> str:
+        """The page that changes the answer there."""
+        return reverse("services:own-change", args=[self.dossier.pk]) + "?" + urlencode({POINTER: pointer})
+
+    def pointer_of(self, section: Section, line: Line) -> str:
+        inside = [self.groups[section.page], str(line.row)] if line.row is not None else []
+        return "/" + "/".join([*inside, line.question.key])
 
     def sections(self) -> list[dict[str, Any]]:
         """All answers with their source; those that somebody typed lead to a page that changes them."""
         told = []
-        groups = {page.key: page.repeat.key for page in self.definition.pages if page.repeat}
         for section in review(walk(self.definition, self.answers, self.world), self.world):
             rows = []
             for line in section.lines:
                 if not line.words or line.sourced is not None or line.question.kind is Kind.FILES:
                     continue
-                inside = [groups[section.page], str(line.row)] if line.row is not None else []
-                pointer = "/" + "/".join([*inside, line.question.key])
-                url = reverse("services:own-change", args=[self.dossier.pk]) + "?" + urlencode({POINTER: pointer})
+                url = self.address(self.pointer_of(section, line))
                 rows.append({"key": line.question.label, "value": line.words, "url": url, "action": _("Change")})
             title = f"{section.title} {section.number}" if section.number else str(section.title)
             told += [{"title": title, "rows": rows}] if rows else []

@@ -16,6 +16,7 @@ from portal.calendar import remaining
 from portal.calendar.remaining import Remaining
 from portal.events.wording import actor_in_words, event_in_words
 from portal.ui.wording import Deadline, deadline, moment
+from services import wording_postal
 from services.events import Fact
 from services.kinds import Channel
 from services.models import ClockEntry, Dossier, Moment, WorkItem
@@ -26,7 +27,8 @@ from services.queries.clock import explained
 from services.queries.confirmations import is_objected, may_be_corrected
 from services.queries.consultations import openly_asked
 from services.queries.corrections import is_correctable, is_pending
-from services.queries.parts import OwnParts, own_parts
+from services.queries.parts import OwnParts, own_parts, postal_of
+from services.queries.postal import may_be_sent
 from services.states import TRANSITIONS, UNDER_CORRECTION, Action, Stage, State
 from services.views import desk_words, joined_words
 from services.views.consultation_words import lines
@@ -42,12 +44,14 @@ TOLD = frozenset(
     {
         Fact.SUBMITTED, Fact.ACCEPTED, Fact.SUPPLEMENT_ASKED, Fact.SUPPLEMENT_ANSWERED, Fact.SUPPLEMENTED, Fact.REFUSED,
         Fact.REROUTED, Fact.STARTED, Fact.DECIDED, Fact.RETURNED, Fact.WITHDRAWN, Fact.STOPPED, Fact.EXPIRED,
-        Fact.CONTENT_CHANGED, Fact.STAGE_CHANGED, Fact.DUE_MOVED, Fact.EXTENDED, Fact.HANDED_OVER, Fact.MESSAGE_SENT,
+        Fact.CONTENT_CHANGED, Fact.STAGE_CHANGED, Fact.DUE_MOVED, Fact.ANSWER_DUE_MOVED, Fact.EXTENDED,
+        Fact.HANDED_OVER, Fact.MESSAGE_SENT,
         Fact.RATED,
         Fact.DRAFT_SENT, Fact.DRAFT_CONFIRMED, Fact.DRAFT_LEFT_UNANSWERED, Fact.DRAFT_OBJECTED_TO,
         Fact.DRAFT_TAKEN_BACK, Fact.PROPOSED, Fact.RESULT_REVOKED, Fact.FORM_PRINTED, Fact.STEP_DONE,
         Fact.FEE_PAID, Fact.PAYMENT_ASKED, Fact.PAYMENT_DONE,
         Fact.CORRECTION_ASKED, Fact.CORRECTION_BEGUN, Fact.CORRECTION_DECLINED, Fact.CORRECTED,
+        Fact.POST_ASKED, Fact.RESULT_POSTED, Fact.RESULT_CAME_BACK,
     }
 )  # fmt: skip  # as a paragraph
 
@@ -99,6 +103,7 @@ def whole(dossier: Dossier, user: User, now: datetime) -> Context:
         "result": result_rows(result) if result else [],
         "events": events_in_words(parts.events, units, user),
         "asked_organs": lines(openly_asked(dossier), now),
+        "postal": wording_postal.lines(postal_of(parts)),
         "joined_parts": joined_words.parts(dossier, _address) if parts.links else [],
         "joined_whole": joined_words.whole(dossier, _address) if parts.links else None,
         **clock(dossier, now, parts.entries),
@@ -187,6 +192,9 @@ def actions(dossier: Dossier, user: User, parts: OwnParts) -> list[Context]:
     if own.next_moment(dossier, None) is not None:
         found.append(link("own-calendar", _("Put the day into my calendar (.ics)")))
     found.append(link("own-fee", _("Fee, payment and receipt")))
+    if may_be_sent(dossier, parts.postal):
+        words = _("Change the address for the post") if dossier.stage == Stage.IN_POST else _("Have it sent by post")
+        found.append(link("own-post", words))
     objected = may_be_corrected(dossier) and is_objected(parts.last_draft())
     if State(dossier.state) in LATEST_CHANGE or objected or dossier.stage == Stage.CORRECTING:
         found.append(link("own-changes", _("Correct what I declared")))

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -24,7 +25,7 @@ from portal.events import viewed
 from portal.ui.errors import Step, problem_page
 from portal.ui.wording import moment as in_words
 from services.errors import ServicesError
-from services.forms.lateness import ApproveForm, DeclineForm, RealMomentForm
+from services.forms.lateness import DeclineForm, RealMomentForm
 from services.models import Dossier, RealMoment, WorkItem
 from services.operations import real_moments as deeds
 from services.operations.moving import people
@@ -33,6 +34,7 @@ from services.policies import may_see
 from services.queries import real_moments as queries
 from services.queries.work import names_of
 from services.states import ClaimState
+from services.views.deciding import Decision, look_again
 from services.views.desk_access import officer_of, status_of, visible_dossier
 from services.wording_desk import CLAIM_STATES
 
@@ -124,15 +126,14 @@ def real_moment(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if request.method != "POST":
         return _show(request, user, row)
     _require(user, row)
-    form = ApproveForm(request.POST, revision=row.dossier.revision)
-    if not form.is_valid():
-        return _show(request, user, row, status=400)
-    try:
-        deeds.confirm_real_moment(moment=row, actor=user, now=timezone.now(), revision=form.cleaned_data["revision"])
-    except ServicesError as refusal:
-        return _show(request, user, row, problem=str(refusal), status=status_of(refusal))
-    messages.success(request, _("Confirmed. Lateness counts by the real moment."))
-    return redirect("services:real-moment", row.pk)
+    decision = Decision(
+        row,
+        deed=partial(deeds.confirm_real_moment, moment=row, actor=user),
+        show=partial(_show, request, user, row),
+        page="services:real-moment",
+        told=_("Confirmed. Lateness counts by the real moment."),
+    )
+    return decision.agree(request)
 
 
 @never_cache
@@ -141,18 +142,14 @@ def real_moment(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def real_moment_refuse(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user, row = _moment(request, pk)
     _require(user, row)
-    form = DeclineForm(request.POST, revision=row.dossier.revision)
-    if not form.is_valid():
-        return _show(request, user, row, form=form, status=400)
-    said = form.cleaned_data
-    try:
-        deeds.refuse_real_moment(
-            moment=row, reason=said["reason"], actor=user, now=timezone.now(), revision=said["revision"]
-        )
-    except ServicesError as refusal:
-        return _show(request, user, row, form=form, problem=str(refusal), status=status_of(refusal))
-    messages.success(request, _("Not accepted. Lateness counts by the click."))
-    return redirect("services:real-moment", row.pk)
+    decision = Decision(
+        row,
+        deed=partial(deeds.refuse_real_moment, moment=row, actor=user),
+        show=partial(_show, request, user, row),
+        page="services:real-moment",
+        told=_("Not accepted. Lateness counts by the click."),
+    )
+    return decision.decline(request)
 
 
 def _moment(request: HttpRequest, pk: uuid.UUID) -> tuple[User, RealMoment]:
@@ -178,10 +175,7 @@ def _show(
 ) -> HttpResponse:
     now, dossier = timezone.now(), row.dossier
     if problem:
-        row.refresh_from_db(fields=["state"])
-        dossier.refresh_from_db(fields=["revision"])
-        if form is not None:
-            form.data = {**form.data, form.add_prefix("revision"): str(dossier.revision)}
+        look_again(row, form)
     unit, purpose = dossier.responsible_unit_id, str(_("answering for lateness"))
     viewed(dossier, actor=user, unit=unit, purpose=purpose, at=now, concerns=people(dossier))
     names = names_of({row.claimed_by_id, row.ended_by_id}, 0)

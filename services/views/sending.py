@@ -52,6 +52,7 @@ class PlacesView(Drafting):
             competent_unit_id=form.unit("competent") or 0,
             returning_unit_id=form.unit("returning"),
             return_channel=Channel(form.cleaned_data["return_channel"]),
+            postal_address=form.cleaned_data["postal_address"],
             actor=self.sheet.user,
             now=timezone.now(),
         )
@@ -62,6 +63,7 @@ class PlacesView(Drafting):
         unit_id = sheet.draft.competent_unit_id or (found.unit_id if found else sheet.draft.desk_unit_id)
         usual = Channel.DESK if sheet.draft.desk_unit_id else Channel.ONLINE
         initial: dict[str, Any] = {"return_channel": sheet.draft.return_channel or usual.value}
+        initial["postal_address"] = sheet.draft.postal_address
         if unit_id:
             initial["competent"] = {"unit": unit_id}
         returning = sheet.draft.returning_unit_id or sheet.draft.desk_unit_id
@@ -151,7 +153,12 @@ def places_rows(sheet: DraftSheet) -> list[dict[str, Any]]:
     returning = name(draft.returning_unit_id or draft.competent_unit_id)
     return [
         {"key": _("Who decides"), "value": name(draft.competent_unit_id), **change},
-        {"key": _("How the result comes to you"), "value": dict(CHANNELS)[draft.return_channel], **change},
+        {
+            "key": _("How the result comes to you"),
+            "value": dict(CHANNELS)[draft.return_channel],
+            "source": draft.postal_address,
+            **change,
+        },
         {"key": _("Desk where you collect it"), "value": returning, **change},
     ]
 

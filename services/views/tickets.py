@@ -112,9 +112,16 @@ def ticket(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @never_cache
 @require_safe
 def board(request: HttpRequest, unit: int) -> HttpResponse:
-    """For the screen in the hall. It shows numbers and counters, nobody's name."""
-    context = {"unit": _unit(unit), "day": queries.day_of(unit, localdate()), "stands": "dung" in request.GET}
-    return _again(request, render(request, "services/tickets/board.html", context))
+    """For the screen in the hall. It shows numbers and counters, nobody's name. `?tieng=`: a script sounds."""
+    sounds = "tieng" in request.GET
+    context = {
+        "unit": _unit(unit),
+        "day": queries.day_of(unit, localdate()),
+        "stands": "dung" in request.GET,
+        "sounds": sounds,
+    }
+    shown = render(request, "services/tickets/board.html", context)
+    return shown if sounds else _again(request, shown)
 
 
 def _again(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -95,6 +95,7 @@ def workspace(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
     names = names_of(known, item.unit_id)
     clock = explained(dossier, parts.entries)
     asked = with_answers_in_words(parts.consultations, now)
+    is_mine = item.officer_id == user.pk
     context = {
         "item": item,
         "dossier": dossier,
@@ -109,11 +110,12 @@ def workspace(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
         "notes": [(note, names.get(note.author_id, "")) for note in parts.notes],
         "holder": names.get(item.officer_id, ""),
         "acts": acting_for(item) if parts.covered else None,
-        "is_mine": item.officer_id == user.pk,
+        "is_mine": is_mine,
         "stage": STAGES.get(Stage(dossier.stage), ""),
         "asked": _asked(dossier, parts),
         "consultations": asked,
         "handovers": between_units_in_words(parts.handovers, now),
+        "may_mend": is_mine and item.state == ItemState.OPEN and dossier.stage == Stage.CORRECTING,
         "deeds": _deeds(user, item, steps, [entry["row"] for entry in asked]),
         **_extension(parts),
         "may_take": step_abilities(user, item)["take"],

@@ -6,11 +6,21 @@ import pytest
 from django.utils.timezone import localdate
 
 from portal.events import Event
-from services.errors import BadBlockError, NotAllowedError, NumberTakenError, WrongMomentError
+from services.errors import (
+    BadBlockError,
+    NoReasonError,
+    NotAllowedError,
+    NumberTakenError,
+    WrongMomentError,
+    WrongStateError,
+)
 from services.models import ClockEntry, Dossier, PaperBlock, PaperNumber
-from services.operations.outage import accept_on_paper, set_numbers_aside, void_number
+from services.operations import outage, reception
+from services.operations.filing import Places
+from services.operations.outage import accept_on_paper, set_numbers_aside, void_number, void_rest
 from services.operations.reception import accept
 from services.paper_numbers import NumberState
+from services.queries.outage import left_behind
 from tests.services.build import Office
 
 
@@ -107,3 +117,60 @@ def test_not_too_many_and_not_for_yesterday(office: Office) -> None:
         with pytest.raises(BadBlockError):
             set_numbers_aside(unit_id=home, day=day, count=count, reason="Bão", actor=user, now=now)
     assert not PaperBlock.objects.exists()
+
+
+def test_a_joined_dossier_bears_a_code_of_the_desk_that_receives(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = office.people
+    monkeypatch.setattr(reception, "organ_of_code", lambda dossier, on: dossier.receiving_unit_id)
+    monkeypatch.setattr(outage, "organ_of_code", lambda dossier, on: dossier.receiving_unit_id)
+    number = numbers(block(office))[0]
+    office.now += timedelta(hours=2)
+    dossier = office.checked(office.submitted(places=Places(people.home, people.neighbour, people.home)))
+    assert enter(office, dossier, number).code == number.code
+
+
+def test_for_another_organ_the_number_on_paper_is_void_and_leads_to_the_dossier(office: Office) -> None:
+    people = office.people
+    number = numbers(block(office))[0]
+    office.now += timedelta(hours=2)
+    dossier = office.checked(office.submitted(places=Places(people.home, people.neighbour, people.home)))
+    done = enter(office, dossier, number)
+    number.refresh_from_db()
+    assert done.code.split("-")[0] != number.code.split("-")[0]
+    assert (number.state, number.dossier_id) == (NumberState.VOID, done.pk)
+    assert done.code in number.note
+    assert ClockEntry.objects.get(dossier=done).at == done.accepted_at
+    with pytest.raises(NumberTakenError):
+        enter(office, office.checked(office.submitted()), number)
+
+
+def test_without_a_code_the_clock_still_runs_from_the_paper(office: Office) -> None:
+    office.now += timedelta(hours=2)
+    dossier, now = office.checked(office.submitted()), office.tick()
+    user = office.people.desk_officer.user
+    values = {"dossier": dossier, "number": None, "proof": "Tập mất điện, tờ 1", "actor": user, "now": now}
+    for moment in (now + timedelta(minutes=1), now - timedelta(days=8)):
+        with pytest.raises(WrongMomentError):
+            accept_on_paper(received_at=moment, **values)
+    done = accept_on_paper(received_at=now - timedelta(hours=1), **values)
+    assert done.accepted_at == now - timedelta(hours=1)
+
+
+def test_what_is_left_is_made_void_together_when_the_day_is_over(office: Office) -> None:
+    made, user, home = block(office), office.people.desk_officer.user, office.people.home
+    office.now += timedelta(hours=2)
+    enter(office, office.checked(office.submitted()), numbers(made)[0])
+    with pytest.raises(WrongStateError):
+        void_rest(block=made, reason="Không dùng", actor=user, now=office.tick())
+    assert left_behind([home], localdate(office.now)) == 0
+    office.now += timedelta(days=1)
+    assert left_behind([home], localdate(office.now)) == 2
+    with pytest.raises(NotAllowedError):
+        void_rest(block=made, reason="x", actor=office.people.outsider.user, now=office.tick())
+    with pytest.raises(NoReasonError):
+        void_rest(block=made, reason=" ", actor=user, now=office.tick())
+    assert void_rest(block=made, reason="Không dùng", actor=user, now=office.tick()) == 2
+    assert left_behind([home], localdate(office.now)) == 0
+    assert [number.state for number in numbers(made)] == ["used", "void", "void"]

@@ -42,7 +42,7 @@ PUBLIC = {
 READ = {
     "api:services:dossier", "services:desk-dossier", "api:services:supplement-requests",
     "api:services:draft-confirmations", "services:consultation", "api:services:consultation",
-    "services:extension",
+    "services:extension", "services:postal-slip", "services:postal-item",
 }  # fmt: skip
 AT_HEAD = {"services:petition", "services:rating-reply"}
 METHODS = ("get", "post", "put", "patch", "delete")

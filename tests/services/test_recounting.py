@@ -1,6 +1,6 @@
 """The calendar changes while the clock runs: due moments follow, never before what was printed, and say why."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -113,3 +113,48 @@ def test_one_that_cannot_be_counted_does_not_keep_the_others_back(
     monkeypatch.setattr(calendar_subscribers, "recount", sometimes)
     holiday(office)
     assert (len(moves(stuck)), len(moves(well))) == (0, 1)
+
+
+def test_the_answer_of_the_desk_is_due_later_and_never_before_what_was_told(office: Office) -> None:
+    office.now += timedelta(days=1)  # Tuesday: the eight working hours reach into Wednesday
+    early, told = office.submitted(), Event.objects.filter(name=Fact.ANSWER_DUE_MOVED)
+    was = early.answer_due_at
+    holiday(office)
+    late = office.submitted()
+    now = office.again(early)
+    assert now.answer_due_at == now.next_due_at == was + timedelta(days=1)
+    assert datetime.fromisoformat(told.get().facts["to"]) == now.answer_due_at
+    assert office.again(late).answer_due_at == late.answer_due_at
+    retired(office)
+    assert office.again(early).answer_due_at == was
+    assert office.again(late).answer_due_at == late.answer_due_at  # what was told binds
+    assert told.count() == 2
+
+
+def test_what_was_answered_or_lies_at_another_desk_stays(office: Office) -> None:
+    office.now += timedelta(days=1)
+    accepted, waiting = office.accepted(), office.submitted()
+    was = waiting.answer_due_at
+    close_unit(
+        unit_id=office.people.neighbour, first_on=WEDNESDAY, last_on=WEDNESDAY, reason="Bão", source=STORM,
+        actor=System.COMMAND, now=office.tick(),
+    )  # fmt: skip
+    work_off(office.tick(), CalendarFact.UNIT_CLOSED)
+    assert office.again(waiting).answer_due_at == was
+    holiday(office)
+    assert office.again(accepted).answer_due_at == accepted.answer_due_at
+
+
+def test_the_open_step_follows_with_a_trace_and_keeps_its_place_while_the_clock_stands(office: Office) -> None:
+    dossier = office.processing()
+    was = office.open_step(dossier).due_at
+    assert was
+    holiday(office)
+    step = office.open_step(dossier)
+    assert step.due_at
+    assert step.due_at > was
+    assert step.due_at <= office.again(dossier).due_at
+    (told,) = Event.objects.filter(name=Fact.STEP_DUE_MOVED, subject_id=str(step.pk))
+    assert [datetime.fromisoformat(told.facts[name]) for name in ("from", "to")] == [was, step.due_at]
+    retired(office)
+    assert office.open_step(dossier).due_at == was

@@ -45,6 +45,8 @@ from tests.services.build import NUMBER, Office
 from tests.services.confirming import asked as waiting_for
 from tests.services.lists import FILTER, LEAVE, kept_of_lists
 from tests.services.petitioning import Box
+from tests.services.posting import ADDRESS, issued_for_post, sent
+from tests.services.posting import NUMBER as NUMBER_ON_IT
 from tests.services.working import birth_answers, first_signer
 
 Finder = Callable[[Route], Any]
@@ -146,7 +148,8 @@ def _paper_number(office: Office, things: Things) -> None:
     def find(route: Route) -> Any:
         if "paper-numbers/" in route.path or route.name == "services:paper-void":
             return number.pk
-        return number.block_id if route.name in {"services:paper-block", "services:paper-sheet"} else None
+        blocks = {"services:paper-block", "services:paper-sheet", "services:paper-void-rest"}
+        return number.block_id if route.name in blocks else None
 
     things.finders.append(find)
 
@@ -200,6 +203,19 @@ def _petition(office: Office, things: Things) -> None:
     things.words += [COMPLAINT, *SENDER.values(), petition.reference]
 
 
+def _postal(office: Office, things: Things) -> None:
+    item = sent(office, issued_for_post(office))
+
+    def find(route: Route) -> Any:
+        name = route.name.split(":")[-1]
+        if "postal-slip" in name or name == "postal-departures":
+            return item.slip_id
+        return item.pk if route.path.startswith("mot-cua/buu-chinh/") or "postal-items/" in route.path else None
+
+    things.finders.append(find)
+    things.words += [ADDRESS, item.dossier.code, NUMBER_ON_IT]
+
+
 def _rating(office: Office, things: Things) -> None:
     dossier, now = things.filed, office.tick()
     rate_by_receipt(dossier_id=dossier.pk, moment=Moment.RECEIPT, score=1, text=LOW, actor=ANONYMOUS, now=now)
@@ -247,4 +263,6 @@ def _lateness(office: Office, things: Things) -> None:
     things.words.append(LATE)
 
 
-BUILDERS = (_draft, _confirmation, _paper_number, _refund, _between_units, _petition, _rating, _lists, _lateness)
+BUILDERS = (
+    _draft, _confirmation, _paper_number, _refund, _between_units, _petition, _rating, _lists, _lateness, _postal,
+)  # fmt: skip

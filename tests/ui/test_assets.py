@@ -14,7 +14,7 @@ from fontTools.ttLib import TTFont
 
 ASSETS = settings.BASE_DIR / "assets"
 DIST = ASSETS / "dist"
-WEIGHTS = {"css/citizen.css": 17, "css/officer.css": 27, "js/citizen.js": 5, "js/officer.js": 25}
+WEIGHTS = {"css/citizen.css": 17, "css/officer.css": 27, "js/citizen.js": 5, "js/officer.js": 25, "js/board.js": 2}
 PEOPLES = "ĂăÂâĐđÊêÔôƠơƯư Čč Ĕĕ Ĭĭ Ŏŏ Ŭŭ Ƀƀ Ññ ê̆ ơ̆ ư̆"  # Vietnamese, Ê Đê, Gia Rai, Ba Na, Mnông
 
 

@@ -145,6 +145,7 @@ def day() -> list[Page]:
     return [
         Page("services:board", "/bang-goi-so/{commune}/", State.EMPTY),
         Page("services:board", "/bang-goi-so/{commune}/?dung=1", State.EMPTY, note="still"),
+        Page("services:board", "/bang-goi-so/{commune}/?tieng=1", State.EMPTY, note="sound"),
         Page("services:counter", "/mot-cua/goi-so/", **officer),
         Page("services:counter", f"/mot-cua/goi-so/{here}", State.EMPTY, note="counter", **officer),
         Page("services:counter", "/mot-cua/goi-so/?quay=", **wrong),
@@ -152,6 +153,10 @@ def day() -> list[Page]:
         Page("services:outage", outage, act=send_nothing, **wrong),
         Page("services:paper-block", f"{outage}{{block}}/", **officer),
         Page("services:paper-sheet", f"{outage}{{block}}/in/", **officer),
+        Page("services:paper-void-rest", f"{outage}{{block}}/huy-het/", **officer),
+        Page("services:paper-void-rest", f"{outage}{{block}}/huy-het/", act=send_nothing, **wrong),
+        Page("services:post", "/mot-cua/buu-chinh/", State.EMPTY, **officer),
+        Page("services:post", "/mot-cua/buu-chinh/?nhom=ve", State.EMPTY, note="back", **officer),
         Page("services:paper-void", f"{outage}so/{{paper}}/huy/", **officer),
         Page("services:paper-void", f"{outage}so/{{paper}}/huy/", act=send_nothing, **wrong),
         Page("services:desk-paper-acceptance", on_paper, **officer),
