@@ -11,6 +11,7 @@ from services import (
     urls_money,
     urls_own,
     urls_petitions,
+    urls_retention,
     urls_work,
 )
 from services.urls_filing import urlpatterns as filing_urlpatterns
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     *urls_lateness.urlpatterns,
     *urls_own.urlpatterns,
     *urls_petitions.urlpatterns,
+    *urls_retention.urlpatterns,
     *urls_work.urlpatterns,
     *urls_consultations.urlpatterns,
 ]

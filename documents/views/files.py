@@ -36,6 +36,8 @@ def download(request: HttpRequest, file_id: uuid.UUID) -> HttpResponseBase:
     try:
         content = open_stream(file)
     except FileNotReadyError as held:
+        if file.state == FileState.REMOVED:
+            return _removed(request)
         return _refused(request) if file.state == FileState.REFUSED else _wait(request, held)
     except ContentLostError as lost:
         return _lost(request, lost)
@@ -57,6 +59,12 @@ def _refused(request: HttpRequest) -> HttpResponse:
     )
     again = Step(_("Clean your device from viruses, then make the file anew and send that."))
     return _answer(request, HTTPStatus.NOT_FOUND, title, detail, again)
+
+
+def _removed(request: HttpRequest) -> HttpResponse:
+    title = _("This file is no longer kept")
+    detail = _("Its time of keeping was over, so it was removed. Its digest is kept, and proves a copy of your own.")
+    return _answer(request, HTTPStatus.GONE, title, detail, Step(_("Look at your own copy of the file.")))
 
 
 def _lost(request: HttpRequest, lost: ContentLostError) -> HttpResponse:

@@ -27,6 +27,7 @@ from services.models.petitions import (
     PublishedPetition,
 )
 from services.models.ratings import RatingReply
+from services.models.retention import ArchivePackage, PackagedDossier, RetentionHold, RetentionStep, Tombstone
 from services.models.sealed import Answers
 from services.models.talk import From, Message, Moment, Note, Rating
 from services.models.tickets import Errand, Ticket, TicketCounter
@@ -35,6 +36,7 @@ from services.models.work import Handover, Problem, Supplement, SupplementItem, 
 
 __all__ = [
     "Answers",
+    "ArchivePackage",
     "Attachment",
     "BatchItem",
     "ClockEntry",
@@ -67,6 +69,7 @@ __all__ = [
     "Message",
     "Moment",
     "Note",
+    "PackagedDossier",
     "PaperBlock",
     "PaperNumber",
     "Payment",
@@ -88,12 +91,15 @@ __all__ = [
     "RealMoment",
     "ReceiptCounter",
     "Refund",
+    "RetentionHold",
+    "RetentionStep",
     "SavedFilter",
     "SubjectKind",
     "Supplement",
     "SupplementItem",
     "Ticket",
     "TicketCounter",
+    "Tombstone",
     "Visit",
     "WorkItem",
 ]
