@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from services.views import archive, retention
+from services.views import archive, own_kept, retention
 
 CALENDAR = "thoi-han-luu/"
 PACKAGE = f"{CALENDAR}goi/<uuid:pk>/"
 
 urlpatterns: list[URLPattern] = [
     path("luu-giu-bao-lau/", retention.public_rules, name="kept-rules"),
+    path("ho-so-cua-toi/<uuid:pk>/luu-giu/", own_kept.kept, name="own-kept"),
     path(CALENDAR, retention.calendar, name="kept"),
     path(f"{CALENDAR}<slug:kind>/<int:year>-<int:month>/", retention.due_list, name="kept-due"),
     path(f"{CALENDAR}ho-so/<uuid:pk>/", retention.dossier, name="kept-dossier"),

@@ -5,15 +5,16 @@ import hashlib
 import io
 import json
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from documents.models import Document
 from documents.queries.verification import issued_by_code
-from portal.events import Event
+from portal.events import Event, delivering
 from portal.isolation import Purpose, scope
 from services import archive_writing, retention
 from services.archive_writing import written
@@ -25,8 +26,9 @@ from services.queries import look_up
 from services.queries.archive import years_to_archive
 from services.retention_kinds import PackageState
 from tests.cast import Cast
+from tests.documents.route import marks
+from tests.documents.route.build import make_certificates
 from tests.services.build import Office
-from tests.services.conftest import MONDAY
 from tests.services.correcting import returned
 from tests.services.working import real
 
@@ -35,9 +37,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def office(people: Cast) -> Office:
+def office(people: Cast, monkeypatch: pytest.MonkeyPatch) -> Office:
     """A field whose dossiers the archive must have before their data go."""
-    return Office(people, real("1.001193", field="Bảo trợ xã hội"), MONDAY)
+    marks.sign_with_marks(monkeypatch)
+    monkeypatch.setattr(delivering, "breaker", delivering.Breaker())
+    make_certificates(people)
+    return Office(people, real("1.001193", field="Bảo trợ xã hội"), timezone.now() - timedelta(minutes=30))
 
 
 def begun(office: Office) -> ArchivePackage:
@@ -66,7 +71,9 @@ def test_a_package_holds_all_and_its_digests_prove_it(office: Office) -> None:
     assert (row["code"], row["owner"], row["outcome"]) == (dossier.code, dossier.owner_name, dossier.state)
     said = json.loads(archive.read("ho-so/00001/ho-so.json"))
     assert said["answers"]["child_name"] == dossier.answers["child_name"]
-    assert archive.read("ho-so/00001/ket-qua.pdf").startswith(b"%PDF")
+    result = issued_by_code(document_code(dossier))
+    assert result is not None
+    assert hashlib.sha256(archive.read("ho-so/00001/ket-qua.pdf")).hexdigest() == result.version.sha256
     event = Event.objects.get(name=Fact.PACKAGE_MADE, subject_id=str(package.pk))
     assert event.facts["digest"] == package.digest
     assert made(office, package) == content  # the same bytes, made again
@@ -114,8 +121,6 @@ def test_look_up_and_verification_still_answer_after(office: Office) -> None:
 
 
 def document_code(dossier: Dossier) -> str:
-    from documents.models import Document  # only here: what services itself knows is its id
-
     return str(Document.objects.get(pk=dossier.result_document).code)
 
 
