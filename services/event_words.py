@@ -77,9 +77,7 @@ register(
         Fact.PAPERS_REMOVED: gettext_lazy("Papers were removed because their time was over"),
         Fact.RECEIPTS_FORGOTTEN: gettext_lazy("Payers' names were removed because their time was over"),
         Fact.MINIMISED: gettext_lazy("The personal data of the dossier were removed because their time was over"),
-        Fact.PETITION_FORGOTTEN: gettext_lazy(
-            "Personal data of a petition were removed because their time was over"
-        ),
+        Fact.PETITION_FORGOTTEN: gettext_lazy("Personal data of a petition were removed because their time was over"),
         Fact.PACKAGE_BEGUN: gettext_lazy("A package for the archive was begun"),
         Fact.PACKAGE_MADE: gettext_lazy("A package for the archive was made"),
         Fact.PACKAGE_RECEIVED: gettext_lazy("The archive received a package"),
