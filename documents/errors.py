@@ -74,6 +74,12 @@ class ContentLostError(DocumentsError):
     message = _("The content of this file cannot be reached now. Please try again later, or ask the desk.")
 
 
+class FileGoneError(ContentLostError):
+    """A rule of retention removed it."""
+
+    message = _("Its time of keeping was over, so it was removed. Its digest is kept, and proves a copy of your own.")
+
+
 # --- Deeds on documents ------------------------------------------------------------------------------------------
 
 

@@ -55,6 +55,7 @@ register(
         Fact.FILE_UPLOADED: _("A file was sent in"),
         Fact.FILE_CLEARED: _("No virus was found in a file"),
         Fact.FILE_REFUSED: _("A virus was found in a file, and the file was shut away"),
+        Fact.FILE_REMOVED: _("A file was removed because its time was over"),
         Fact.FILE_SHARED: _("A file was shared with another unit"),
         Fact.FILE_SHARED_NO_MORE: _("A file is no longer shared with another unit"),
     }

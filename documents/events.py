@@ -10,6 +10,7 @@ class Fact(StrEnum):
     FILE_UPLOADED = "documents.file.uploaded"  # sha256, size, media type, kind, what cleared it
     FILE_CLEARED = "documents.file.cleared"
     FILE_REFUSED = "documents.file.refused"
+    FILE_REMOVED = "documents.file.removed"  # sha256, size, ground
     FILE_SHARED = "documents.file.shared"  # units that were added
     FILE_SHARED_NO_MORE = "documents.file.shared_no_more"  # units that read it no longer
     DOCUMENT_DRAFTED = "documents.document.drafted"  # type, layout, origin

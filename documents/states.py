@@ -15,6 +15,7 @@ class FileState(StrEnum):
     QUARANTINE = "quarantine"
     CLEAN = "clean"
     REFUSED = "refused"
+    REMOVED = "removed"  # by a rule of retention: its digest stays, its content goes
 
 
 class FileAction(StrEnum):
@@ -23,6 +24,7 @@ class FileAction(StrEnum):
     TAKE = "take"
     CLEAR = "clear"
     REFUSE = "refuse"
+    REMOVE = "remove"
 
 
 # action -> from which states, to which, what is recorded. No sources: the file is born so. Nothing leaves CLEAN or
@@ -33,6 +35,7 @@ FILE_TRANSITIONS: dict[FileAction, tuple[Set[FileState], FileState, Fact]] = {
     FileAction.TAKE: (frozenset(), FileState.CLEAN, Fact.FILE_UPLOADED),
     FileAction.CLEAR: (frozenset({FileState.QUARANTINE}), FileState.CLEAN, Fact.FILE_CLEARED),
     FileAction.REFUSE: (frozenset({FileState.QUARANTINE}), FileState.REFUSED, Fact.FILE_REFUSED),
+    FileAction.REMOVE: (frozenset(FileState) - {FileState.REMOVED}, FileState.REMOVED, Fact.FILE_REMOVED),
 }
 
 

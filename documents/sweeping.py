@@ -42,7 +42,8 @@ def check(*, now: datetime, remove: bool = False, contents: bool = False) -> Rep
     """Folder by folder, so that memory holds one part in 256. `contents` computes every hash again."""
     report = Report()
     for prefix in storage.PREFIXES:
-        known = set(Blob.objects.filter(sha256__gte=prefix, sha256__lt=f"{prefix}g").values_list("pk", flat=True))
+        kept = Blob.objects.filter(sha256__gte=prefix, sha256__lt=f"{prefix}g", removed=None)
+        known = set(kept.values_list("pk", flat=True))
         there = storage.listed(prefix)
         report.contents += len(known & there)
         report.missing += [sha256 for sha256 in sorted(known - there) if _is_still_missing(prefix, sha256)]
@@ -65,7 +66,7 @@ def _remove(prefix: str, entry: str, *, now: datetime) -> bool:
         storage.remove(prefix, entry)
         return True
     with transaction.atomic():
-        if not take_for_removal(entry) or Blob.objects.filter(pk=entry).exists():
+        if not take_for_removal(entry) or Blob.objects.filter(pk=entry, removed=None).exists():
             return False
         storage.remove(prefix, entry)
     return True

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from portal.accounts.models import User
 from portal.isolation import Purpose, scope
-from services import demo_lateness, demo_lists, demo_money, versions
+from services import demo_lateness, demo_lists, demo_money, demo_retention, versions
 from services.kinds import AskedFor, Channel
 from services.models import Component, Dossier, PaperNumber, Problem, Proof, WorkItem
 from services.operations import reception, supplements
@@ -44,6 +44,7 @@ def load(*, unit_id: int, now: datetime) -> int:
                 _make(unit_id, row, now - timedelta(minutes=row["minutes_ago"]))
             _set_aside(unit_id, officer, now)
             demo_lists.load(unit_id=unit_id, now=now)
+            demo_retention.load(unit_id=unit_id, now=now)
         return held.count()
 
 
@@ -97,7 +98,7 @@ def _set_aside(unit_id: int, officer: User, now: datetime) -> None:
 
 def _go_on(dossier: Dossier, state: str, text: str, officer: User, at: datetime) -> None:
     common: dict[str, Any] = {"dossier": dossier, "actor": officer, "now": at}
-    if state in {"accepted", "owing", "consulted", *demo_lateness.STATES}:
+    if state in {"accepted", "owing", "consulted", *demo_lateness.STATES, *demo_retention.STATES}:
         rows = Component.objects.filter(dossier=dossier, proof=Proof.SHOWN).order_by("id")
         check_papers(rows=[Checked(row.key, Proof.SHOWN, (0, 0, 1)) for row in rows], **common)
         reception.accept(**common)
@@ -107,6 +108,8 @@ def _go_on(dossier: Dossier, state: str, text: str, officer: User, at: datetime)
             _ask(dossier, text, at + timedelta(minutes=5))
         elif state in demo_lateness.STATES:
             demo_lateness.go_on(dossier, state, text, at)
+        elif state in demo_retention.STATES:
+            demo_retention.go_on(dossier, state, text, at)
     elif state == "refunding":
         demo_money.give_back(dossier, officer, at)
     elif state == "supplement":

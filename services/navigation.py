@@ -22,6 +22,7 @@ def register_all() -> None:
             needs=Capability.FILE_FOR_CITIZEN.value,
         ),
         Item(Audience.OFFICER, _("Fees"), "services:finance", order=25, needs=Capability.OVERSEE_PAYMENTS.value),
+        Item(Audience.OFFICER, _("Records"), "services:kept", order=45, needs=Capability.RECORDS_KEEP.value),
         Item(Audience.OFFICER, _("Lateness"), "services:late", order=21, needs=Capability.ASSIGN.value),
         Item(Audience.OFFICER, _("Processing"), "services:work-queue", order=20, needs="services.dossier.process"),
     )

@@ -97,6 +97,7 @@ class Capability(StrEnum):
     PETITION_HANDLE = "services.petition.handle"
     PETITION_LEAD = "services.petition.lead"
     RATING_ANSWER = "services.rating.answer"
+    RECORDS_KEEP = "services.records.keep"
 
 
 class Side(StrEnum):

@@ -38,6 +38,7 @@ def expire_supplements() -> None:
 def drop_drafts() -> None:
     retention.drop_drafts(now=timezone.now())
     retention.drop_visits(now=timezone.now())
+    retention.carry_out_rules(now=timezone.now())
 
 
 @shared_task  # type: ignore[untyped-decorator]  # the same

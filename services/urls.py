@@ -12,6 +12,7 @@ from services import (
     urls_own,
     urls_petitions,
     urls_postal,
+    urls_retention,
     urls_work,
 )
 from services.urls_filing import urlpatterns as filing_urlpatterns
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     *urls_own.urlpatterns,
     *urls_petitions.urlpatterns,
     *urls_postal.urlpatterns,
+    *urls_retention.urlpatterns,
     *urls_work.urlpatterns,
     *urls_consultations.urlpatterns,
 ]

@@ -49,6 +49,7 @@ CAPABILITIES: dict[str, str | Promise] = {
     "services.petition.file": _("Send petitions in for citizens"),
     "services.petition.handle": _("Handle petitions"),
     "services.petition.lead": _("Assign, publish and close petitions"),
+    "services.records.keep": _("Answer for how long dossiers are kept: holds, hand-over to the archive"),
     "services.rating.answer": _("See the ratings of a unit and answer low ones"),
     "services.supplement.exceed": _("Approve a further supplement request"),
     "staff.assignment.view": _("See the officers' records of a unit"),

@@ -17,6 +17,7 @@ KINDS: dict[type[Exception], Kind] = {
     errors.NothingToDoError: Kind.CONFLICT,
     errors.NotReadyError: Kind.CONFLICT,
     errors.FileNotReadyError: Kind.CONFLICT,
+    errors.FileGoneError: Kind.NOT_FOUND,
     errors.ContentLostError: Kind.UNAVAILABLE,
     registers.RegisterError: Kind.NOT_POSSIBLE,
     registers.NotAllowedError: Kind.FORBIDDEN,

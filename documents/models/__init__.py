@@ -3,7 +3,7 @@
 from documents.models.batches import SigningBatch, SigningItem
 from documents.models.certificates import Certificate, SignatureRecord, TrustAnchor
 from documents.models.documents import Document, DocumentVersion, Recipient, RouteStep, owner_index
-from documents.models.files import Blob, Cleared, StoredFile
+from documents.models.files import Blob, Cleared, RemovedContent, StoredFile
 from documents.models.partial import PartialUpload, UploadPart
 from documents.models.registers import (
     OrganAbbreviation,
@@ -27,6 +27,7 @@ __all__ = [
     "RegisterBook",
     "RegisterEntry",
     "RegisterRemark",
+    "RemovedContent",
     "RouteStep",
     "SeriesRule",
     "SignatureRecord",

@@ -34,6 +34,16 @@ class Blob(models.Model):
         return self.sha256
 
 
+class RemovedContent(models.Model):
+    """Content that was taken out of the storage by a rule of retention. What its digest was, its blob still says."""
+
+    blob = models.OneToOneField(Blob, models.PROTECT, primary_key=True, related_name="removed")
+    removed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.blob_id
+
+
 class Cleared(models.TextChoices):
     """Why a file counts as clean. INSPECTION: no scanner was configured that day, only our own inspection."""
 
@@ -57,7 +67,8 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
 
 
 class StoredFile(models.Model):
-    """One file as somebody sent or made it. Only state, readers and judgement ever change; the grants say so too.
+    """One file as somebody sent or made it. Only state, readers and judgement ever change; the grants say so too. One
+    that is removed loses its name and its owner.
 
     `name` is the sender's, kept as data and never used as a path. `owner` is the id of a citizen's account.
     """
@@ -97,6 +108,7 @@ class StoredFile(models.Model):
         ]
         indexes = [
             models.Index(fields=["owner", "-uploaded_at", "id"], name="file_owner"),
+            models.Index(fields=["blob"], name="file_removed", condition=models.Q(state=FileState.REMOVED.value)),
             models.Index(
                 fields=["uploaded_at", "id"], name="file_waiting", condition=models.Q(state=FileState.QUARANTINE.value)
             ),

@@ -25,7 +25,7 @@ from documents.errors import (
 )
 from documents.events import Fact
 from documents.holding import hold
-from documents.models import Blob, Cleared, StoredFile
+from documents.models import Blob, Cleared, RemovedContent, StoredFile
 from documents.models.files import SHARED_LIMIT
 from documents.policies import may_keep_file
 from documents.queries.files import bytes_sent
@@ -184,6 +184,7 @@ def _keep(digest: str, content: IO[bytes], *, size: int, media_type: str, now: d
     storage.keep(digest, content)
     blob = Blob(sha256=digest, size=size, media_type=media_type, stored_at=now)
     Blob.objects.bulk_create([blob], ignore_conflicts=True)
+    RemovedContent.objects.filter(pk=digest).delete()  # the same content came again
     return Blob.objects.get(pk=digest)
 
 

@@ -7,10 +7,11 @@ from django.core.files import File
 from django.db.models import Sum
 
 from documents import storage
-from documents.errors import ContentLostError, FileNotReadyError
+from documents.errors import ContentLostError, FileGoneError, FileNotReadyError
 from documents.models import StoredFile
 from documents.models.files import StoredFileQuerySet
 from documents.policies import units_of
+from documents.states import FileState
 from portal.accounts.models import User
 
 
@@ -21,8 +22,10 @@ def readable(user: User, on: date) -> StoredFileQuerySet:
 
 def open_stream(file: StoredFile) -> "File[bytes]":
     """The content from its beginning; the caller closes it. FileNotReadyError before it is clean, and for ever when a
-    virus was found.
+    virus was found; FileGoneError once a rule of retention removed it.
     """
+    if file.state == FileState.REMOVED:
+        raise FileGoneError
     if not file.is_clean:
         raise FileNotReadyError
     try:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from documents.errors import ContentLostError, FileNotReadyError
+from documents.errors import ContentLostError, FileGoneError, FileNotReadyError
 from documents.operations.files import note_reading
 from documents.queries.files import open_stream, readable
 from documents.states import FileState
@@ -37,6 +37,8 @@ def download(request: HttpRequest, file_id: uuid.UUID) -> HttpResponseBase:
         content = open_stream(file)
     except FileNotReadyError as held:
         return _refused(request) if file.state == FileState.REFUSED else _wait(request, held)
+    except FileGoneError as gone:
+        return _removed(request, gone)
     except ContentLostError as lost:
         return _lost(request, lost)
     note_reading(file=file, actor=user, now=now)
@@ -57,6 +59,11 @@ def _refused(request: HttpRequest) -> HttpResponse:
     )
     again = Step(_("Clean your device from viruses, then make the file anew and send that."))
     return _answer(request, HTTPStatus.NOT_FOUND, title, detail, again)
+
+
+def _removed(request: HttpRequest, gone: FileGoneError) -> HttpResponse:
+    title = _("This file is no longer kept")
+    return _answer(request, HTTPStatus.GONE, title, str(gone), Step(_("Look at your own copy of the file.")))
 
 
 def _lost(request: HttpRequest, lost: ContentLostError) -> HttpResponse:

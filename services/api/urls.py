@@ -24,6 +24,7 @@ from services.api import (
     procedures,
     ratings,
     real_moments,
+    retention,
     talk,
     work,
 )
@@ -34,6 +35,7 @@ STEP = "work-items/<uuid:pk>"
 BATCH = "dossier-batches/<uuid:pk>"
 
 urlpatterns: list[URLPattern] = [
+    path("retention-due", retention.RetentionDue.as_view(), name="retention-due"),
     path("procedures", procedures.ProcedureList.as_view(), name="procedures"),
     path("procedures/<procedurecode:code>", procedures.ProcedureDetail.as_view(), name="procedure"),
     path("procedures/<procedurecode:code>/form", procedures.ProcedureForm.as_view(), name="procedure-form"),
@@ -63,6 +65,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/payments/<uuid:payment>", money.PaymentDetail.as_view(), name="dossier-payment"),
     path(f"{ONE}/refunds", money.DossierRefunds.as_view(), name="dossier-refunds"),
     path(f"{ONE}/withdrawals", talk.Withdrawals.as_view(), name="withdrawals"),
+    path(f"{ONE}/retention", retention.Retention.as_view(), name="retention"),
+    path(f"{ONE}/retention-holds", retention.RetentionHolds.as_view(), name="retention-holds"),
+    path(f"{ONE}/retention-hold-liftings", retention.RetentionHoldLiftings.as_view(), name="retention-hold-liftings"),
     path(f"{ONE}/messages", talk.Messages.as_view(), name="messages"),
     path(f"{ONE}/notes", talk.Notes.as_view(), name="notes"),
     path(f"{ONE}/ratings", talk.Ratings.as_view(), name="ratings"),

@@ -29,6 +29,7 @@ from services.models.petitions import (
 )
 from services.models.postal import PostalItem, PostalSlip
 from services.models.ratings import RatingReply
+from services.models.retention import ArchivePackage, PackagedDossier, RetentionHold, RetentionStep, Tombstone
 from services.models.sealed import Answers
 from services.models.talk import From, Message, Moment, Note, Rating
 from services.models.tickets import Errand, Ticket, TicketCounter
@@ -37,6 +38,7 @@ from services.models.work import Handover, Problem, Supplement, SupplementItem, 
 
 __all__ = [
     "Answers",
+    "ArchivePackage",
     "Attachment",
     "BatchItem",
     "ClockEntry",
@@ -70,6 +72,7 @@ __all__ = [
     "Message",
     "Moment",
     "Note",
+    "PackagedDossier",
     "PaperBlock",
     "PaperNumber",
     "Payment",
@@ -93,12 +96,15 @@ __all__ = [
     "RealMoment",
     "ReceiptCounter",
     "Refund",
+    "RetentionHold",
+    "RetentionStep",
     "SavedFilter",
     "SubjectKind",
     "Supplement",
     "SupplementItem",
     "Ticket",
     "TicketCounter",
+    "Tombstone",
     "Visit",
     "WorkItem",
 ]

@@ -23,7 +23,7 @@ class Correction(models.Model):
     state = models.CharField(max_length=9, choices=[(state.value, state.value) for state in CorrectionState])
     found_by = models.CharField(max_length=7, choices=[(side.value, side.value) for side in FoundBy])
     wrong = models.CharField(_("what is wrong"), max_length=TEXT_LENGTH)
-    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # None: a rule emptied it
     asked_at = models.DateTimeField()
     due_at = models.DateTimeField()
     begun_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

@@ -19,6 +19,22 @@ from units.models import Unit
 NAME_LENGTH = 200
 SUMMARY_LENGTH = 1000  # TrichYeuHoSo of the national exchange
 
+# What is left of the columns about people when they are emptied.
+NOTHING_PERSONAL = {
+    "owner": None,
+    "owner_name": "",
+    "owner_number_sealed": None,
+    "owner_number_index": None,
+    "filer": None,
+    "filer_name": "",
+    "filer_number_sealed": None,
+    "filer_number_index": None,
+    "summary": "",
+    "reason": "",
+    "answers_sealed": b"",
+    "contact_sealed": b"",
+}
+
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
     def open(self) -> "DossierQuerySet":
@@ -106,6 +122,7 @@ class Dossier(models.Model):
     paused_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    minimised_at = models.DateTimeField(null=True)  # its personal data are gone, by a rule of retention
     limit_case = models.CharField(max_length=60, blank=True)
     reason = models.CharField(max_length=2000, blank=True)  # of a refusal, a stop, a withdrawal
     result_document = models.UUIDField(null=True)
@@ -129,11 +146,21 @@ class Dossier(models.Model):
                 | Q(state__in=sorted(str(s) for s in OPEN), closed_at=None),
             ),
             models.CheckConstraint(
+                name="dossier_minimised_holds_nothing",
+                condition=Q(minimised_at=None)
+                | Q(**NOTHING_PERSONAL, closed_at__isnull=False, next_due_at=None, holder=None),
+            ),
+            models.CheckConstraint(
                 name="dossier_code_pattern",
                 condition=Q(code="") | Q(code__regex=r"^[A-Z0-9]+(\.[A-Z0-9]+)*-\d{6}-\d{4,6}$"),
             ),
         ]
         indexes = [
+            models.Index(
+                fields=["responsible_unit", "closed_at", "id"],
+                condition=Q(closed_at__isnull=False, minimised_at=None),
+                name="dossier_kept",
+            ),
             models.Index(fields=["responsible_unit", "state", "next_due_at", "id"], name="dossier_queue"),
             # What waits for the desk: one index over both states, for one index of each would have to be sorted.
             models.Index(

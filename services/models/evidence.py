@@ -104,6 +104,8 @@ class Evidence(models.Model):
     @property
     def content(self) -> dict[str, Any]:
         """What was asked of whom, and the values that came back, opened only where they are needed."""
+        if not self.content_sealed:  # emptied by a rule of retention
+            return {}
         opened: dict[str, Any] = json.loads(vault.unseal(self.content_sealed, context=CONTENT.context(self.pk)))
         return opened
 

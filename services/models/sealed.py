@@ -15,5 +15,7 @@ def seal_json(value: Answers, *, context: str) -> bytes:
 
 
 def open_json(envelope: bytes | memoryview, *, context: str) -> Answers:
+    if not envelope:  # emptied by a rule of retention
+        return {}
     value: Answers = json.loads(vault.unseal(envelope, context=context))
     return value

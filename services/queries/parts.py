@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from documents.models import StoredFile
+from documents.states import FileState
 from portal.accounts.models import User
 from portal.events import Event
 from services.models import (
@@ -74,7 +75,7 @@ def papers_of(dossier: Dossier) -> Papers:
 
 def _papers(dossier: Dossier) -> Lists:
     attached = attached_to(dossier)
-    files = StoredFile.objects.filter(pk__in=attached.values("file")).only("name")
+    files = StoredFile.objects.filter(pk__in=attached.values("file")).exclude(state=FileState.REMOVED).only("name")
     return {
         "components": components_of(dossier),
         "attachments": attached.order_by("id")[:MOST_FILES],

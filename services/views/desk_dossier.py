@@ -21,7 +21,7 @@ from services.models import Dossier
 from services.operations import citizen
 from services.operations.checklist import check_papers
 from services.operations.moving import people
-from services.policies import may_choose_joint_limit
+from services.policies import Capability, may_at, may_choose_joint_limit
 from services.queries.dossiers import desk_units
 from services.queries.joined import joint_cases
 from services.queries.parts import papers_of
@@ -122,6 +122,7 @@ def show(
         **told,
         **({} if lines is None else {"papers": lines}),
         **(_joined(user, fresh) if told["links"] else {}),
+        "may_keep": may_at(user, Capability.RECORDS_KEEP, fresh.responsible_unit_id),
         "problem": problem,
         "at_desk": bool(desk_units(user, today())),
         "message_form": WordsForm(None, label=_("Message to the filer"), prefix="message"),

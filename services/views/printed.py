@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from documents.errors import ContentLostError
+from documents.errors import ContentLostError, FileGoneError
 from documents.queries.files import read
 from portal.accounts.models import User
 from portal.events import viewed
@@ -35,6 +35,8 @@ def printed_form(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         raise Http404
     try:
         content = read(form.file)
+    except FileGoneError as gone:
+        return problem_page(request, HTTPStatus.GONE, _("This file is no longer kept"), str(gone), [])
     except ContentLostError as lost:
         detail = str(lost)
         return problem_page(request, HTTPStatus.SERVICE_UNAVAILABLE, _("This file cannot be opened now"), detail, [])

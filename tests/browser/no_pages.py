@@ -11,6 +11,9 @@ NO_PAGES = {
         for name in ("discard", "mandate", "move", "page", "places", "remove", "row")
     },
     "services:visit-begin": "POST only",
+    "services:package-begin": "POST only",
+    "services:package-download": "POST only, a file",
+    "services:package-received": "POST only",
     "services:kiosk": "needs the signed address of a machine; tests/services/test_day_pages.py looks at it",
     "services:ticket": "needs a number, drawn in office hours only; tests/services/test_day_pages.py looks at it",
     "services:call": "POST only",

@@ -14,6 +14,7 @@ from django.utils import timezone
 from documents.errors import FileNotReadyError, FileStateError
 from documents.models import Cleared, StoredFile
 from documents.operations.files import clear_file, refuse_file
+from documents.operations.removing import remove_file
 from documents.queries.files import read
 from documents.scanning import TOPIC, Clean, Infected, UnclearAnswerError
 from documents.scanning.clamd import Clamd
@@ -176,6 +177,8 @@ def test_every_pair_of_state_and_judgement(people: Cast, clamd: Twin, state: Fil
     file = sent(actor=people.clerk.user, unit_id=people.home)
     if state is FileState.CLEAN:
         clear_file(file_id=file.pk, actor=System.RELAY, now=NOW)
+    if state is FileState.REMOVED:
+        remove_file(file_id=file.pk, unit_id=people.home, ground="x", actor=System.SCHEDULE, now=NOW)
     if state is FileState.REFUSED:
         refuse_file(file_id=file.pk, finding="x", actor=System.RELAY, now=NOW)
     sources, target, _ = FILE_TRANSITIONS[action]

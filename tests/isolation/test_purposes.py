@@ -9,6 +9,7 @@ USERS: dict[str, set[str]] = {
     "SIGN_IN": {
         "portal/accounts/directory.py",
         "portal/accounts/operations/users.py",
+        "services/management/commands/export_archive.py",
         "services/operations/owning.py",
         "staff/directory.py",
     },
@@ -62,11 +63,14 @@ USERS: dict[str, set[str]] = {
     "DIRECTORY": {"services/petition_policies.py", "services/queries/conflicts.py", "staff/views/public.py"},
     "RETENTION": {
         "documents/operations/partial.py",
+        "documents/operations/removing.py",
         "portal/accounts/operations/users.py",
         "portal/api/idempotency.py",
         "portal/events/housekeeping.py",
         "portal/notifications/operations/sending.py",
+        "services/archive_writing.py",
         "services/retention.py",
+        "services/views/retention.py",
     },
     "BACKFILL": {"portal/accounts/operations/users.py"},
     "DEADLINES": {

@@ -18,6 +18,7 @@ from portal.isolation import scope
 from portal.routes import Route
 from services.kinds import AskedFor, Channel
 from services.models import (
+    ArchivePackage,
     Consultation,
     Correction,
     Dossier,
@@ -30,17 +31,19 @@ from services.models import (
     Refund,
     WorkItem,
 )
-from services.operations import correcting, supplements
+from services.operations import archiving, correcting, supplements
 from services.operations.citizen import rate_by_receipt
 from services.operations.consulting import Ask, Shared, consult
 from services.operations.extending import ask_extension
 from services.operations.fees import Assessment, assess_fee
 from services.operations.filing import Places
+from services.operations.holds import set_hold
 from services.operations.outage import set_numbers_aside
 from services.operations.paying import take_cash
 from services.operations.proposing import propose_result
 from services.operations.real_moments import Claim, claim_real_moment
 from services.operations.supplements import Missing
+from services.retention_kinds import Cause
 from tests.services.build import NUMBER, Office
 from tests.services.confirming import asked as waiting_for
 from tests.services.lists import FILTER, LEAVE, kept_of_lists
@@ -53,6 +56,7 @@ Finder = Callable[[Route], Any]
 COMPLAINT, LOW = "Người tiếp nhận bỏ đi giữa chừng", "Chờ cả buổi sáng không ai gọi"
 SENDER = {"name": "Người Gửi Phản Ánh", "phone": "0912000999"}
 LATE = "Chưa nhận được văn bản của người trễ hạn"
+HOLD = "Đơn khởi kiện về hồ sơ này"
 BIRTHPLACE = "Bệnh viện của người xem dự thảo"
 
 
@@ -263,6 +267,24 @@ def _lateness(office: Office, things: Things) -> None:
     things.words.append(LATE)
 
 
+def _retention(office: Office, things: Things) -> None:
+    """A hold with its words, and a package for the archive."""
+    people, now = office.people, office.tick()
+    hold = set_hold(dossier=things.filed, cause=Cause.COURT, reason=HOLD, actor=people.leader.user, now=now)
+    package = ArchivePackage(
+        unit_id=people.home, year=2026, number=1, state="begun", dossiers=1, begun_by=people.clerk.user, begun_at=now
+    )
+    package.save(force_insert=True)
+    archiving._mark(package, "", {}, people.clerk.user, now)
+    rows = {"thoi-han-luu/giu/": hold, "thoi-han-luu/goi/": package}
+    things.finders.append(
+        lambda route: next((row.pk for start, row in rows.items() if route.path.startswith(start)), None)
+    )
+    things.ids |= {"kind": lambda _route: "dossier", "year": lambda _route: 2026, "month": lambda _route: 11}
+    things.words.append(HOLD)
+
+
 BUILDERS = (
     _draft, _confirmation, _paper_number, _refund, _between_units, _petition, _rating, _lists, _lateness, _postal,
+    _retention,
 )  # fmt: skip

@@ -197,6 +197,9 @@ class OneTimeSecret(models.Model):
         return str(self.pk)
 
 
+STALE_AFTER = timedelta(days=7)  # how long the row of a session that is over is kept
+
+
 class SessionQuerySet(models.QuerySet["Session"]):
     def live(self, now: datetime) -> "SessionQuerySet":
         return self.filter(ended_at=None, expires_at__gt=now)
@@ -206,7 +209,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def stale(self, now: datetime) -> "SessionQuerySet":
         """Over long enough that nobody needs to be told why."""
-        return self.filter(expires_at__lt=now - timedelta(days=7))
+        return self.filter(expires_at__lt=now - STALE_AFTER)
 
 
 class Session(models.Model):

@@ -293,7 +293,12 @@ def reencrypt(*, now: datetime) -> int:
     with scope(purpose=Purpose.BACKFILL):
         for column in vault.registered():
             model = apps.get_model(column.model)
-            rows = model.objects.exclude(**{column.field: None}).select_for_update().order_by("pk")
+            rows = (
+                model.objects.exclude(**{column.field: None})
+                .exclude(**{column.field: b""})
+                .select_for_update()
+                .order_by("pk")
+            )
             for row in rows.iterator(chunk_size=500):
                 setattr(row, column.attribute, getattr(row, column.attribute))
                 row.save(update_fields=[column.field, *filter(None, [column.index])])

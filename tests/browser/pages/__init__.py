@@ -12,6 +12,7 @@ from tests.browser.pages import (
     officers,
     papers,
     petitions,
+    retention,
     visitors,
 )
 from tests.browser.pages.kinds import Audience, Page, State
@@ -43,6 +44,7 @@ PAGES = [
     *figures.statistics(),
     *figures.opened(),
     *lateness.pages(),
+    *retention.pages(),
 ]
 
 

@@ -50,6 +50,12 @@ NUMBERS = {
     "clicked": f"{OWNED} 'Tráng A Chu'",
     "claim": "select id from services_realmoment where state = 'claimed'",
     "longer": "select id from services_extension where state = 'asked'",
+    "ended": f"{OWNED} 'Lù Văn Páo'",
+    "held": f"{OWNED} 'Giàng Seo Pha'",
+    "hold": "select id from services_retentionhold where state = 'held'",
+    "package": "select id from services_archivepackage order by begun_at, id limit 1",
+    "next_due": "select to_char(closed_at at time zone 'Asia/Ho_Chi_Minh' + interval '6 months', 'YYYY-FMMM')"
+    " from services_dossier where owner_name = 'Lù Văn Páo'",
     "granted": "select id from services_extension where state = 'approved'",
     "own": f"{OWN} = 'submitted'",
     "lacking": f"{OWN} = 'supplement'",
