@@ -14,7 +14,6 @@ from django.utils.translation import override
 from portal.accounts.models import User
 from portal.events import Event
 from services.events import Fact
-from services.links import address_of
 from services.models import Dossier
 from services.notification_table import Row
 from staff.models import Person
@@ -24,7 +23,9 @@ Content = dict[str, Any]
 
 
 def compose(row: Row, dossier: Dossier, event: Event, *, signed_in: bool, language: str) -> Content:
-    """`signed_in`: the reader has an account and finds the dossier there; others get the address of their receipt."""
+    """`signed_in`: the reader has an account and finds the dossier there. Nobody has confirmed the address of anybody
+    else: they get the page that asks for code and PIN.
+    """
     with override(language):
         unit = _unit(dossier.responsible_unit_id, event.at)
         values = {
@@ -40,7 +41,7 @@ def compose(row: Row, dossier: Dossier, event: Event, *, signed_in: bool, langua
             **said,
             "code": str(dossier),
             "facts": _facts(dossier, event, unit),
-            "link": own if signed_in else address_of(dossier.pk),
+            "link": own if signed_in else f"{settings.PUBLIC_ORIGIN}{reverse('services:look-up')}",
         }
 
 

@@ -44,10 +44,9 @@ def _lines(message: Outgoing, stop: str) -> Sequence[str]:
         "",
         *facts,
         "",
-        _("Open the dossier: %(link)s") % {"link": message.link},
-        "",
+        *([_("Open the dossier: %(link)s") % {"link": message.link}, ""] if message.link else []),
         settings.PORTAL_NAME,
-        _why(),
+        _why(message),
         *([_("No more of these: %(link)s") % {"link": stop}] if stop else []),
     ]
 
@@ -55,22 +54,24 @@ def _lines(message: Outgoing, stop: str) -> Sequence[str]:
 def _html(message: Outgoing, stop: str) -> str:
     """Without pictures, styles and anything that tells that it was opened."""
     facts = format_html_join("", '<tr><th align="left">{}</th><td>{}</td></tr>', message.facts)
+    link = format_html('<p><a href="{}">{}</a></p>', message.link, _("Open the dossier")) if message.link else ""
     more = format_html('<p><a href="{}">{}</a></p>', stop, _("No more of these")) if stop else ""
     return format_html(
         '<!doctype html><html lang="{}"><head><meta charset="utf-8"><title>{}</title></head><body><h1>{}</h1><p>{}</p>'
-        '<table>{}</table><p><a href="{}">{}</a></p><hr><p>{}<br>{}</p>{}</body></html>',
+        "<table>{}</table>{}<hr><p>{}<br>{}</p>{}</body></html>",
         message.language,
         message.title,
         message.title,
         message.text,
         facts,
-        message.link,
-        _("Open the dossier"),
+        link,
         settings.PORTAL_NAME,
-        _why(),
+        _why(message),
         more,
     )
 
 
-def _why() -> str:
+def _why(message: Outgoing) -> str:
+    if not message.link:
+        return _("You get this because somebody entered this address at the portal. Please do not answer this e-mail.")
     return _("You get this because a dossier at the portal concerns you. Please do not answer this e-mail.")

@@ -37,6 +37,33 @@ class NotAllowedError(NotificationsError):
     code = "not_allowed"
 
 
+class AlreadyConfirmedError(NotificationsError):
+    sentence = _("This address is confirmed already. Nothing was sent.")
+    code = "confirmed_already"
+
+
+class NothingToConfirmError(NotificationsError):
+    sentence = _("There is no address to confirm here. Save your e-mail address or mobile number first.")
+    code = "nothing_to_confirm"
+
+
+class NotConnectedError(NotificationsError):
+    sentence = _("No code can be sent this way at present. Nothing was changed; the VNeID app needs no code.")
+    code = "not_connected"
+
+
+class TooSoonError(NotificationsError):
+    sentence = _("A code was sent less than a minute ago. Wait until it arrives before you ask for another one.")
+    code = "too_soon"
+
+
+class TooManyCodesError(NotificationsError):
+    sentence = _(
+        "No more codes are sent there today, so that nobody is disturbed. Your address is kept: try again tomorrow."
+    )
+    code = "too_many_codes"
+
+
 class NoChannelError(NotificationsError):
     sentence = _("Choose at least one channel: what the law orders us to tell you must reach you.")
     code = "no_channel"

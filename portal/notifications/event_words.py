@@ -8,6 +8,12 @@ from portal.notifications.events import Fact
 register(
     {
         Fact.PREFERENCE_CHANGED: _("The choice of notifications was changed"),
+        Fact.CODE_ASKED: _("A code was asked for, to confirm an address"),
+        Fact.CODE_WRONG: _("A wrong code was entered for an address"),
+        Fact.CODE_LOCKED: _("A code was entered wrongly too often and is good no more"),
+        Fact.CODE_ENDED: _("A code was entered after its time"),
+        Fact.CODE_REPLACED: _("A code was replaced by a newer one"),
+        Fact.ADDRESS_CONFIRMED: _("An address for notifications was confirmed"),
         Fact.ORDERED: _("A notification was ordered"),
         Fact.BEGUN: _("A notification was handed over for sending"),
         Fact.SENT: _("A notification was sent"),

@@ -5,6 +5,12 @@ from enum import StrEnum
 
 class Fact(StrEnum):
     PREFERENCE_CHANGED = "notifications.preference.changed"  # which fields, channels, kinds agreed to
+    CODE_ASKED = "notifications.code.asked"  # channel
+    CODE_WRONG = "notifications.code.wrong"  # channel, tries so far
+    CODE_LOCKED = "notifications.code.locked"  # channel: wrong too often
+    CODE_ENDED = "notifications.code.ended"  # channel: its time was over
+    CODE_REPLACED = "notifications.code.replaced"  # channel: another one was asked for
+    ADDRESS_CONFIRMED = "notifications.address.confirmed"  # channel
     ORDERED = "notifications.notification.ordered"  # channel, kind, event, not before
     BEGUN = "notifications.notification.begun"  # channel: handed to the other side from now on
     SENT = "notifications.notification.sent"  # channel

@@ -12,9 +12,10 @@ from portal.notifications.kinds import Channel, Language
 from portal.notifications.models import EMAIL_LENGTH, PHONE_LENGTH, NotificationPreference
 from portal.notifications.operations.preferences import Choice
 from portal.notifications.rules import Rules
-from portal.ui.forms import Checkboxes, Radios, Select, Text
+from portal.ui.forms import Checkboxes, Number, Radios, Select, Text
 
 PHONE = r"(?:\+84|0)\d{9}"
+CODE = r"[0-9]{6}"
 RULES, OWN, NONE = "chung", "rieng", "khong"
 HOURS = [(f"{hour:02}:00", f"{hour:02}:00") for hour in range(24)]
 CHANNELS = {
@@ -27,6 +28,25 @@ CHANNELS = {
 def phone_of(text: str) -> str:
     """Without the blanks, dots and hyphens that people write."""
     return re.sub(r"[\s.()-]", "", text)
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("The code"),
+        help_text=_("Six digits."),
+        max_length=20,
+        widget=Number(width=10, attrs={"autocomplete": "one-time-code"}),
+        error_messages={
+            "required": _("Enter the six digits of the code"),
+            "max_length": _("Enter the six digits of the code"),
+        },
+    )
+
+    def clean_code(self) -> str:
+        code = re.sub(r"[\s.-]", "", self.cleaned_data["code"])
+        if not re.fullmatch(CODE, code):
+            raise forms.ValidationError(_("Enter the six digits of the code"))
+        return code
 
 
 class PreferenceForm(forms.Form):

@@ -30,9 +30,19 @@ class Kind:
     title: Words
     hint: Words
     ordered: bool
+    own_deed: bool = False  # answers at once what somebody just did: nobody chooses it, and no log shows its text
 
 
-_registered: dict[str, Kind] = {}
+ADDRESS_CODE = "address_code"
+_registered: dict[str, Kind] = {
+    ADDRESS_CODE: Kind(
+        ADDRESS_CODE,
+        _("A code to confirm an address"),
+        _("Only when you ask for it."),
+        ordered=True,
+        own_deed=True,
+    )
+}
 
 
 def register(*kinds: Kind) -> None:
@@ -46,7 +56,7 @@ def kind(key: str) -> Kind:
 
 
 def ordered() -> list[Kind]:
-    return [one for one in _registered.values() if one.ordered]
+    return [one for one in _registered.values() if one.ordered and not one.own_deed]
 
 
 def optional() -> list[Kind]:

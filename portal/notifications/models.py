@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts import vault
 from portal.accounts.models import User
 from portal.notifications.kinds import Channel, Language
-from portal.notifications.states import ENDED, STUCK, Reason, State
+from portal.notifications.states import ENDED, STUCK, CodeState, Reason, State
 
 EMAIL_LENGTH = 254
 PHONE_LENGTH = 20
@@ -207,3 +207,79 @@ class BadAddress(models.Model):
     @staticmethod
     def index_of(channel: str, address: str) -> bytes:
         return vault.blind_index(address.strip().lower(), purpose=f"notifications.{channel}")
+
+
+class AddressCodeQuerySet(models.QuerySet["AddressCode"]):
+    def on(self, channel: str, address: str) -> "AddressCodeQuerySet":
+        return self.filter(channel=channel, address_index=BadAddress.index_of(channel, address))
+
+    def waiting(self) -> "AddressCodeQuerySet":
+        return self.filter(state=CodeState.WAITING)
+
+    def confirmed(self) -> "AddressCodeQuerySet":
+        return self.filter(state=CodeState.CONFIRMED)
+
+    def old(self, before: datetime) -> "AddressCodeQuerySet":
+        """What confirmed an address is kept as long as the account; the rest shows nothing after its time."""
+        return self.filter(created_at__lt=before).exclude(state=CodeState.CONFIRMED)
+
+
+class AddressCode(models.Model):
+    """A code that was sent to an address, which is confirmed when its owner brings the code back. Good once.
+
+    The address itself stands in the preference; here it is known by a keyed digest. `code_sealed` ends with its use.
+    """
+
+    personal_data = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=5, choices=Channel)
+    address_index = models.BinaryField()
+    code_sealed = models.BinaryField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    state = models.CharField(max_length=9, choices=[(state.value, state.value) for state in CodeState])
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    objects = AddressCodeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="address_code_one_waits",
+                fields=["user", "channel"],
+                condition=Q(state=str(CodeState.WAITING)),
+                violation_error_message=_("A code was sent for this address already."),
+            ),
+            models.CheckConstraint(name="address_code_channel", condition=Q(channel__in=["email", "sms"])),
+            models.CheckConstraint(
+                name="address_code_used",
+                condition=Q(state=str(CodeState.WAITING), ended_at=None, code_sealed__isnull=False)
+                | Q(
+                    state__in=sorted(str(s) for s in CodeState if s is not CodeState.WAITING),
+                    ended_at__isnull=False,
+                    code_sealed=None,
+                ),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["user", "channel", "-created_at", "id"], name="address_code_of_user"),
+            models.Index(fields=["channel", "address_index", "created_at"], name="address_code_of_address"),
+            models.Index(fields=["created_at"], name="address_code_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.pk}"
+
+    @property
+    def code(self) -> str:
+        return vault.unseal(self.code_sealed, context=CODE.context(self.pk)) if self.code_sealed else ""
+
+    @code.setter
+    def code(self, digits: str) -> None:
+        self.code_sealed = vault.seal(digits, context=CODE.context(self.pk)) if digits else None
+
+
+CODE = vault.register(vault.Sealed("notifications.AddressCode", "code_sealed", "code"))

@@ -11,7 +11,13 @@ from portal.accounts.models import User
 from portal.isolation import Purpose, scope
 from portal.notifications import backends, kinds
 from portal.notifications.kinds import Channel, Kind, Language
-from portal.notifications.models import BadAddress, Notification, NotificationPreference, NotificationQuerySet
+from portal.notifications.models import (
+    AddressCode,
+    BadAddress,
+    Notification,
+    NotificationPreference,
+    NotificationQuerySet,
+)
 from portal.notifications.quiet import next_allowed
 from portal.notifications.rules import Rules, rules_on
 
@@ -39,14 +45,41 @@ def is_bad(channel: str, address: str) -> bool:
         return BadAddress.objects.on(channel, address).exists()
 
 
+def address_of(preference: NotificationPreference, channel: str) -> str:
+    """As the person gave it; empty for VNeID, which needs none."""
+    given = {str(Channel.EMAIL): preference.email, str(Channel.SMS): preference.phone}
+    return given.get(str(channel), "")
+
+
+def is_confirmed(user: User, channel: str, address: str) -> bool:
+    """Whether this person has brought back a code from there; in the person's own scope, or in the telling's."""
+    return AddressCode.objects.on(channel, address).confirmed().filter(user=user).exists()
+
+
+def unconfirmed(preference: NotificationPreference) -> dict[str, str]:
+    """Channel -> address, of those to which nothing goes yet."""
+    given = {str(channel): address_of(preference, channel) for channel in ADDRESSED}
+    user = preference.user
+    return {channel: to for channel, to in given.items() if to and not is_confirmed(user, channel, to)}
+
+
+def waiting_code(user: User, channel: str, address: str) -> AddressCode | None:
+    return AddressCode.objects.waiting().on(channel, address).filter(user=user).first()
+
+
 def reach(user: User | None, preference: NotificationPreference | None, contact: Mapping[str, str]) -> dict[str, str]:
-    """Channel -> address, of every channel that reaches this person now. What was given with a dossier fills gaps."""
+    """Channel -> address, of every channel that reaches this person now. What was given with a dossier fills gaps.
+
+    Who has an account is reached at confirmed addresses only. The contact of a dossier whose people have none is all
+    there is: it gets one bare sentence (`telling.notify`).
+    """
     own = {Channel.EMAIL: preference.email, Channel.SMS: preference.phone} if preference else {}
     told = {Channel.EMAIL: str(contact.get("email") or ""), Channel.SMS: str(contact.get("phone") or "")}
     found: dict[str, str] = {}
     for channel in ADDRESSED:
         known = (own.get(channel, ""), told[channel])
-        address = next((one for one in known if one and not is_bad(channel, one)), "")
+        usable = (one for one in known if one and (user is None or is_confirmed(user, channel, one)))
+        address = next((one for one in usable if not is_bad(channel, one)), "")
         if address and backends.connected(channel):
             found[channel] = address
     if user is not None and user.is_citizen and backends.connected(Channel.VNEID):

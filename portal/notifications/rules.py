@@ -28,6 +28,10 @@ class Rules:
     sms_accents: bool
     sms_parts: int
     kept: timedelta
+    code_lasts: timedelta
+    code_tries: int
+    code_again_after: timedelta
+    code_most_a_day: int
 
     def holds(self, on: date) -> bool:
         return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
@@ -46,6 +50,10 @@ def _all() -> tuple[Rules, ...]:
             row["sms_accents"],
             row["sms_parts"],
             timedelta(days=row["kept_days"]),
+            timedelta(minutes=row["code_minutes"]),
+            row["code_tries"],
+            timedelta(seconds=row["code_again_seconds"]),
+            row["code_most_a_day"],
         )
         for row in json.loads(FILE.read_text(encoding="utf-8"))
     )

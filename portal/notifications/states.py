@@ -1,4 +1,4 @@
-"""The life of one notification on one channel. Pure data."""
+"""The life of one notification on one channel, and of a code that confirms an address. Pure data."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -58,3 +58,36 @@ TRANSITIONS: dict[Action, Transition] = {
 }
 STUCK = frozenset({S.FAILED, S.DEAD})  # what somebody has to look at
 ENDED = frozenset({S.SENT, S.FAILED, S.DEAD, S.MERGED})
+
+
+class CodeState(StrEnum):
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"  # this address is this person's
+    REPLACED = "replaced"  # a newer code was asked for
+    LOCKED = "locked"  # wrong too often
+    ENDED = "ended"  # entered after its time
+
+
+class CodeAction(StrEnum):
+    ASK = "ask"
+    CONFIRM = "confirm"
+    REPLACE = "replace"
+    LOCK = "lock"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeTransition:
+    sources: frozenset[CodeState]
+    target: CodeState
+    fact: Fact
+
+
+WAITING = frozenset({CodeState.WAITING})
+CODE_TRANSITIONS: dict[CodeAction, CodeTransition] = {
+    CodeAction.ASK: CodeTransition(frozenset(), CodeState.WAITING, Fact.CODE_ASKED),
+    CodeAction.CONFIRM: CodeTransition(WAITING, CodeState.CONFIRMED, Fact.ADDRESS_CONFIRMED),
+    CodeAction.REPLACE: CodeTransition(WAITING, CodeState.REPLACED, Fact.CODE_REPLACED),
+    CodeAction.LOCK: CodeTransition(WAITING, CodeState.LOCKED, Fact.CODE_LOCKED),
+    CodeAction.END: CodeTransition(WAITING, CodeState.ENDED, Fact.CODE_ENDED),
+}

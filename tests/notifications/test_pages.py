@@ -18,7 +18,7 @@ from portal.notifications.operations import sending
 from portal.notifications.states import Reason
 from tests.cast import sign_in
 from tests.notifications.carriers import Sms
-from tests.notifications.news import NOON, again, person, prefer, tell, work
+from tests.notifications.news import NOON, again, confirm, person, prefer, tell, work
 from tests.services.api.talking import Rest, pointers, read
 from tests.services.own import words
 
@@ -115,6 +115,7 @@ def test_what_the_law_orders_is_said_and_cannot_be_switched_off(browser: Client,
     assert "Tình trạng hồ sơ của tôi" in said
     assert 'value="dossier_status"' not in browser.get(PAGE).content.decode()
     save(browser, kinds=[])
+    confirm(user, "sms", "0987654321")
     assert len(tell(user)) == 2
 
 

@@ -27,7 +27,7 @@ from services.operations.moving import tell as record_fact
 from services.operations.owning import claim_dossiers
 from services.states import TRANSITIONS
 from tests.notifications import carriers
-from tests.notifications.news import person
+from tests.notifications.news import confirm, person
 from tests.services.build import Office
 from tests.services.notified import at, rows, send, tell
 from tests.services.own import citizen, filed
@@ -50,6 +50,9 @@ def chosen(user: User, **more: Any) -> None:
             actor=user,
             now=datetime(2026, 11, 1, tzinfo=UTC),
         )
+    for channel, name in (("email", "email"), ("sms", "phone")):
+        if more.get(name):
+            confirm(user, channel, more[name])
 
 
 def test_who_filed_by_account_is_told_in_the_app(office: Office) -> None:
@@ -137,6 +140,10 @@ def test_what_the_law_orders_reaches_who_chose_a_channel_that_is_gone(office: Of
     settings.NOTIFICATION_BACKENDS = {
         name: path for name, path in settings.NOTIFICATION_BACKENDS.items() if name != "vneid"
     }
+    filed(office, filer)
+    tell(office.tick())
+    assert rows() == []  # nobody has confirmed the telephone of that dossier
+    confirm(filer, "sms", "0912000321")
     filed(office, filer)
     tell(office.tick())
     assert [one.channel for one in rows()] == ["sms"]

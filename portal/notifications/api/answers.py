@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 from portal.notifications import kinds, queries
 from portal.notifications.models import Notification, NotificationPreference
 from portal.notifications.states import TRANSITIONS, Action, State
-from portal.notifications.wording import masked
+from portal.notifications.wording import masked, shown_text
 
 
 def preference(row: NotificationPreference) -> dict[str, Any]:
@@ -17,6 +17,7 @@ def preference(row: NotificationPreference) -> dict[str, Any]:
         "channels": list(row.channels),
         "email": row.email or None,
         "phone": row.phone or None,
+        "unconfirmedChannels": sorted(queries.unconfirmed(row)),
         "badChannels": sorted(queries.bad_channels(row)),
         "quietFrom": f"{row.quiet_from:%H:%M}" if row.quiet_from is not None else None,
         "quietUntil": f"{row.quiet_until:%H:%M}" if row.quiet_until is not None else None,
@@ -40,7 +41,7 @@ def notification(row: Notification) -> dict[str, Any]:
         "kind": row.kind,
         "language": row.language,
         "title": said["title"],
-        "text": said["text"],
+        "text": str(shown_text(row)),
         "to": masked(row.address) if row.address else None,
         "link": urlsplit(said.get("link", "")).path or None,
         "parts": row.parts,

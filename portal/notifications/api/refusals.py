@@ -17,6 +17,9 @@ def register() -> None:
             errors.NotAllowedError: Kind.FORBIDDEN,
             errors.NotSentError: Kind.CONFLICT,
             errors.NotStuckError: Kind.CONFLICT,
+            errors.AlreadyConfirmedError: Kind.CONFLICT,
+            errors.TooSoonError: Kind.TOO_MANY,
+            errors.TooManyCodesError: Kind.TOO_MANY,
             errors.StaleError: Kind.CONFLICT,
         }
     )

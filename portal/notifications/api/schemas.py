@@ -32,6 +32,10 @@ class NotificationPreferenceSerializer(serializers.Serializer[Any]):
     )
     email = serializers.CharField(allow_null=True, help_text=_("E-mail address."))
     phone = serializers.CharField(allow_null=True, help_text=_("Mobile number."))
+    unconfirmedChannels = serializers.ListField(
+        child=serializers.ChoiceField(choices=CHANNELS),
+        help_text=_("Channels whose address waits for its code: nothing is sent there yet."),
+    )
     badChannels = serializers.ListField(
         child=serializers.ChoiceField(choices=CHANNELS), help_text=_("Channels whose address takes nothing any more.")
     )
@@ -39,6 +43,21 @@ class NotificationPreferenceSerializer(serializers.Serializer[Any]):
     quietUntil = serializers.CharField(allow_null=True, help_text=_("Until this hour."))
     kinds = NotificationKindSerializer(many=True, help_text=_("All kinds, and which are on."))
     abilities = serializers.ListField(child=serializers.CharField(), help_text=_("What you may do."))
+
+
+class AddressCodeSerializer(serializers.Serializer[Any]):
+    """A code on its way to an address, without the code."""
+
+    channel = serializers.ChoiceField(choices=CHANNELS, help_text=_("On which channel."))
+    to = serializers.CharField(help_text=_("Where it went, shortened."))
+    expiresAt = serializers.DateTimeField(help_text=_("Until when the code is good."))
+
+
+class AddressConfirmationSerializer(serializers.Serializer[Any]):
+    """An address that may be used from now on."""
+
+    channel = serializers.ChoiceField(choices=CHANNELS, help_text=_("On which channel."))
+    isConfirmed = serializers.BooleanField(help_text=_("Whether notifications go there."))
 
 
 class NotificationSerializer(serializers.Serializer[Any]):

@@ -66,3 +66,38 @@ def tell(
 def delivery_of(row: Notification) -> Topic:
     payload = {"notification": str(row.pk)}
     return Topic(name=f"{SEND}{row.channel}", payload=payload, not_before=row.not_before)
+
+
+def put_in(row: Notification, *, actor: Actor, now: datetime, also_due: bool = False) -> None:
+    """A new one, with its event and the delivery that carries it out. `also_due`: see `_replace`."""
+    row.save(force_insert=True)
+    facts = {"kind": row.kind, "event": row.event_id, "not_before": row.not_before}
+    tell(row, Action.ORDER, before="", actor=actor, now=now, facts=facts, deliveries=[delivery_of(row)])
+    _replace(row, actor=actor, now=now, also_due=also_due)
+
+
+def _replace(row: Notification, *, actor: Actor, now: datetime, also_due: bool) -> None:
+    """What still waits for the morning about the same dossier says less than this one does; with `also_due`, what
+    waits for its carrier too.
+    """
+    older = Notification.objects.select_for_update(of=("self",)).filter(
+        addressee=row.addressee,
+        subject_type=row.subject_type,
+        subject_id=row.subject_id,
+        channel=row.channel,
+        line=row.line,
+        state=State.PENDING,
+        event_id__lt=row.event_id,
+    )
+    older = older if also_due else older.filter(not_before__gt=now)
+    for one in older.order_by("event_id", "id"):
+        if can(one, Action.MERGE):
+            one.replaced_by = row
+            step(
+                one,
+                Action.MERGE,
+                actor=actor,
+                now=now,
+                changed=["replaced_by"],
+                facts={"into": str(row.pk)},
+            )

@@ -17,7 +17,7 @@ from portal.notifications.backends import Outgoing, Refused, Reply, Taken
 from portal.notifications.errors import NotAllowedError, NotSentError, NotStuckError
 from portal.notifications.events import Fact
 from portal.notifications.kinds import Channel, kind
-from portal.notifications.models import BadAddress, Notification, NotificationPreference
+from portal.notifications.models import AddressCode, BadAddress, Notification, NotificationPreference
 from portal.notifications.operations.moving import can, delivery_of, lock, step
 from portal.notifications.policies import may_report, may_send_again
 from portal.notifications.queries import allowed_from
@@ -52,7 +52,7 @@ def begin_sending(*, key: uuid.UUID, actor: Actor, now: datetime) -> Begun | Lat
             return None
         preference = NotificationPreference.objects.filter(user=row.user_id).first() if row.user_id else None
         allowed = allowed_from(row.channel, preference, rules_on(localdate(now)), now)
-        if allowed > now:
+        if allowed > now and not kind(row.kind).own_deed:
             return Later(allowed)
         in_doubt, row.in_doubt = row.in_doubt, True
         if row.state == State.SENDING:
@@ -202,6 +202,8 @@ def _dead_letter(row: Notification) -> uuid.UUID | None:
 def forget_old(*, actor: Actor, now: datetime) -> int:
     """Delete what ended longer ago than it is kept, in batches of their own; how many."""
     before, count = now - rules_on(localdate(now)).kept, 0
+    with transaction.atomic(), scope(purpose=Purpose.RETENTION):
+        AddressCode.objects.old(before).delete()
     while True:
         with transaction.atomic(), scope(purpose=Purpose.RETENTION):
             old = Notification.objects.old(before).order_by("ended_at", "id").values("pk")[:FORGET_AT_ONCE]

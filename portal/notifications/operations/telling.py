@@ -16,10 +16,10 @@ from portal.notifications import kinds, sms
 from portal.notifications.events import Fact
 from portal.notifications.kinds import Channel, Language
 from portal.notifications.models import Content, Notification, NotificationPreference
-from portal.notifications.operations.moving import can, delivery_of, step, tell
+from portal.notifications.operations.moving import put_in
 from portal.notifications.queries import allowed_from, channels_for, reach
 from portal.notifications.rules import Rules, rules_on
-from portal.notifications.states import Action, State
+from portal.notifications.states import State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +66,10 @@ def notify(*, news: News, addressee: Addressee, actor: Actor, now: datetime) -> 
         for channel in missing:
             row = _row(news, addressee, channel, now)
             row.language, row.not_before = language, allowed_from(channel, preference, rules, now)
-            row.content, row.address = _said(channel, content, rules), reached[channel]
+            bare = addressee.user is None
+            row.content, row.address = _said(channel, content, rules, bare=bare), reached[channel]
             row.parts = sms.parts(row.content["text"]) if channel == Channel.SMS else 1
-            _order(row, actor=actor, now=now)
+            put_in(row, actor=actor, now=now)
             ordered.append(row)
     return ordered
 
@@ -102,41 +103,15 @@ def _row(news: News, addressee: Addressee, channel: str, now: datetime) -> Notif
     )
 
 
-def _order(row: Notification, *, actor: Actor, now: datetime) -> None:
-    row.save(force_insert=True)
-    facts = {"kind": row.kind, "event": row.event_id, "not_before": row.not_before}
-    tell(row, Action.ORDER, before="", actor=actor, now=now, facts=facts, deliveries=[delivery_of(row)])
-    _replace(row, actor=actor, now=now)
-
-
-def _said(channel: str, content: Content, rules: Rules) -> Content:
-    """An SMS says one short sentence and no name; the other channels say all of it."""
+def _said(channel: str, content: Content, rules: Rules, *, bare: bool) -> Content:
+    """An SMS says one short sentence and no name; the other channels say all of it. `bare`: nobody has confirmed that
+    the address is this person's, so that an e-mail says no more than an SMS.
+    """
+    if bare and channel == Channel.EMAIL:
+        return {"title": content["title"], "text": content["sms"], "code": content.get("code", ""), "facts": []} | {
+            "link": content.get("link", "")
+        }
     if channel != Channel.SMS:
         return {name: value for name, value in content.items() if name != "sms"}
     text = content["sms"] if rules.sms_accents else sms.without_accents(content["sms"])
     return {"title": content["title"], "text": text, "code": content.get("code", ""), "link": content.get("link", "")}
-
-
-def _replace(row: Notification, *, actor: Actor, now: datetime) -> None:
-    """What still waits for the morning about the same dossier says less than this one does."""
-    older = Notification.objects.select_for_update(of=("self",)).filter(
-        addressee=row.addressee,
-        subject_type=row.subject_type,
-        subject_id=row.subject_id,
-        channel=row.channel,
-        line=row.line,
-        state=State.PENDING,
-        not_before__gt=now,
-        event_id__lt=row.event_id,
-    )
-    for one in older.order_by("event_id", "id"):
-        if can(one, Action.MERGE):
-            one.replaced_by = row
-            step(
-                one,
-                Action.MERGE,
-                actor=actor,
-                now=now,
-                changed=["replaced_by"],
-                facts={"into": str(row.pk)},
-            )
