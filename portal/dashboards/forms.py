@@ -8,9 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.dashboards import periods
+from portal.dashboards.indicators.catalogue import OF_PROCEDURES, indicators
 from portal.dashboards.periods import NoPeriod, Period
-from portal.dashboards.states import Cause, Measure, Role
-from portal.dashboards.wording import CAUSES, MEASURES, ROLES
+from portal.dashboards.states import Cause, Measure, PetitionMeasure, Role
+from portal.dashboards.wording import CAUSES, MEASURES, PETITIONS, ROLES
 from portal.ui.forms import Checkbox, Select, Text
 from services.models.catalogue import CODE
 
@@ -98,6 +99,38 @@ class ListFilter(FigureFilter):
     def clean_nguyen_nhan(self) -> Cause | None:
         text = self.cleaned_data["nguyen_nhan"]
         return Cause(text) if text else None
+
+
+class PetitionFilter(FigureFilter):
+    """Which list of petitions; they have one unit, and no procedure that is asked for."""
+
+    chi_so = forms.ChoiceField(
+        label=_("Measure"),
+        required=False,
+        choices=[(one.value, words) for one, words in PETITIONS.items()],
+        widget=Select(),
+    )
+    thieu = forms.BooleanField(label=_("Those that are not counted in it"), required=False, widget=Checkbox())
+
+    def __init__(self, data: Any, *, units: Choices, on: date) -> None:
+        super().__init__(data, units=units, on=on)
+        del self.fields["phan"], self.fields["thu_tuc"]
+
+    def clean_chi_so(self) -> PetitionMeasure:
+        return PetitionMeasure(self.cleaned_data["chi_so"] or PetitionMeasure.FILED)
+
+
+class ProcedureFilter(FigureFilter):
+    """Of which indicator the procedures are listed."""
+
+    chi_so = forms.ChoiceField(label=_("Indicator"), required=False, widget=Select())
+    thieu = forms.BooleanField(label=_("Those that are not counted in it"), required=False, widget=Checkbox())
+
+    def __init__(self, data: Any, *, units: Choices, on: date) -> None:
+        super().__init__(data, units=units, on=on)
+        del self.fields["thu_tuc"]
+        chosen: Any = self.fields["chi_so"]
+        chosen.choices = [(one.id, f"{one.id} {one.name}") for one in indicators() if one.id in OF_PROCEDURES]
 
 
 class LateFilter(ListFilter):

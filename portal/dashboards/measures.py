@@ -74,6 +74,8 @@ def _marks(wish: Wish) -> dict[Measure, Q]:
         Measure.COMPLETE: Q(digitised=True, has_result=True),
         Measure.USED_POPULATION: Q(used_population=True),
         Measure.USED_STORE: Q(used_store=True),
+        Measure.FEE_DUE: Q(fee_due=True),
+        Measure.PAID_ONLINE: Q(fee_due=True, paid_month__isnull=False),
         Measure.FINISHED: Q(),
         Measure.ON_TIME: Q(late=False),
         Measure.LATE: Q(late=True),
@@ -81,6 +83,7 @@ def _marks(wish: Wish) -> dict[Measure, Q]:
         Measure.ON_PAPER: Q(on_paper=True),
         Measure.WITH_RESULT: Q(on_paper=True, has_result=True),
         Measure.DISLIKED: Q(lowest_score__lte=disliked),
+        Measure.DISPLEASED: Q(lowest_score__lte=disliked) | Q(complained=True),
     }
 
 
@@ -117,4 +120,4 @@ def listed(measure: Measure, wish: Wish, *, cause: Cause | None = None, lacking:
     return found.filter(cause=cause) if cause is not None else found
 
 
-WHOLE = {Measure.WITH_RESULT: Measure.ON_PAPER}
+WHOLE = {Measure.WITH_RESULT: Measure.ON_PAPER, Measure.PAID_ONLINE: Measure.FEE_DUE}

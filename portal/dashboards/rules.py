@@ -15,7 +15,9 @@ class Rules:
 
     `smallest_shown`: a smaller number of dossiers is not published. `disliked_up_to`: a rating so low is a dislike.
     `published_before_effect`, `posted_within`: working days of indicators 1.1 and 1.2. `mandatory_parts`: keys of the
-    parts that NĐ 63/2010 Đ.8.2 wants of each procedure.
+    parts that NĐ 63/2010 Đ.8.2 wants of each procedure. `online_ways`: how a payment comes that counts as online (3.6).
+    `unsorted_petitions`: types that sort nothing (5.1). `certified_copies`: codes of the procedures whose result is an
+    electronic certified copy (4.CT).
     """
 
     valid_from: date
@@ -27,6 +29,9 @@ class Rules:
     published_before_effect: int
     posted_within: int
     mandatory_parts: tuple[str, ...]
+    online_ways: tuple[str, ...]
+    unsorted_petitions: tuple[str, ...]
+    certified_copies: tuple[str, ...]
 
     def holds(self, on: date) -> bool:
         return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
@@ -45,6 +50,9 @@ def _all() -> tuple[Rules, ...]:
             published_before_effect=row["published_before_effect"],
             posted_within=row["posted_within"],
             mandatory_parts=tuple(row["mandatory_parts"]),
+            online_ways=tuple(row["online_ways"]),
+            unsorted_petitions=tuple(row["unsorted_petitions"]),
+            certified_copies=tuple(row["certified_copies"]),
         )
         for row in json.loads(FILE.read_text(encoding="utf-8"))
     )

@@ -13,7 +13,7 @@ insert into dashboards_dossier_fact (
   dossier_id, procedure_id, version_id, receiving_unit_id, competent_unit_id, returning_unit_id, responsible_unit_id,
   officer_id, code, state, channel, submitted_at, received_at, received_month, finished_at, finished_month, due_at,
   paused_at, net_seconds, net_minutes, supplements, late, slow, cause, full_online, digitised, on_paper, has_result,
-  reused, used_population, used_store, lowest_score)
+  reused, used_population, used_store, lowest_score, fee_due, paid_month, complained)
 select d.id, v.procedure_id, d.version_id, d.receiving_unit_id, d.competent_unit_id, d.returning_unit_id,
   d.responsible_unit_id, coalesce(worker.officer_id, d.holder_id), coalesce(nullif(d.code, ''), d.reference), d.state,
   d.channel, d.submitted_at, d.accepted_at, (date_trunc('month', d.accepted_at at time zone %(zone)s))::date,
@@ -25,7 +25,9 @@ select d.id, v.procedure_id, d.version_id, d.receiving_unit_id, d.competent_unit
   d.channel = 'online' and d.return_channel = 'online' and v.online_level = 'full',
   paper.proven and not paper.lacking, v.result_on_paper, d.result_document is not null and d.decided_at is not null,
   paper.from_data or evidence.found, coalesce('population' = any (evidence.sources), false) or paper.population,
-  coalesce('issued_result' = any (evidence.sources), false) or paper.store, rated.lowest
+  coalesce('issued_result' = any (evidence.sources), false) or paper.store, rated.lowest,
+  {has_fee} and fee.amount is distinct from 0, (date_trunc('month', paid.at at time zone %(zone)s))::date,
+  exists (select 1 from services_petition p where p.dossier_id = d.id)
 from services_dossier d
 join services_procedure_version v on v.id = d.version_id
 cross join lateral (
@@ -64,6 +66,10 @@ cross join lateral (
   select count(*) > 0 as found, array_agg(e.source) as sources from services_evidence e
   where e.subject_id = d.id and e.subject_kind = 'dossier' and e.outcome = 'found') evidence
 cross join lateral (select min(r.score) as lowest from services_rating r where r.dossier_id = d.id) rated
+left join services_fee fee on fee.dossier_id = d.id and fee.replaced_at is null
+cross join lateral (
+  select min(p.paid_at) as at from services_payment p
+  where p.dossier_id = d.id and p.state = any (%(counted)s) and p.way = any (%(online_ways)s)) paid
 {which}
 on conflict (dossier_id) do update set ({columns}) = row ({excluded})
 """
@@ -72,10 +78,44 @@ CHANGING = (
     "officer_id", "code", "state", "channel", "submitted_at", "received_at", "received_month", "finished_at",
     "finished_month", "due_at", "paused_at", "net_seconds", "net_minutes", "supplements", "late", "slow", "cause",
     "full_online", "digitised", "on_paper", "has_result", "reused", "used_population", "used_store", "lowest_score",
+    "fee_due", "paid_month", "complained",
 )  # fmt: skip
-_SET = {"columns": ", ".join(CHANGING), "excluded": ", ".join(f"excluded.{name}" for name in CHANGING)}
+# The catalogue names an amount, or says that somebody else sets it.
+HAS_FEE = (
+    "(jsonb_path_exists(v.parts, '$.fees.amount_vnd ? (@ == null || @ > 0)')"
+    " or jsonb_path_exists(v.parts, '$.channels[*].fee_vnd ? (@ > 0)'))"
+)
+_SET = {
+    "columns": ", ".join(CHANGING),
+    "excluded": ", ".join(f"excluded.{name}" for name in CHANGING),
+    "has_fee": HAS_FEE,
+}
 MEASURE_SOME = MEASURE.format(which="where d.id = any (%(dossiers)s)", **_SET)
 MEASURE_ALL = MEASURE.format(which="", **_SET)
+
+# A petition is late from the first limit that was not met, or that will not be when nothing is done.
+MEASURE_PETITIONS = """
+insert into dashboards_petition_fact (
+  petition_id, unit_id, barred, reference, kind, state, filed_at, handled_at, answer_due_at, late_from, repeated, score)
+select p.id, p.responsible_unit_id, p.barred, p.reference, p.kind, p.state, p.filed_at,
+  coalesce(p.answered_at, p.closed_at), clocks.answer, clocks.late,
+  coalesce(p.repeat_of_id, p.merged_into_id) is not null, p.score
+from services_petition p
+cross join lateral (
+  select (array_agg(c.due_at order by c.id desc) filter (where c.kind = 'answer'))[1] as answer,
+    min(c.due_at) filter (
+      where c.breached_at is not null or (c.ended_at is null and c.kind = any (%(duties)s))) as late
+  from services_petitionclock c where c.petition_id = p.id) clocks
+{which}
+on conflict (petition_id) do update set ({columns}) = row ({excluded})
+"""
+_PETITION = (
+    "unit_id", "barred", "reference", "kind", "state", "filed_at", "handled_at", "answer_due_at", "late_from",
+    "repeated", "score",
+)  # fmt: skip
+_SET_PETITION = {"columns": ", ".join(_PETITION), "excluded": ", ".join(f"excluded.{name}" for name in _PETITION)}
+MEASURE_SOME_PETITIONS = MEASURE_PETITIONS.format(which="where p.id = any (%(petitions)s)", **_SET_PETITION)
+MEASURE_ALL_PETITIONS = MEASURE_PETITIONS.format(which="", **_SET_PETITION)
 
 # What of a fact counts in which month: that in which it came, and that in which it ended.
 CAME = {
@@ -88,6 +128,8 @@ CAME = {
     "complete": "digitised and has_result",
     "used_population": "used_population",
     "used_store": "used_store",
+    "fee_due": "fee_due",
+    "paid_online": "fee_due and paid_month is not null",
 }
 WENT = {
     "finished": "true",
@@ -97,6 +139,7 @@ WENT = {
     "on_paper": "on_paper",
     "with_result": "on_paper and has_result",
     "disliked": "lowest_score <= %(disliked)s",
+    "displeased": "(lowest_score <= %(disliked)s or complained)",
 }
 SUM = """
 insert into dashboards_month_figure (role, unit_id, span, month, procedure_id, {names}, net_seconds)

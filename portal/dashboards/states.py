@@ -48,6 +48,8 @@ class Measure(StrEnum):
     COMPLETE = "complete"
     USED_POPULATION = "used_population"
     USED_STORE = "used_store"
+    FEE_DUE = "fee_due"
+    PAID_ONLINE = "paid_online"
     FINISHED = "finished"
     ON_TIME = "on_time"
     LATE = "late"
@@ -55,6 +57,7 @@ class Measure(StrEnum):
     ON_PAPER = "on_paper"
     WITH_RESULT = "with_result"
     DISLIKED = "disliked"
+    DISPLEASED = "displeased"
     INDEX_LATE = "index_late"
     OPEN = "open"
     OVERDUE = "overdue"
@@ -66,9 +69,23 @@ class Measure(StrEnum):
 NOW = frozenset({Measure.OPEN, Measure.OVERDUE, Measure.DUE_SOON, Measure.PAUSED, Measure.WAITING})
 CAME = (
     Measure.RECEIVED, Measure.ONLINE, Measure.DIGITISED, Measure.REUSED, Measure.FULL_ONLINE, Measure.ONLINE_RESULT,
-    Measure.COMPLETE, Measure.USED_POPULATION, Measure.USED_STORE,
+    Measure.COMPLETE, Measure.USED_POPULATION, Measure.USED_STORE, Measure.FEE_DUE, Measure.PAID_ONLINE,
 )  # fmt: skip
 WENT = (
     Measure.FINISHED, Measure.ON_TIME, Measure.LATE, Measure.KEPT_TIME, Measure.ON_PAPER, Measure.WITH_RESULT,
-    Measure.DISLIKED,
+    Measure.DISLIKED, Measure.DISPLEASED,
 )  # fmt: skip
+
+
+class PetitionMeasure(StrEnum):
+    """What is counted of petitions; of each there is a list that is as long."""
+
+    FILED = "filed"
+    SORTED = "sorted"  # of a type that has a name
+    ANSWERABLE = "answerable"  # handled or due in the period
+    KEPT = "kept"  # of these: every limit of the law was met
+    BROKEN = "broken"  # of these: one was not
+    DISLIKED = "disliked"
+    REPEATED = "repeated"
+    LATE = "late"  # of those filed: a limit was not met
+    LOWERING = "lowering"  # of those filed: disliked, repeated or late

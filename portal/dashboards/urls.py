@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from portal.dashboards.views import compare, listing, opened, overview, own, public, report
+from portal.dashboards.views import compare, counted, listing, opened, overview, own, public, report
 
 app_name = "dashboards"
 urlpatterns: list[URLPattern] = [
@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern] = [
     path("thong-ke/bao-cao-766/", report.report, name="report"),
     path("thong-ke/bao-cao-766/chot/", report.freeze, name="freeze"),
     path("thong-ke/ho-so/", listing.listing, name="list"),
+    path("thong-ke/phan-anh/", counted.petitions, name="petitions"),
+    path("thong-ke/thu-tuc/", counted.procedures, name="procedures"),
     path("thong-ke/cua-toi/", own.own, name="own"),
     path("thong-ke/cua-toi/ho-so/", listing.own_list, name="own-list"),
     path("so-lieu/", public.index, name="public"),

@@ -6,7 +6,7 @@ from django.utils.formats import get_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, ngettext
 
-from portal.dashboards.states import Cause, Measure, Role
+from portal.dashboards.states import Cause, Measure, PetitionMeasure, Role
 
 Words = str | Promise
 MEASURES: Mapping[Measure, Words] = {
@@ -19,6 +19,8 @@ MEASURES: Mapping[Measure, Words] = {
     Measure.COMPLETE: gettext_lazy("Papers and result digitised"),
     Measure.USED_POPULATION: gettext_lazy("Population data used"),
     Measure.USED_STORE: gettext_lazy("Earlier results used"),
+    Measure.FEE_DUE: gettext_lazy("With something to pay"),
+    Measure.PAID_ONLINE: gettext_lazy("Paid online"),
     Measure.FINISHED: gettext_lazy("Finished"),
     Measure.ON_TIME: gettext_lazy("Finished on time"),
     Measure.LATE: gettext_lazy("Finished late"),
@@ -26,12 +28,24 @@ MEASURES: Mapping[Measure, Words] = {
     Measure.ON_PAPER: gettext_lazy("With a result on paper by rule"),
     Measure.WITH_RESULT: gettext_lazy("With an electronic result"),
     Measure.DISLIKED: gettext_lazy("Rated badly"),
+    Measure.DISPLEASED: gettext_lazy("Rated badly, or named in a petition"),
     Measure.INDEX_LATE: gettext_lazy("Late as the index counts, unfinished ones among them"),
     Measure.OPEN: gettext_lazy("Being worked on"),
     Measure.OVERDUE: gettext_lazy("Overdue now"),
     Measure.DUE_SOON: gettext_lazy("Due within two days"),
     Measure.PAUSED: gettext_lazy("Clock stands still"),
     Measure.WAITING: gettext_lazy("Waiting for reception"),
+}
+PETITIONS: Mapping[PetitionMeasure, Words] = {
+    PetitionMeasure.FILED: gettext_lazy("Petitions sent in"),
+    PetitionMeasure.SORTED: gettext_lazy("Petitions sorted under a type"),
+    PetitionMeasure.ANSWERABLE: gettext_lazy("Petitions handled or due"),
+    PetitionMeasure.KEPT: gettext_lazy("Petitions with every limit met"),
+    PetitionMeasure.BROKEN: gettext_lazy("Petitions with a limit that was not met"),
+    PetitionMeasure.DISLIKED: gettext_lazy("Petitions whose answer was rated badly"),
+    PetitionMeasure.REPEATED: gettext_lazy("Petitions sent again"),
+    PetitionMeasure.LATE: gettext_lazy("Petitions sent in, with a limit that was not met"),
+    PetitionMeasure.LOWERING: gettext_lazy("Petitions rated badly, sent again or late"),
 }
 ROLES: Mapping[Role, Words] = {
     Role.COMPETENT: gettext_lazy("Decided there"),

@@ -8,10 +8,23 @@ from uuid import UUID
 
 from django.utils.timezone import localtime
 
-from portal.dashboards.models import DossierFact, MonthFigure, TimeCount
+from portal.dashboards.models import DossierFact, MonthFigure, PetitionFact, TimeCount
 from portal.dashboards.states import Role
 from portal.isolation import Purpose, scope
-from services.models import Attachment, ClockEntry, Component, Dossier, Evidence, Rating, Supplement, WorkItem
+from services.models import (
+    Attachment,
+    ClockEntry,
+    Component,
+    Dossier,
+    Evidence,
+    Fee,
+    Payment,
+    Petition,
+    PetitionClock,
+    Rating,
+    Supplement,
+    WorkItem,
+)
 
 
 def month_of(moment: datetime | None) -> date | None:
@@ -59,6 +72,13 @@ def officer_of(dossier: Dossier) -> UUID | None:
     return best.officer_id if best else dossier.holder_id
 
 
+def costs(parts: dict[str, Any]) -> bool:
+    """An amount in the catalogue, or one that somebody else sets."""
+    amounts = [parts["fees"].get("amount_vnd", 0)] if "fees" in parts else []
+    amounts += [row.get("fee_vnd") or 0 for row in parts.get("channels", [])]
+    return any(amount is None or amount > 0 for amount in amounts)
+
+
 def fact_of(dossier: Dossier) -> dict[str, Any]:
     end, start = ended_at(dossier), dossier.accepted_at
     net = max(int((end - start).total_seconds() - waited(dossier, end)), 0) if end and start else None
@@ -71,6 +91,9 @@ def fact_of(dossier: Dossier) -> dict[str, Any]:
     )
     replaced = {p.source for p in papers if p.proof == "data"}
     scores = list(Rating.objects.filter(dossier=dossier).values_list("score", flat=True))
+    assessed = list(Fee.objects.filter(dossier=dossier, replaced_at=None).values_list("amount", flat=True))
+    payments = Payment.objects.filter(dossier=dossier, way="gateway", state__in=["paid", "settled"])
+    paid = [one.paid_at for one in payments if one.paid_at]
     online = dossier.channel == "online" and dossier.return_channel == "online"
     return {
         "procedure_id": dossier.version.procedure_id,
@@ -100,6 +123,9 @@ def fact_of(dossier: Dossier) -> dict[str, Any]:
         "used_population": "population" in found | replaced,
         "used_store": "issued_result" in found | replaced,
         "lowest_score": min(scores, default=None),
+        "fee_due": costs(dossier.version.parts) and assessed != [0],
+        "paid_month": month_of(min(paid, default=None)),
+        "complained": Petition.objects.filter(dossier=dossier).exists(),
     }
 
 
@@ -169,3 +195,29 @@ def years() -> tuple[Counter[Any], Counter[Any]]:
                 key = (row["role"], row["unit_id"], row["month"].year, row["procedure_id"], name)
                 found[row["span"]][key] += row[name]
     return +found["year"], +found["month"]
+
+
+def petition_of(petition: Petition) -> dict[str, Any]:
+    clocks = list(PetitionClock.objects.filter(petition=petition).order_by("id"))
+    answers = [clock.due_at for clock in clocks if clock.kind == "answer"]
+    running = [clock.due_at for clock in clocks if clock.ended_at is None and clock.kind in {"answer", "publish"}]
+    return {
+        "unit_id": petition.responsible_unit_id,
+        "barred": petition.barred,
+        "kind": petition.kind,
+        "state": petition.state,
+        "filed_at": petition.filed_at,
+        "handled_at": petition.answered_at or petition.closed_at,
+        "answer_due_at": answers[-1] if answers else None,
+        "late_from": min([*running, *(clock.due_at for clock in clocks if clock.breached_at)], default=None),
+        "repeated": bool(petition.repeat_of_id or petition.merged_into_id),
+        "score": petition.score,
+    }
+
+
+def petitions() -> tuple[dict[UUID, dict[str, Any]], dict[UUID, dict[str, Any]]]:
+    """What the table says, and what a plain look finds."""
+    with scope(purpose=Purpose.STATISTICS):
+        plain = {one.pk: petition_of(one) for one in Petition.objects.order_by("id")}
+        rows = {row["petition_id"]: row for row in PetitionFact.objects.order_by("petition_id").values()}
+    return {key: {name: row[name] for name in plain.get(key, row)} for key, row in rows.items()}, plain

@@ -20,7 +20,9 @@ from tests.services.build import Office
 
 __all__ = ["counted"]
 BASE = "/api/v1"
-ADDRESSES = ("statistics", "statistics/dossiers", "statistics/index-reports")
+ADDRESSES = (
+    "statistics", "statistics/dossiers", "statistics/index-reports", "statistics/petitions", "statistics/procedures",
+)  # fmt: skip
 
 
 def get(user: User, address: str, **query: object) -> Any:

@@ -139,6 +139,8 @@ def check_all() -> None:
     assert recount.summed() == recount.sums(plain)
     there, wanted = recount.times()
     assert there == wanted
+    counted, looked_at = recount.petitions()
+    assert counted == looked_at
     year, month = recount.years()
     assert year == month
     assert differences() == []

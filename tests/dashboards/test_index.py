@@ -19,6 +19,7 @@ from portal.dashboards.operations.refreshing import rebuild
 from portal.dashboards.periods import Period
 from portal.dashboards.queries.figures import Flow
 from portal.dashboards.queries.places import Place, Row, place_of
+from portal.dashboards.states import PetitionMeasure as P
 from portal.dashboards.states import Role
 from portal.events.actors import System
 from portal.ui import indicators as registry
@@ -30,13 +31,13 @@ NOW = datetime(2026, 12, 5, 3, tzinfo=UTC)
 NOVEMBER = Period.of("2026-11")
 BY_ID = {one.id: one for one in indicators()}
 PLAIN = Offered(
-    procedure=1, online=True, full=True, for_citizens=True, complete=True, decided_on=None,
-    from_on=date(2026, 7, 1), posted_on=date(2026, 7, 1),
+    procedure=1, code="1.001193", has_fee=False, is_priced=False, online=True, full=True, for_citizens=True,
+    complete=True, decided_on=None, from_on=date(2026, 7, 1), posted_on=date(2026, 7, 1),
 )  # fmt: skip
 FLOW = Flow(
     received=200, online=120, digitised=150, reused=90, full_online=60, online_result=100, complete=80,
-    used_population=50, used_store=20, finished=160, on_time=150, late=10, kept_time=144, on_paper=100,
-    with_result=75, disliked=4, net_seconds=160 * 2 * 86400,
+    used_population=50, used_store=20, fee_due=80, paid_online=36, finished=160, on_time=150, late=10,
+    kept_time=144, on_paper=100, with_result=75, disliked=4, displeased=6, net_seconds=160 * 2 * 86400,
 )  # fmt: skip
 
 
@@ -45,12 +46,18 @@ class Example(Subject):
 
     whole = FLOW
     unfinished = (40, 6)
+    can_be_paid = True
+    paid = frozenset({2})
+    petitions = {
+        P.FILED: 40, P.SORTED: 30, P.ANSWERABLE: 50, P.KEPT: 45, P.BROKEN: 5, P.DISLIKED: 3, P.REPEATED: 2,
+        P.LATE: 5, P.LOWERING: 9,
+    }  # fmt: skip
     by_procedure = {1: FLOW, 2: Flow(received=20, finished=10, used_population=0)}
     offered = [
         PLAIN,
-        replace(PLAIN, procedure=2, full=False, complete=False),
+        replace(PLAIN, procedure=2, full=False, complete=False, has_fee=True, is_priced=True),
         replace(PLAIN, procedure=3, online=False, full=False, for_citizens=False),
-        replace(PLAIN, procedure=4, full=False),
+        replace(PLAIN, procedure=4, code="2.000815", full=False, has_fee=True),
     ]
 
     def working_days(self, begin: date, end: date) -> int:
@@ -69,13 +76,20 @@ WORKED = {  # numerator, denominator, score
     "3.2": (1, 3, None),
     "3.3": (100, 200, None),
     "3.TT": (60, 200, "3.60"),
+    "3.5a": (1, 2, "1.25"),  # 50 % of the target of 80 %
+    "3.5b": (1, 2, "1.25"),
+    "3.6": (36, 80, "2.70"),
     "4.1": (75, 100, "4.50"),
     "4.2": (80, 200, "2.00"),  # 40 % of the target of 80 %: half the points
+    "4.CT": (0, 1, "0.00"),  # offered online, and no copy was given out
     "4.3": (90, 200, "1.13"),  # 2 points at 80 %: 45 / 80 * 2 = 1.125
     "4.4": (20, 200, "0.40"),
     "4.5a": (1, 2, "1.00"),
     "4.5b": (50, 220, "0.45"),
-    "5.4": (200 - (160 - 144) - 6 - 4, 200, "5.80"),  # 87 % of the target of 90 %
+    "5.1": (30, 40, "0.00"),  # watched only
+    "5.2": (45, 50, "5.40"),
+    "5.3": (40 - 3 - 2 - 5, 40, "4.50"),
+    "5.4": (200 - (160 - 144) - 6 - 6, 200, "5.73"),  # 86 % of the target of 90 %
 }
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from portal.dashboards.measures import Wish
-from portal.dashboards.models import DossierFact, FrozenReport
+from portal.dashboards.models import DossierFact, FrozenReport, PetitionFact
 from portal.dashboards.queries import figures
 from portal.dashboards.queries.comparing import Line
 from portal.dashboards.queries.figures import Flow, Stock
@@ -79,6 +79,22 @@ def dossier(row: DossierFact) -> Json:
         "netMinutes": row.net_minutes,
         "late": row.late,
         "cause": row.cause,
+    }
+
+
+def petition(row: PetitionFact, *, late: bool) -> Json:
+    return {
+        "id": str(row.pk),
+        "reference": row.reference,
+        "unitId": row.unit_id,
+        "type": row.kind,
+        "state": row.state,
+        "filedAt": moment(row.filed_at),
+        "answerDueAt": moment(row.answer_due_at),
+        "handledAt": moment(row.handled_at),
+        "late": late,
+        "repeated": row.repeated,
+        "score": row.score,
     }
 
 

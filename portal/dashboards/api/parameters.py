@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.api import parameters
 from portal.api.parameters import Parameter, WrongError
+from portal.dashboards.indicators.catalogue import OF_PROCEDURES
 from portal.dashboards.periods import NoPeriod, Period
-from portal.dashboards.states import Cause, Measure, Role
+from portal.dashboards.states import Cause, Measure, PetitionMeasure, Role
 
 
 def read_period(text: str) -> Period:
@@ -31,4 +32,10 @@ MEASURE = parameters.choice("measure", _("Which figure the list stands behind; o
 CAUSE = parameters.choice("cause", _("Only dossiers that lost their time there."), Cause)
 LACKING = parameters.choice(
     "counted", _("no: those of the whole that are not counted in the figure; they lower its share."), ["yes", "no"]
+)
+PETITION_MEASURE = parameters.choice(
+    "measure", _("Which figure the list stands behind; filed when left out."), PetitionMeasure
+)
+INDICATOR = parameters.choice(
+    "indicator", _("Which indicator, by its number; one that counts procedures."), list(OF_PROCEDURES)
 )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from portal.dashboards.states import Cause, Role
+from services.api.petition_schemas import STATES, TYPES
 
 ROLES = [role.value for role in Role]
 CAUSES = [cause.value for cause in Cause]
@@ -82,6 +83,29 @@ class FigureDossierSerializer(serializers.Serializer[Any]):
     netMinutes = serializers.IntegerField(allow_null=True, help_text=_("Net time, rounded up as people say it."))
     late = serializers.BooleanField(help_text=_("Whether it was finished late."))
     cause = serializers.ChoiceField(choices=CAUSES, help_text=_("Where the time went."))
+
+
+class FigurePetitionSerializer(serializers.Serializer[Any]):
+    """A petition as it is counted."""
+
+    id = serializers.UUIDField(help_text=_("The petition's id."))
+    reference = serializers.CharField(help_text=_("By which it is followed."))
+    unitId = serializers.IntegerField(help_text=_("Which unit answers for it."))
+    type = serializers.ChoiceField(choices=TYPES, help_text=_("What it is about."))
+    state = serializers.ChoiceField(choices=STATES, help_text=_("Where it stands."))
+    filedAt = serializers.DateTimeField(help_text=_("When it was sent in."))
+    answerDueAt = serializers.DateTimeField(allow_null=True, help_text=_("When the answer is due."))
+    handledAt = serializers.DateTimeField(allow_null=True, help_text=_("When it was answered, else ended."))
+    late = serializers.BooleanField(help_text=_("Whether a limit of the law was not met."))
+    repeated = serializers.BooleanField(help_text=_("Whether the same was told before."))
+    score = serializers.IntegerField(allow_null=True, help_text=_("How the answer was rated, 1 to 5."))
+
+
+class IndicatorProcedureSerializer(serializers.Serializer[Any]):
+    """A procedure that an indicator counts, or does not."""
+
+    code = serializers.CharField(help_text=_("The procedure in the national catalogue."))
+    name = serializers.CharField(help_text=_("Its name, in Vietnamese."))
 
 
 class IndicatorLineSerializer(serializers.Serializer[Any]):

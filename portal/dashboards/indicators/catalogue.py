@@ -8,6 +8,8 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
+# What is counted are procedures, so that the lists behind these figures are too.
+OF_PROCEDURES = ("1.1", "1.2", "1.3", "3.1", "3.2", "3.5a", "3.5b", "4.CT", "4.5a")
 FILE = Path(__file__).parents[1] / "data" / "index766.csv"
 
 

@@ -75,6 +75,9 @@ def _line(indicator: Indicator, subject: Subject) -> Line:
         "lacking": counted.lacking,
         "whole": counted.whole.value if counted.whole else "",
         "url": counted.url,
+        "petitions": counted.petitions.value if counted.petitions else "",
+        "whole_petitions": counted.whole_petitions.value if counted.whole_petitions else "",
+        "of_procedures": counted.procedures is not None,
         "verified": indicator.verified,
     }
 

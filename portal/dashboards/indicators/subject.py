@@ -3,21 +3,23 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Exists, F, OuterRef, Q, Sum
 from django.utils.functional import Promise
 
 from portal.calendar.loading import load
 from portal.calendar.working import Calendar, dates
 from portal.dashboards.measures import Wish, facts_of, unfinished_late
 from portal.dashboards.models import MonthFigure
-from portal.dashboards.queries import figures
+from portal.dashboards.queries import figures, petitions
 from portal.dashboards.queries.figures import Flow
 from portal.dashboards.queries.places import Place
 from portal.dashboards.rules import rules_on
-from portal.dashboards.states import Measure, Span
+from portal.dashboards.states import Measure, PetitionMeasure, Span
+from services.gateways import gateway
 from services.kinds import Filer, OnlineLevel
-from services.models import ProcedureVersion
+from services.models import CollectingAccount, Procedure, ProcedureVersion
 from units.kinds import Level
 
 
@@ -36,6 +38,10 @@ class Counted:
     whole: Measure | None = None  # given where numerator and denominator are as long as their lists
     url: str = ""
     factor: int | None = None  # seconds are the sum that is divided
+    petitions: PetitionMeasure | None = None  # the list is one of petitions, not of dossiers
+    whole_petitions: PetitionMeasure | None = None
+    procedures: frozenset[int] | None = None  # what is counted are procedures, `among` these
+    among: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +49,29 @@ class Offered:
     """A procedure as it holds on the last day of the period, without its long texts."""
 
     procedure: int
+    code: str
     online: bool
     full: bool
     for_citizens: bool
     complete: bool
+    has_fee: bool  # the catalogue names an amount, or says that somebody else sets it
+    is_priced: bool  # and its amount is known
     decided_on: date | None
     from_on: date
     posted_on: date
+
+
+def has_fee(fees: Any, channels: Any) -> bool:
+    """`statements.HAS_FEE` says the same to the database."""
+    return bool(fees and "amount_vnd" in fees and fees["amount_vnd"] != 0) or _costs(channels)
+
+
+def is_priced(fees: Any, channels: Any) -> bool:
+    return bool(fees and (fees.get("amount_vnd") or fees.get("formula"))) or _costs(channels)
+
+
+def _costs(channels: Any) -> bool:
+    return any((row.get("fee_vnd") or 0) > 0 for row in channels or [])
 
 
 class Subject:
@@ -73,27 +95,49 @@ class Subject:
         rows = ProcedureVersion.objects.at(self.on).filter(levels__overlap=levels).order_by("id")
         wanted = Q(parts__has_keys=list(self.rules.mandatory_parts))
         citizens = Q(parts__applicants__contains=[Filer.CITIZEN.value])
-        columns = ("procedure_id", "online_level", "decision_on", "valid", "recorded_at")
-        told = rows.annotate(is_complete=wanted, is_for_citizens=citizens).values_list(
-            *columns, "is_complete", "is_for_citizens"
-        )
+        columns = ("procedure_id", "procedure__code", "online_level", "decision_on", "valid", "recorded_at")
+        told = rows.annotate(
+            is_complete=wanted, is_for_citizens=citizens, fees=F("parts__fees"), channels=F("parts__channels")
+        ).values_list(*columns, "is_complete", "is_for_citizens", "fees", "channels")
         return [
             Offered(
                 procedure=procedure,
+                code=code,
                 online=level != OnlineLevel.NONE,
                 full=level == OnlineLevel.FULL,
                 for_citizens=bool(for_citizens),
                 complete=bool(complete),
+                has_fee=has_fee(fees, channels),
+                is_priced=is_priced(fees, channels),
                 decided_on=decided_on,
                 from_on=valid.lower,
                 posted_on=recorded_at.date(),
             )
-            for procedure, level, decided_on, valid, recorded_at, complete, for_citizens in told
+            for procedure, code, level, decided_on, valid, recorded_at, complete, for_citizens, fees, channels in told
         ]
 
     def of(self, chosen: list[Offered]) -> Flow:
         """The dossiers of these procedures."""
         return sum((self.by_procedure.get(one.procedure, Flow()) for one in chosen), Flow())
+
+    @cached_property
+    def petitions(self) -> petitions.Figures:
+        return petitions.figures_from(list(petitions.counting(self.wish)))
+
+    @cached_property
+    def can_be_paid(self) -> bool:
+        """Whether anybody pays online here: there is a gateway, and one of the units has an account for it."""
+        if gateway() is None:
+            return False
+        return CollectingAccount.objects.filter(unit__in=self.wish.ids, valid__contains=self.on).exists()
+
+    @cached_property
+    def paid(self) -> frozenset[int]:
+        """Procedures of which something was paid online in the period, whenever it was received."""
+        period = self.wish.period
+        paid = facts_of(self.wish).filter(procedure=OuterRef("pk"), paid_month__range=(period.first, period.last))
+        costing = [one.procedure for one in self.offered if one.has_fee]
+        return frozenset(Procedure.objects.filter(Exists(paid), pk__in=costing).values_list("pk", flat=True))
 
     @cached_property
     def published(self) -> list[Offered]:

@@ -3,13 +3,15 @@
 Nothing here is a source. All of it follows from dossiers (`operations/_sql.py`) and can be made anew at any time.
 """
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from portal.accounts.models import User
 from portal.dashboards.states import Cause, Role, Span
 from portal.events.fields import TransactionField
-from services.models import Dossier, Procedure, ProcedureVersion
+from services.models import Dossier, Petition, Procedure, ProcedureVersion
+from services.models.petitions import BARRED_LIMIT, TYPE_LENGTH
 from services.states import State
 from units.models import Unit
 
@@ -66,6 +68,9 @@ class DossierFact(models.Model):
     used_population = models.BooleanField()
     used_store = models.BooleanField()
     lowest_score = models.PositiveSmallIntegerField(null=True)
+    fee_due = models.BooleanField()  # its procedure has a fee, and it was not assessed at nothing
+    paid_month = models.DateField(null=True)  # in which it was first paid online
+    complained = models.BooleanField()  # a petition names it
 
     objects = DossierFactQuerySet.as_manager()
 
@@ -98,6 +103,10 @@ class DossierFact(models.Model):
             ),
             models.Index(fields=["finished_at", "dossier"], condition=Q(slow=True), name="fact_slow"),
             models.Index(fields=["-submitted_at", "dossier"], name="fact_newest"),
+            models.Index(
+                fields=["procedure", "paid_month"], include=SEEN_BY, condition=Q(paid_month__isnull=False),
+                name="fact_paid",
+            ),
         ]  # fmt: skip  # an index on a line
 
     def __str__(self) -> str:
@@ -124,6 +133,8 @@ class MonthFigure(models.Model):
     complete = models.IntegerField()  # papers and result are files
     used_population = models.IntegerField()
     used_store = models.IntegerField()
+    fee_due = models.IntegerField()
+    paid_online = models.IntegerField()
     finished = models.IntegerField()
     on_time = models.IntegerField()
     late = models.IntegerField()
@@ -131,6 +142,7 @@ class MonthFigure(models.Model):
     on_paper = models.IntegerField()
     with_result = models.IntegerField()  # of those on paper
     disliked = models.IntegerField()
+    displeased = models.IntegerField()
     net_seconds = models.BigIntegerField()
 
     class Meta:
@@ -163,6 +175,40 @@ class TimeCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.unit_id} {self.month} {self.minutes}"
+
+
+class PetitionFact(models.Model):
+    """The measured fields of one petition: no words, no name. It counts with the unit that answers for it now.
+
+    `handled_at` is when it was answered, else ended. `late_from` is the due moment of the first limit that was not met,
+    or else of that which runs out next: it is late at every moment after that. `barred` as on the petition.
+    """
+
+    personal_data = True  # whom it complains about
+
+    petition = models.OneToOneField(Petition, models.PROTECT, primary_key=True, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    barred = ArrayField(models.UUIDField(), default=list, size=BARRED_LIMIT)
+    reference = models.CharField(max_length=20)
+    kind = models.CharField(max_length=TYPE_LENGTH)
+    state = models.CharField(max_length=10)
+    filed_at = models.DateTimeField()
+    handled_at = models.DateTimeField(null=True)
+    answer_due_at = models.DateTimeField(null=True)
+    late_from = models.DateTimeField(null=True)
+    repeated = models.BooleanField()
+    score = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        db_table = "dashboards_petition_fact"
+        indexes = [
+            models.Index(fields=["unit", "-filed_at", "petition"], name="petition_fact_filed"),
+            models.Index(fields=["unit", "handled_at"], name="petition_fact_handled"),
+            models.Index(fields=["unit", "answer_due_at"], name="petition_fact_due"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
 
 
 class Watermark(models.Model):

@@ -15,19 +15,26 @@ from django.utils.timezone import localdate
 
 from portal.dashboards import statements
 from portal.dashboards.events import Fact
-from portal.dashboards.models import DossierFact, MonthFigure, TimeCount, Watermark
+from portal.dashboards.models import DossierFact, MonthFigure, PetitionFact, TimeCount, Watermark
 from portal.dashboards.rules import rules_on
 from portal.dashboards.states import Role
 from portal.events import record
 from portal.events.actors import Actor
 from portal.isolation import Purpose, scope
-from services.models import Dossier, Evidence, Supplement, WorkItem
+from services.models import Dossier, Evidence, Payment, Petition, Supplement, WorkItem
 from services.models.evidence import SubjectKind
+from services.money_states import COUNTED
+from services.operations.petition_clocks import DUTIES
 
 BATCH = 2000
 DOSSIER = "services.dossier"
-BESIDE: dict[str, type[WorkItem | Supplement]] = {"services.workitem": WorkItem, "services.supplement": Supplement}
-EVIDENCE = "services.evidence"
+BESIDE: dict[str, type[WorkItem | Supplement | Payment | Petition]] = {
+    "services.workitem": WorkItem,
+    "services.supplement": Supplement,
+    "services.payment": Payment,
+    "services.petition": Petition,
+}
+EVIDENCE, PETITION = "services.evidence", "services.petition"
 SUBJECTS = [DOSSIER, EVIDENCE, *BESIDE]
 SUBJECT = ("dashboards.statistics", "1")
 ONLY = 1  # the one row of Watermark
@@ -48,9 +55,11 @@ def refresh(*, actor: Actor, now: datetime) -> int:
         if mark is None:
             return rebuild(actor=actor, now=now)
         newest = int(_one(statements.NEWEST))  # before reading: whatever commits meanwhile is read again
-        changed = sorted(_changed(mark.xact))
+        told = _told_about(mark.xact)
+        changed = sorted(_changed(told))
         for begin in range(0, len(changed), BATCH):
             _measure(changed[begin : begin + BATCH], now)
+        _measure_petitions(told.get(PETITION, []))
         mark.xact, mark.as_of = newest, now
         mark.save(update_fields=["xact", "as_of"])
         return len(changed)
@@ -63,8 +72,10 @@ def rebuild(*, actor: Actor, now: datetime) -> int:
         cursor.execute(statements.LOCK)
         newest = int(_one(statements.NEWEST))
         cursor.execute("delete from dashboards_dossier_fact")
-        cursor.execute(statements.MEASURE_ALL, {"zone": settings.TIME_ZONE})
+        cursor.execute(statements.MEASURE_ALL, _measuring(now))
         measured = cursor.rowcount
+        PetitionFact.objects.all().delete()
+        cursor.execute(statements.MEASURE_ALL_PETITIONS, {"duties": _duties()})
         MonthFigure.objects.all().delete()
         TimeCount.objects.all().delete()
         told = {"disliked": rules_on(localdate(now)).disliked_up_to}
@@ -83,20 +94,26 @@ def _one(statement: str) -> Any:
         return cursor.fetchone()[0]
 
 
-def _changed(since: int) -> set[UUID]:
-    """The dossiers that an event since then tells about, directly or by a step, a request or evidence of theirs."""
+def _told_about(since: int) -> dict[str, list[str]]:
+    """What the events since then tell about, by its kind."""
     told: dict[str, list[str]] = {}
     with connection.cursor() as cursor:
         cursor.execute(statements.CHANGED, [str(since), SUBJECTS])
         for subject, key in cursor.fetchall():
             told.setdefault(subject, []).append(key)
+    return told
+
+
+def _changed(told: dict[str, list[str]]) -> set[UUID]:
+    """The dossiers that are told about, directly or by something of theirs: a step, a payment, a petition, evidence."""
     found = _existing(told.get(DOSSIER, []))
     for subject, model in BESIDE.items():
         if keys := told.get(subject):
-            found.update(model.objects.filter(pk__in=keys).values_list("dossier_id", flat=True))
+            rows: Any = model.objects.filter(pk__in=keys, dossier__isnull=False)
+            found.update(rows.values_list("dossier_id", flat=True))
     if keys := told.get(EVIDENCE):
-        rows = Evidence.objects.filter(pk__in=keys, subject_kind=SubjectKind.DOSSIER)
-        found.update(rows.values_list("subject_id", flat=True))
+        seen = Evidence.objects.filter(pk__in=keys, subject_kind=SubjectKind.DOSSIER)
+        found.update(seen.values_list("subject_id", flat=True))
     return found
 
 
@@ -108,7 +125,7 @@ def _measure(dossiers: list[UUID], now: datetime) -> None:
     """The facts of these dossiers, and every sum that they were part of before or are now."""
     before = _pairs(dossiers)
     with connection.cursor() as cursor:
-        cursor.execute(statements.MEASURE_SOME, {"zone": settings.TIME_ZONE, "dossiers": dossiers})
+        cursor.execute(statements.MEASURE_SOME, {**_measuring(now), "dossiers": dossiers})
         after = _pairs(dossiers)
         for role in Role:
             if pairs := sorted(before[role] | after[role]):
@@ -117,6 +134,26 @@ def _measure(dossiers: list[UUID], now: datetime) -> None:
                 years = sorted({(unit, month.replace(month=1)) for unit, month in pairs})
                 for statement in statements.YEARS_SOME[role]:
                     cursor.execute(statement, _told(years, now))
+
+
+def _measuring(now: datetime) -> dict[str, Any]:
+    return {
+        "zone": settings.TIME_ZONE,
+        "counted": sorted(state.value for state in COUNTED),
+        "online_ways": list(rules_on(localdate(now)).online_ways),
+    }
+
+
+def _measure_petitions(petitions: list[str]) -> None:
+    """A batch at a time."""
+    with connection.cursor() as cursor:
+        for begin in range(0, len(petitions), BATCH):
+            keys = [UUID(key) for key in petitions[begin : begin + BATCH]]
+            cursor.execute(statements.MEASURE_SOME_PETITIONS, {"duties": _duties(), "petitions": keys})
+
+
+def _duties() -> list[str]:
+    return sorted(kind.value for kind in DUTIES)
 
 
 def _pairs(dossiers: list[UUID]) -> dict[Role, set[Pair]]:

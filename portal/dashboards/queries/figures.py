@@ -31,6 +31,8 @@ class Flow:
     complete: int = 0
     used_population: int = 0
     used_store: int = 0
+    fee_due: int = 0
+    paid_online: int = 0
     finished: int = 0
     on_time: int = 0
     late: int = 0
@@ -38,6 +40,7 @@ class Flow:
     on_paper: int = 0
     with_result: int = 0
     disliked: int = 0
+    displeased: int = 0
     net_seconds: int = 0
 
     def __add__(self, other: "Flow") -> "Flow":

@@ -1,10 +1,11 @@
 """The list behind a figure, as a page, CSV and XLSX; and an officer's own."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -42,6 +43,7 @@ from services.wording_desk import STATES
 SIZE = 25
 CURSOR = "trang"
 MOST_ROWS = 50_000
+T = TypeVar("T", bound=Model)
 
 
 @never_cache
@@ -68,7 +70,7 @@ def _answer(request: HttpRequest, look: Look, name: str = "list") -> HttpRespons
         found = dossiers(measure, look.wish, cause=cause, lacking=lacking)
         if valid and ending in files.ENDINGS:
             return _file(look, found, measure, ending)
-        rows, links = _page(request, with_extension(found))
+        rows, links = page_of(request, with_extension(found))
         known = None if lacking or cause else figures.length_of(measure, look.wish)
         count = known if known is not None else found.count()
     context = {
@@ -79,13 +81,13 @@ def _answer(request: HttpRequest, look: Look, name: str = "list") -> HttpRespons
         "count": number(count),
         "rows": lines(rows, look.user),
         "tabs": tabs(look, name),
-        "files": _files(request),
+        "files": files_of(request),
         "kinds": _kinds(look, measure) if name == "late" else [],
     }
     return render(request, "dashboards/list.html", context, status=200 if valid else 400)
 
 
-def _page(request: HttpRequest, found: DossierFactQuerySet) -> tuple[list[DossierFact], dict[str, str]]:
+def page_of(request: HttpRequest, found: QuerySet[T], keys: Sequence[str] = KEYS) -> tuple[list[T], dict[str, str]]:
     """By the last row seen: the hundredth page of a long list costs what the first does. Raises Http404."""
     query = request.GET.copy()
     text = query.pop(CURSOR, [""])[0]
@@ -96,7 +98,7 @@ def _page(request: HttpRequest, found: DossierFactQuerySet) -> tuple[list[Dossie
         raise Http404 from None
     if cursor and cursor.selection != selection:
         raise Http404
-    shown = page_by_key(found, keys=KEYS, limit=SIZE, cursor=cursor, selection=selection)
+    shown = page_by_key(found, keys=keys, limit=SIZE, cursor=cursor, selection=selection)
 
     def url(one: Cursor | None) -> str:
         return f"?{urlencode({**query.dict(), CURSOR: one.encode()})}" if one else ""
@@ -139,7 +141,7 @@ def lines(rows: list[DossierFact], user: User) -> list[dict[str, Any]]:
     ]
 
 
-def _files(request: HttpRequest) -> list[tuple[str, str]]:
+def files_of(request: HttpRequest) -> list[tuple[str, str]]:
     query = request.GET.copy()
     query.pop(CURSOR, None)
     return [
@@ -201,7 +203,7 @@ def own_list(request: HttpRequest) -> HttpResponse:
     measure = Measure(asked) if asked in {one.value for one in Measure} else Measure.OPEN
     with scope(citizen=user.pk):
         found = dossiers(measure, wish, cause=None, lacking=False)
-        (rows, links), count = _page(request, found), found.count()
+        (rows, links), count = page_of(request, found), found.count()
     context = {
         "title": title_of(measure, lacking=False),
         "form": form,

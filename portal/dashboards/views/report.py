@@ -24,13 +24,14 @@ from portal.dashboards.models import FrozenReport
 from portal.dashboards.operations.freezing import freeze_report
 from portal.dashboards.policies import may_freeze
 from portal.dashboards.queries.reports import frozen
-from portal.dashboards.states import Measure, Role
+from portal.dashboards.states import Measure, PetitionMeasure, Role
 from portal.dashboards.views import files, tables
 from portal.dashboards.views.access import Look, figures_of, look_of
 from portal.dashboards.views.overview import tabs
 from portal.dashboards.wording import number, points
 
 DAY = 86400  # seconds
+COUNTED = {"5.1": PetitionMeasure.SORTED.value, "5.2": PetitionMeasure.KEPT.value}  # whose numerator is one list
 HEAD = ("id", "name", "numerator", "denominator", "ratio", "target", "points", "score", "meanDays", "why")
 
 
@@ -140,6 +141,8 @@ def _cells(look: Look, line: dict[str, Any]) -> list[tables.Cell]:
     if measure and not line["why"]:
         url = link(measure, **({"thieu": "on"} if line["lacking"] else {}))
         lowered = _("Show the dossiers")
+    if not measure and not line["why"]:
+        counted, whole, lowered, url = _other_lists(look, line) or (counted, whole, lowered, url)
     return [
         {"text": name, "label": ""},
         tables.cell(_numerator(line), url=counted, label=_("Numerator")),
@@ -149,6 +152,25 @@ def _cells(look: Look, line: dict[str, Any]) -> list[tables.Cell]:
         tables.cell(_score(line), label=_("Points")),
         tables.cell(lowered or line["why"] or "–", url=url, label=_("What lowers it"), numeric=False),
     ]
+
+
+def _other_lists(look: Look, line: dict[str, Any]) -> tuple[str, str, str, str] | None:
+    """Of petitions or procedures: what is counted, the whole, and words and address of what lowers it.
+
+    Reports that were frozen before these were counted have none.
+    """
+    if line.get("petitions"):
+        link = partial(look.address, reverse("dashboards:petitions"))
+        lacking = {"thieu": "on"} if line["lacking"] else {}
+        whole, counted = line["whole_petitions"], COUNTED.get(line["id"], "")
+        return (
+            link(chi_so=counted) if counted else "", link(chi_so=whole), _("Show the petitions"),
+            link(chi_so=line["petitions"], **lacking),
+        )  # fmt: skip
+    if line.get("of_procedures"):
+        link = partial(look.address, reverse("dashboards:procedures"), chi_so=line["id"])
+        return link(), "", _("Show the procedures"), link(thieu="on")
+    return None
 
 
 def _numerator(line: dict[str, Any]) -> str:
