@@ -21,7 +21,7 @@ from services.columns import FIELDS, Names, columns_of
 from services.forms.lists import query_of
 from services.operations.lists import Taken, note_export
 from services.queries import lists as queries
-from services.queries.lists import Choice, chosen, units_listed, with_open_steps
+from services.queries.lists import Choice, chosen, units_listed, with_steps
 from services.queries.saved import Summary, summed_up
 
 LIST = "services.dossiers"
@@ -69,7 +69,7 @@ def exported(user: User, wish: Wish, now: datetime) -> HttpResponseBase:
         actor=user,
         now=now,
     )
-    rows = read(with_open_steps(found), *FIELDS)
+    rows = read(with_steps(found), *FIELDS)
     if wish.format == PDF:
         return printed(columns, list(islice(rows, MOST_PRINTED)), wish.purpose, now)
     answer = xlsx_answer if wish.format == XLSX else csv_answer

@@ -11,7 +11,6 @@ from django.db.models import (
     DateTimeField,
     Exists,
     F,
-    FilteredRelation,
     OuterRef,
     Q,
     QuerySet,
@@ -179,14 +178,6 @@ def with_steps(found: DossierQuerySet) -> DossierQuerySet:
 def with_procedures(found: DossierQuerySet) -> DossierQuerySet:
     """`procedure`, its code, and `procedure_name`."""
     return found.annotate(procedure=F("version__procedure__code"), procedure_name=F("version__name_vi"))
-
-
-def with_open_steps(found: DossierQuerySet) -> DossierQuerySet:
-    """The same names by one join, for whole lists: a dossier has one open step at most."""
-    step = FilteredRelation("work_items", condition=Q(work_items__state=ItemState.OPEN.value))
-    return with_procedures(found).annotate(
-        open_step=step, step_name=F("open_step__name"), step_since=F("open_step__opened_at")
-    )
 
 
 def names_of_officers(ids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, str]:

@@ -59,6 +59,7 @@ USERS: dict[str, set[str]] = {
         "portal/api/idempotency.py",
         "portal/events/housekeeping.py",
         "portal/notifications/operations/sending.py",
+        "services/batch_prints.py",
         "services/retention.py",
     },
     "BACKFILL": {"portal/accounts/operations/users.py"},
