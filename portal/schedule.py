@@ -53,6 +53,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 300.0,
         "options": {"expires": 290},
     },
+    "remove what was put together for printing": {
+        "task": "services.tasks.drop_prints",
+        "schedule": crontab(minute="35"),
+    },
     "drop drafts after their time": {"task": "services.tasks.drop_drafts", "schedule": crontab(minute="5")},
     "forget old notifications": {
         "task": "portal.notifications.tasks.forget_old",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
 from services import versions
-from services.models import Component, Dossier, ProcedureVersion, Proof, WorkItem
+from services.models import Component, Dossier, PrintedForm, ProcedureVersion, Proof, WorkItem
 from services.operations.batches import Pick
 from services.policies import RESULT_ON_ITS_WAY, may, may_at
 from services.states import TRANSITIONS, Action, BatchDeed, Capability, ItemState, Stage, State
@@ -27,6 +27,7 @@ NOT_PROCESSED = _("it is not being processed now")
 NOT_NOW = _("it is not at this point now")
 NOT_CHECKED = _("its papers have not all been checked")
 NO_RESULT = _("it has no result to hand out")
+NO_PAPER = _("nothing has been printed for it yet")
 Reason = str | Promise
 # What a post must bring for a deed to be offered at all.
 NEEDS: Mapping[BatchDeed, frozenset[Capability]] = {
@@ -35,6 +36,7 @@ NEEDS: Mapping[BatchDeed, frozenset[Capability]] = {
     BatchDeed.ACCEPT: frozenset({Capability.RECEIVE}),
     BatchDeed.FINISH: frozenset({Capability.PROCESS}),
     BatchDeed.HAND_OUT: frozenset({Capability.RETURN}),
+    BatchDeed.PRINT: frozenset({Capability.VIEW}),
 }
 
 
@@ -59,6 +61,7 @@ class Found:
     steps: Mapping[uuid.UUID, WorkItem]
     proven: Mapping[uuid.UUID, set[str]]
     versions: Mapping[int, ProcedureVersion]
+    printed: frozenset[uuid.UUID]
 
 
 def deeds_of(user: User, now: datetime) -> list[BatchDeed]:
@@ -96,7 +99,8 @@ def _read(deed: BatchDeed, dossiers: Sequence[Dossier]) -> Found:
         for row in papers.only("dossier", "key", "proof", "checked_at"):
             if row.checked_at or row.proof == Proof.DATA:
                 proven[row.dossier_id].add(row.key)
-    return Found(steps, proven, kept)
+    made = PrintedForm.objects.filter(dossier__in=ids, file__isnull=False).values_list("dossier", flat=True)
+    return Found(steps, proven, kept, frozenset(made) if deed is BatchDeed.PRINT else frozenset())
 
 
 def _assign(user: User, dossier: Dossier, step: WorkItem | None, found: Found) -> Reason:
@@ -141,6 +145,12 @@ def _hand_out(user: User, dossier: Dossier, step: WorkItem | None, found: Found)
     return "" if dossier.result_document else NO_RESULT
 
 
+def _print(user: User, dossier: Dossier, step: WorkItem | None, found: Found) -> Reason:
+    """Form 06 can be laid out from the acceptance on; the others are there or not."""
+    there = dossier.pk in found.printed or dossier.accepted_at or dossier.result_document
+    return "" if there else NO_PAPER
+
+
 def _ripe(action: Action, user: User, dossier: Dossier) -> Reason:
     if not may(action, user, dossier):
         return NOT_YOURS
@@ -153,6 +163,7 @@ CHECKS: Mapping[BatchDeed, Callable[[User, Dossier, WorkItem | None, Found], Rea
     BatchDeed.ACCEPT: _accept,
     BatchDeed.FINISH: _finish,
     BatchDeed.HAND_OUT: _hand_out,
+    BatchDeed.PRINT: _print,
 }
 
 

@@ -335,6 +335,19 @@ class BadBatchError(ServicesError):
     code = "bad_batch"
 
 
+class NothingToPrintError(ServicesError):
+    message = _("None of the chosen papers has been made for this dossier. Choose others, or make them first.")
+    code = "nothing_to_print"
+
+
+class TooManyToPrintError(ServicesError):
+    message = _(
+        "One file holds the papers of fewer dossiers than were chosen. Nothing was ordered. Narrow the filter, or tick "
+        "fewer of them."
+    )
+    code = "too_many_to_print"
+
+
 class BadCoverDaysError(ServicesError):
     message = _(
         "The days do not fit: the last day lies before the first or in the past, is more than a year away, or one of "

@@ -180,6 +180,8 @@ register(
         Fact.BATCH_ORDERED: gettext_lazy("A deed was ordered for many dossiers"),
         Fact.BATCH_CANCELLED: gettext_lazy("The rest of an order for many dossiers was called off"),
         Fact.BATCH_ITEM_MOVED: gettext_lazy("A dossier of an order for many was entered or ended"),
+        Fact.BATCH_PRINTED: gettext_lazy("The papers of many dossiers were put together for printing"),
+        Fact.BATCH_PRINT_REMOVED: gettext_lazy("The papers put together for printing were removed"),
         Fact.STEP_RELEASED: gettext_lazy("A step was taken back and waits for an officer"),
         Fact.COVER_ENTERED: gettext_lazy("A leave was entered with who acts"),
         Fact.COVER_ENDED: gettext_lazy("A leave was ended"),

@@ -180,6 +180,8 @@ class Fact(StrEnum):
     BATCH_ORDERED = "services.batch.ordered"  # deed, size, undoes
     BATCH_CANCELLED = "services.batch.cancelled"  # how many still waited
     BATCH_ITEM_MOVED = "services.batch_item.moved"  # dossier: the item itself, waiting or how it ended
+    BATCH_PRINTED = "services.batch.printed"  # pages, papers, size: the PDF is there, or why not
+    BATCH_PRINT_REMOVED = "services.batch.print_removed"  # after its day
     STEP_RELEASED = "services.work_item.released"  # step, from: nobody holds it any more
     COVER_ENTERED = "services.leave_cover.entered"  # absent, cover (assignments), days, decision
     COVER_ENDED = "services.leave_cover.ended"  # until

@@ -106,3 +106,16 @@ class Form(StrEnum):
     EXTENSION = "form-04"
     STOP = "form-05"
     FEE = "fee-receipt"
+
+
+class Paper(StrEnum):
+    """What of a dossier is printed for many at once."""
+
+    RECEIPT = Form.RECEIPT.value
+    SUPPLEMENT = Form.SUPPLEMENT.value
+    REFUSAL = Form.REFUSAL.value
+    EXTENSION = Form.EXTENSION.value
+    STOP = Form.STOP.value
+    CONTROL = "form-06"
+    FEE = Form.FEE.value
+    RESULT = "result"

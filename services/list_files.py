@@ -1,9 +1,10 @@
 """The list of dossiers as a file: what leaves is recorded, then streamed. For pages and REST."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from django.http import HttpResponse
@@ -15,18 +16,16 @@ from django.utils.translation import override
 
 from documents.pdf import print_html
 from portal.accounts.models import User
-from portal.api.tables import MOST_ROWS, XLSX, Column, Row, csv_answer, xlsx_answer
-from services.columns import OWN_FIELDS, Names, columns_of
+from portal.api.tables import MOST_ROWS, XLSX, Column, Row, csv_answer, read, xlsx_answer
+from services.columns import FIELDS, Names, columns_of
 from services.forms.lists import query_of
-from services.models import Dossier
 from services.operations.lists import Taken, note_export
 from services.queries import lists as queries
-from services.queries.lists import Choice, chosen, open_steps_of, units_listed, with_procedures
+from services.queries.lists import Choice, chosen, units_listed, with_steps
 from services.queries.saved import Summary, summed_up
 
 LIST = "services.dossiers"
 PDF = "pdf"
-READ_AT_ONCE = 2000
 MOST_PRINTED = 1000
 STYLE = Path(__file__).with_name("list_print.css")
 # What a list does not show.
@@ -70,16 +69,15 @@ def exported(user: User, wish: Wish, now: datetime) -> HttpResponseBase:
         actor=user,
         now=now,
     )
-    ids = list(found.values_list("pk", flat=True)[:MOST_ROWS])
+    rows = read(with_steps(found), *FIELDS)
     if wish.format == PDF:
-        return printed(columns, ids[:MOST_PRINTED], wish.purpose, now)
+        return printed(columns, list(islice(rows, MOST_PRINTED)), wish.purpose, now)
     answer = xlsx_answer if wish.format == XLSX else csv_answer
-    return answer(f"ho-so-{localdate(now).isoformat()}", columns, _values(ids))
+    return answer(f"ho-so-{localdate(now).isoformat()}", columns, rows)
 
 
-def printed(columns: Sequence[Column], ids: Sequence[uuid.UUID], purpose: str, now: datetime) -> HttpResponse:
+def printed(columns: Sequence[Column], rows: Sequence[Row], purpose: str, now: datetime) -> HttpResponse:
     """The list on paper, in Vietnamese as all papers of an office."""
-    rows = list(_values(ids))
     organs = queries.names_of_units({row["responsible_unit_id"] for row in rows}, localdate(now))
     with override("vi"):
         context = {
@@ -101,18 +99,6 @@ def _in_print(value: object) -> str:
     if isinstance(value, datetime):
         return f"{localtime(value):%H:%M %d/%m/%Y}"
     return "" if value is None else str(value)
-
-
-def _values(ids: Sequence[uuid.UUID]) -> Iterator[Row]:
-    """In portions, so that memory holds one of them, whatever the number of rows; as they are when they are read."""
-    for first in range(0, len(ids), READ_AT_ONCE):
-        some = ids[first : first + READ_AT_ONCE]
-        found = with_procedures(Dossier.objects.filter(pk__in=some)).values(*OWN_FIELDS)
-        rows, steps = {row["id"]: row for row in found}, open_steps_of(some)
-        for key in some:
-            if key in rows:
-                step = steps.get(key)
-                yield rows[key] | {"step_name": step and step.name, "step_since": step and step.opened_at}
 
 
 def _names(told: Summary, now: datetime) -> Names:

@@ -2,13 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.ui import list_files
 from portal.ui.navigation import Audience, Item, register
-from services import batches
+from services import batch_prints, batches
 from services.states import Capability
 
 
 def start() -> None:
+    from services.sheet_lists import SHEETS  # here: it brings the views, which need every app to be there
+
+    for sheet in SHEETS.values():
+        list_files.register(sheet.page, "services:list-sheet", sheet.key)
     batches.subscribe_all()
+    batch_prints.subscribe_all()
     register(
         Item(Audience.OFFICER, _("Dossiers"), "services:list", order=25, needs=Capability.VIEW.value),
         Item(Audience.OFFICER, _("What waits"), "services:waiting", order=27, needs=Capability.ASSIGN.value),

@@ -328,6 +328,7 @@ class BatchDeed(StrEnum):
     ACCEPT = "accept"
     FINISH = "finish"
     HAND_OUT = "hand_out"
+    PRINT = "print"
     UNDO = "undo"  # the way back of an assignment
 
 

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from services import covering, deadlines, money_jobs, petition_deadlines, retention
+from services import batch_prints, covering, deadlines, money_jobs, petition_deadlines, retention
 
 
 @shared_task  # type: ignore[untyped-decorator]  # Celery carries no types
@@ -67,3 +67,8 @@ def watch_petitions() -> None:
 @shared_task  # type: ignore[untyped-decorator]  # the same
 def cover_absent() -> None:
     covering.go_over(now=timezone.now())
+
+
+@shared_task  # type: ignore[untyped-decorator]  # the same
+def drop_prints() -> None:
+    batch_prints.drop_old(now=timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from services.views import batches, covers, lists
+from services.views import batches, covers, lists, sheets
 
 LIST = "danh-sach-ho-so/"
 
@@ -15,8 +15,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{LIST}lo/", batches.ordering, name="list-ordering"),
     path(f"{LIST}lo/da-lenh/", batches.batches, name="list-batches"),
     path(f"{LIST}lo/<uuid:pk>/", batches.batch_page, name="list-batch"),
+    path(f"{LIST}lo/<uuid:pk>/in.pdf", batches.printed, name="list-batch-print"),
     path(f"{LIST}lo/<uuid:pk>/dung/", batches.cancelling, name="list-batch-cancelling"),
     path(f"{LIST}lo/<uuid:pk>/hoan-lai/", batches.undoing, name="list-batch-undoing"),
+    path("danh-sach/<slug:key>/xuat/", sheets.sheet, name="list-sheet"),
     path("xu-ly/dang-cho/", covers.waiting, name="waiting"),
     path("xu-ly/chia-lai/", covers.redistribution, name="redistribution"),
     path("xu-ly/lam-thay/", covers.covers, name="covers"),

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from services.kinds import StepRole
+from services.kinds import Paper, StepRole
 from services.models import LeaveCover
 from services.queries.lists import Lateness, Order, Part
 from services.states import BatchDeed, BatchItemState
@@ -40,7 +40,18 @@ DEEDS: Mapping[str, Words] = {
     BatchDeed.ACCEPT.value: _("Receive officially"),
     BatchDeed.FINISH.value: _("Finish the step"),
     BatchDeed.HAND_OUT.value: _("Hand out the result"),
+    BatchDeed.PRINT.value: _("Print papers"),
     BatchDeed.UNDO.value: _("Take back the handing over"),
+}
+PAPERS: Mapping[str, Words] = {
+    Paper.RECEIPT.value: _("Form 01: receipt and date of the result"),
+    Paper.SUPPLEMENT.value: _("Form 02: request for a supplement"),
+    Paper.REFUSAL.value: _("Form 03: refusal"),
+    Paper.EXTENSION.value: _("Form 04: apology with a later date"),
+    Paper.STOP.value: _("Form 05: end without a result"),
+    Paper.CONTROL.value: _("Form 06: who handed it to whom"),
+    Paper.FEE.value: _("Fee receipts"),
+    Paper.RESULT.value: _("The result, as it was issued"),
 }
 ITEM_STATES: Mapping[str, tuple[Words, str]] = {
     BatchItemState.FAILED.value: (_("not done"), "red"),

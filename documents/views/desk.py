@@ -1,6 +1,7 @@
 """The list of documents, one document, and what will be signed, for officers of its organ."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -21,6 +22,7 @@ from documents.kinds import Capacity, Urgency
 from documents.layouts import LayoutDataError, UnknownLayoutError
 from documents.layouts import render as lay_out
 from documents.models import Document
+from documents.models.documents import DocumentQuerySet
 from documents.policies import abilities, viewing_units
 from documents.printing import data_of
 from documents.queries.desk import last_item, names_of, of_officer, steps_of, units_to_draft
@@ -63,13 +65,22 @@ def type_name(code: str) -> str:
         return code
 
 
+def _found(user: User, form: DocumentFilter, on: date) -> DocumentQuerySet:
+    return of_officer(user, on, **form.chosen()) if form.is_valid() else of_officer(user, on)
+
+
+def listed(request: HttpRequest) -> DocumentQuerySet:
+    """The whole list of the page, for a file."""
+    user, on = officer(request), today()
+    return _found(user, DocumentFilter(request.GET or None, document_types(on)), on)
+
+
 @never_cache
 @require_safe
 def document_list(request: HttpRequest) -> HttpResponse:
     user, on = officer(request), today()
     form = DocumentFilter(request.GET or None, document_types(on))
-    found = of_officer(user, on, **form.chosen()) if form.is_valid() else of_officer(user, on)
-    page = Paginator(found.select_related("signer__post"), SIZE).get_page(request.GET.get("page"))
+    page = Paginator(_found(user, form, on).select_related("signer__post"), SIZE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "rows": [(row, type_name(row.type_code), state_tag(row)) for row in page.object_list],

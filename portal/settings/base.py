@@ -309,6 +309,10 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 
+# --- Papers of many dossiers as one PDF (docs/lists.md) ---------------------------------------------------------------
+BATCH_PRINT_DOSSIERS, BATCH_PRINT_BYTES = 300, 40 * 1024 * 1024
+BATCH_PRINT_KEPT = timedelta(days=1)
+
 # --- REST API (portal.api) ------------------------------------------------------------------------------------------
 API_VERSION = "1.0.0"  # semantic; its major number stands in the path
 API_MAX_BODY_BYTES = 1024 * 1024

@@ -5,14 +5,19 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.http import FileResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from documents import passing
 from portal.api import bodies
 from portal.api.base import Paged, WritingView
 from portal.api.bodies import Body
@@ -27,10 +32,11 @@ from services.api.filing import uuid_field
 from services.api.list_parameters import BATCH_ID, choice_of, filter_field
 from services.api.lists import TAGS
 from services.batch_checks import CHECKS, Prepared, prepare
+from services.batch_prints import kept_of
 from services.errors import BadBatchError
 from services.forms.batches import REASON_LENGTH, RECEIVER_LENGTH
 from services.forms.lists import query_of
-from services.kinds import Channel
+from services.kinds import Channel, Paper
 from services.list_files import HEAVY
 from services.models import BatchItem, Dossier, DossierBatch
 from services.models.batches import MOST
@@ -43,6 +49,11 @@ from services.states import BatchDeed
 
 MOST_IDS, MOST_REFUSED = 1000, 100
 DEEDS = [deed.value for deed in CHECKS]
+NEEDED = {
+    BatchDeed.ASSIGN: ("officerId", "reason"),
+    BatchDeed.HAND_OUT: ("receiver",),
+    BatchDeed.PRINT: ("papers",),
+}
 
 
 def reason_field(**options: Any) -> bodies.Field:
@@ -68,7 +79,7 @@ class BatchView(WritingView):
     def shown(self, batch: DossierBatch) -> dict[str, Any]:
         progress = progress_of(batch)
         undone = DossierBatch.objects.filter(undoes=batch).exists()
-        ended = not progress.waiting
+        ended, printed = not progress.waiting, kept_of(batch, self.now)
         return {
             "id": str(batch.pk),
             "deed": batch.deed,
@@ -79,10 +90,14 @@ class BatchView(WritingView):
             "cancelled": progress.cancelled,
             "orderedAt": moment(batch.ordered_at),
             "cancelledAt": moment(batch.cancelled_at),
+            "pages": printed.pages if printed else None,
+            "printNote": printed.note if printed else "",
+            "printEndsAt": moment(printed.ends_at) if printed else None,
             "undoesId": str(batch.undoes_id) if batch.undoes_id else None,
             "abilities": abilities(
                 {
                     "cancel": bool(progress.waiting),
+                    "print": bool(printed and printed.sha256),
                     "undo": ended and bool(progress.done) and not undone and batch.is_undoable(self.now),
                 }
             ),
@@ -118,6 +133,11 @@ class DossierBatches(Paged, BatchView):
             bodies.text(
                 "receiver", _("With hand_out: who took the results."), longest=RECEIVER_LENGTH, shortest=0,
                 required=False, default="", example="The head of the village",
+            ),
+            bodies.several(
+                "papers", _("With print: which papers."),
+                bodies.choice("paper", _("A paper."), [one.value for one in Paper], example=Paper.RECEIPT.value),
+                most=len(Paper), required=False, default=[],
             ),
         )
     }  # fmt: skip
@@ -175,13 +195,15 @@ class DossierBatches(Paged, BatchView):
         data = self.data
         if deed is BatchDeed.FINISH:
             return {"note": data["note"]}
-        needed = {BatchDeed.ASSIGN: ("officerId", "reason"), BatchDeed.HAND_OUT: ("receiver",)}.get(deed, ())
+        needed = NEEDED.get(deed, ())
         lacking = [name for name in needed if not data[name]]
         if lacking:
             raise wrong(*(fault(f"/{name}", "required", gettext("This field is needed.")) for name in lacking))
         if deed is BatchDeed.ASSIGN:
             self._colleague(str(data["officerId"]), prepared)
             return {"officer": str(data["officerId"]), "reason": data["reason"]}
+        if deed is BatchDeed.PRINT:
+            return {"papers": data["papers"]}
         return {"channel": data["channel"], "receiver": data["receiver"]} if deed is BatchDeed.HAND_OUT else {}
 
     def _colleague(self, key: str, prepared: Prepared) -> None:
@@ -245,6 +267,33 @@ class DossierBatchCancellations(BatchView):
     def post(self, request: Request, pk: UUID) -> Response:
         done = cancel_batch(batch=self.own(pk), actor=self.principal, now=self.now)
         return self.done(done, status=201)
+
+
+class PdfRenderer(BaseRenderer):
+    """For the negotiation only: the view answers with the file itself."""
+
+    media_type = "application/pdf"
+    format = "pdf"
+
+    def render(self, data: object, accepted_media_type: str | None = None, renderer_context: object = None) -> bytes:
+        raise NotImplementedError
+
+
+class DossierBatchPrint(BatchView):
+    renderer_classes = (PdfRenderer,)
+
+    @extend_schema(
+        operation_id="downloadDossierBatchPrint",
+        tags=TAGS,
+        summary=_("The papers of an order as one PDF"),
+        description=_("For a day, and only for whoever ordered them. 409 while it is not there, or no longer."),
+        responses={(200, "application/pdf"): OpenApiResponse(OpenApiTypes.BINARY, description=_("The file."))},
+    )
+    def get(self, request: Request, pk: UUID) -> HttpResponseBase:
+        kept = kept_of(self.own(pk), self.now)
+        if kept is None or not kept.sha256:
+            raise Problem(Kind.CONFLICT, kept.note if kept else gettext("There is no file of this order now."))
+        return FileResponse(passing.opened(kept.sha256), content_type="application/pdf", filename="ho-so.pdf")
 
 
 class DossierBatchUndos(BatchView):

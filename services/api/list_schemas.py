@@ -69,6 +69,9 @@ class BatchSerializer(serializers.Serializer[Any]):
     cancelled = serializers.IntegerField(help_text=_("How many were called off."))
     orderedAt = serializers.DateTimeField(help_text=_("When it was confirmed."))
     cancelledAt = serializers.DateTimeField(allow_null=True, help_text=_("When the rest was called off."))
+    pages = serializers.IntegerField(allow_null=True, help_text=_("With print: how many pages the file has."))
+    printNote = serializers.CharField(allow_blank=True, help_text=_("With print: why there is no file."))
+    printEndsAt = serializers.DateTimeField(allow_null=True, help_text=_("With print: when the file is removed."))
     undoesId = serializers.UUIDField(allow_null=True, help_text=_("The batch that this one takes back."))
     abilities = serializers.DictField(child=serializers.BooleanField(), help_text=_("What you may do with it now."))
 

@@ -25,6 +25,7 @@ from services.api import (
     ratings,
     real_moments,
     retention,
+    sheets,
     talk,
     work,
 )
@@ -149,6 +150,7 @@ urlpatterns: list[URLPattern] = [
     path("handovers/<bigid:pk>", handovers.HandoverDetail.as_view(), name="handover"),
     path("handovers/<bigid:pk>/receipts", handovers.Receipts.as_view(), name="handover-receipts"),
     path("dossier-rows", lists.ListedDossiers.as_view(), name="dossier-rows"),
+    path("list-files/<slug:key>", sheets.ListSheet.as_view(), name="list-file"),
     path("dossier-rows/file", lists.DossierSheet.as_view(), name="dossier-rows-file"),
     path("dossier-exports", lists.DossierSheets.as_view(), name="dossier-exports"),
     path("saved-filters", lists.SavedFilters.as_view(), name="saved-filters"),
@@ -157,6 +159,7 @@ urlpatterns: list[URLPattern] = [
     path(BATCH, batches.DossierBatchDetail.as_view(), name="dossier-batch"),
     path(f"{BATCH}/items", batches.DossierBatchItems.as_view(), name="dossier-batch-items"),
     path(f"{BATCH}/cancellations", batches.DossierBatchCancellations.as_view(), name="dossier-batch-cancellations"),
+    path(f"{BATCH}/print", batches.DossierBatchPrint.as_view(), name="dossier-batch-print"),
     path(f"{BATCH}/undos", batches.DossierBatchUndos.as_view(), name="dossier-batch-undos"),
     path("waiting-steps", load.WaitingSteps.as_view(), name="waiting-steps"),
     path("work-loads", load.WorkLoads.as_view(), name="work-loads"),

@@ -6,11 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.ui.forms import Radios, Select, Text, TextArea
+from portal.ui.forms import Checkboxes, Radios, Select, Text, TextArea
 from services.kinds import Channel
 from services.models.work import NOTE_LENGTH
 from services.states import BatchDeed
 from services.wording import CHANNELS
+from services.wording_lists import PAPERS
 
 REASON_LENGTH, RECEIVER_LENGTH = 300, 200
 REASON = {"required": _("Write the reason.")}
@@ -61,6 +62,16 @@ class HandOutForm(BatchForm):
     )
 
 
+class PrintForm(BatchForm):
+    papers = forms.MultipleChoiceField(
+        label=_("Which papers"),
+        help_text=_("Those that have been made are put into one file, dossier by dossier. You have a day to open it."),
+        choices=PAPERS.items(),
+        widget=Checkboxes(),
+        error_messages={"required": _("Choose at least one paper.")},
+    )
+
+
 class UndoForm(BatchForm):
     reason = forms.CharField(label=_("Reason"), max_length=REASON_LENGTH, widget=TextArea(), error_messages=REASON)
 
@@ -71,4 +82,5 @@ FORMS: Mapping[BatchDeed, Callable[..., BatchForm]] = {
     BatchDeed.ACCEPT: BatchForm,
     BatchDeed.FINISH: FinishForm,
     BatchDeed.HAND_OUT: HandOutForm,
+    BatchDeed.PRINT: PrintForm,
 }

@@ -202,6 +202,15 @@ class ExportForm(forms.Form):
         return said
 
 
+class SheetForm(ExportForm):
+    """Of any list: without paper, which each list lays out in its own way."""
+
+    def __init__(self, data: Any, **more: Any) -> None:
+        super().__init__(data, **more)
+        offered: Any = self.fields["format"]
+        offered.choices = [one for one in offered.choices if one[0] in {XLSX, CSV}]
+
+
 def roles() -> list[str]:
     return [role.value for role in StepRole]
 

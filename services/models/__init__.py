@@ -1,6 +1,6 @@
 """Procedures, drafts, dossiers, and what belongs to them."""
 
-from services.models.batches import BatchItem, DossierBatch
+from services.models.batches import BatchItem, BatchPrint, DossierBatch
 from services.models.catalogue import DeclarationForm, Procedure, ProcedureVersion, ProcedureVersionQuerySet
 from services.models.clock import ClockEntry
 from services.models.confirmations import Confirmation
@@ -41,6 +41,7 @@ __all__ = [
     "ArchivePackage",
     "Attachment",
     "BatchItem",
+    "BatchPrint",
     "ClockEntry",
     "CodeCounter",
     "CollectingAccount",

@@ -15,6 +15,7 @@ from services.states import BatchDeed, BatchItemState
 NOTE_LENGTH = 500
 UNDO_WITHIN = timedelta(hours=24)
 MOST = 5000  # dossiers of one batch
+MOST_SHEETS = 20  # papers of one dossier
 
 
 class DossierBatch(models.Model):
@@ -58,7 +59,8 @@ class DossierBatch(models.Model):
 class BatchItem(models.Model):
     """One dossier of a batch. `revision` is what was chosen: a dossier that changed since is left alone.
 
-    `was` is who held its step before, for the way back. `note` says why it was not done.
+    `was` is who held its step before, for the way back. `note` says why it was not done. `sheets` are the hashes of
+    what is printed of it, in order.
     """
 
     personal_data = True
@@ -72,6 +74,7 @@ class BatchItem(models.Model):
     note = models.CharField(max_length=NOTE_LENGTH, blank=True)
     was = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
+    sheets = ArrayField(models.CharField(max_length=64), size=MOST_SHEETS, default=list)
 
     class Meta:
         constraints = [
@@ -89,3 +92,33 @@ class BatchItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place} {self.state}"
+
+
+class BatchPrint(models.Model):
+    """What was printed of many dossiers, as one PDF that only whoever ordered it opens, until `ends_at`.
+
+    Without a content `note` says why there is none. The row goes when the content goes.
+    """
+
+    personal_data = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    batch = models.OneToOneField(DossierBatch, models.PROTECT, related_name="printed")
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveBigIntegerField(default=0)  # bytes
+    pages = models.PositiveIntegerField(default=0)
+    note = models.CharField(max_length=NOTE_LENGTH, blank=True)
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="batch_print_or_why_not",
+                condition=Q(sha256="", pages=0) & ~Q(note="") | ~Q(sha256="") & Q(note=""),
+            ),
+        ]
+        indexes = [models.Index(fields=["ends_at", "id"], name="batch_print_ends")]
+
+    def __str__(self) -> str:
+        return f"{self.pages} {self.made_at}"

@@ -8,6 +8,7 @@ from portal.accounts.models import User
 from services.errors import CannotWorkError, WrongStateError
 from services.kinds import Channel
 from services.models import BatchItem, Dossier, WorkItem
+from services.operations.batch_prints import collect
 from services.operations.moving import lock
 from services.operations.processing import assign_step, finish_step, take_step
 from services.operations.reception import accept
@@ -15,13 +16,15 @@ from services.operations.releasing import release_step
 from services.operations.results import hand_out
 from services.policies import Capability, may_at
 from services.states import BatchDeed, BatchItemState
+from staff.policies import remember
 
 Act = Callable[[BatchItem, User, datetime], User | None]
 
 
 def perform(*, item: BatchItem, actor: User, now: datetime) -> User | None:
     """Who held the step before, where that can be taken back. Raises what the deed raises, and StaleError."""
-    item.dossier = lock(item.dossier, revision=item.revision)
+    if item.batch.deed != BatchDeed.PRINT:  # which changes nothing
+        item.dossier = lock(item.dossier, revision=item.revision)
     return ACTS[BatchDeed(item.batch.deed)](item, actor, now)
 
 
@@ -40,6 +43,7 @@ def _assign(item: BatchItem, actor: User, now: datetime) -> User | None:
 
 
 def _give(step: WorkItem, officer: User, reason: str, actor: User, now: datetime) -> User | None:
+    remember(officer)  # the deed asks for their rights again
     if not may_at(officer, Capability.PROCESS, step.unit_id):
         raise CannotWorkError
     was = step.officer
@@ -64,6 +68,10 @@ def _hand_out(item: BatchItem, actor: User, now: datetime) -> None:
     hand_out(dossier=item.dossier, channel=Channel(said["channel"]), receiver=said["receiver"], actor=actor, now=now)
 
 
+def _print(item: BatchItem, actor: User, now: datetime) -> None:
+    item.sheets = collect(dossier=item.dossier, papers=item.batch.said["papers"], actor=actor, now=now)
+
+
 def _undo(item: BatchItem, actor: User, now: datetime) -> None:
     """Back to whoever held it before, as long as it is still with whoever got it. Nobody else's work is taken away."""
     done = BatchItem.objects.select_related("was", "batch").get(
@@ -85,5 +93,6 @@ ACTS: Mapping[BatchDeed, Act] = {
     BatchDeed.ACCEPT: _accept,
     BatchDeed.FINISH: _finish,
     BatchDeed.HAND_OUT: _hand_out,
+    BatchDeed.PRINT: _print,
     BatchDeed.UNDO: _undo,
 }

@@ -3,14 +3,15 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from portal.accounts.models import User
 from portal.events import Topic, order, record
-from services.errors import BadBatchError, NotAllowedError, ServicesError, TooLateToUndoError
+from services.errors import BadBatchError, NotAllowedError, ServicesError, TooLateToUndoError, TooManyToPrintError
 from services.events import Fact
 from services.models import BatchItem, Dossier, DossierBatch
 from services.models.batches import MOST, NOTE_LENGTH
@@ -18,11 +19,13 @@ from services.models.lists import QUERY_LENGTH
 from services.operations.batch_deeds import perform
 from services.states import BatchDeed, BatchItemState
 
-SPREAD, ITEM = "services.batch.spread", "services.batch.item"
+SPREAD, ITEM, BIND = "services.batch.spread", "services.batch.item", "services.batch.bind"
+LOOK_AFTER = timedelta(seconds=3)  # whether all papers that go into one file are there
 AT_ONCE = 100  # items made in one transaction
 SAID: Mapping[BatchDeed, frozenset[str]] = {
     BatchDeed.ASSIGN: frozenset({"reason"}),
     BatchDeed.HAND_OUT: frozenset({"channel", "receiver"}),
+    BatchDeed.PRINT: frozenset({"papers"}),
 }
 
 
@@ -48,7 +51,9 @@ class Order:
 
 @transaction.atomic
 def order_batch(*, wanted: Order, actor: User, now: datetime) -> DossierBatch:
-    """What is chosen is kept as it is now; whoever may not do it learns so dossier by dossier. Raises BadBatchError."""
+    """What is chosen is kept as it is now; whoever may not do it learns so dossier by dossier. Raises BadBatchError and
+    TooManyToPrintError.
+    """
     picks = wanted.picks
     _check(wanted)
     batch = DossierBatch.objects.create(
@@ -77,6 +82,13 @@ def _check(wanted: Order) -> None:
     fits = not wanted.officers or len(wanted.officers) == len(wanted.picks)
     if not 0 < len(ids) == len(wanted.picks) <= MOST or not fits or not all(wanted.said.get(one) for one in needed):
         raise BadBatchError
+    if len(ids) > most_of(wanted.deed):
+        raise TooManyToPrintError
+
+
+def most_of(deed: BatchDeed) -> int:
+    """How many dossiers an order of this deed takes."""
+    return min(MOST, settings.BATCH_PRINT_DOSSIERS) if deed is BatchDeed.PRINT else MOST
 
 
 @transaction.atomic
@@ -92,6 +104,9 @@ def spread_batch(*, batch_id: uuid.UUID, actor: User, now: datetime) -> int:
     batch.save(update_fields=["spread"])
     if batch.spread < batch.number:
         order(Topic(name=SPREAD, payload={"batch": str(batch.pk)}), actor=actor, unit=None, at=now)
+    elif batch.deed == BatchDeed.PRINT and places:
+        look = Topic(name=BIND, payload={"batch": str(batch.pk)}, not_before=now + LOOK_AFTER)
+        order(look, actor=actor, unit=None, at=now)
     return len(places)
 
 
@@ -123,14 +138,14 @@ def run_item(*, item_id: uuid.UUID, actor: User, now: datetime) -> BatchItem:
         with transaction.atomic():
             item.was = perform(item=item, actor=actor, now=now)
     except ServicesError as refusal:
-        item.was = None
+        item.was, item.sheets = None, []
         return _end(item, BatchItemState.FAILED, str(refusal), actor, now)
     return _end(item, BatchItemState.DONE, "", actor, now)
 
 
 def _end(item: BatchItem, state: BatchItemState, note: str, actor: User, now: datetime) -> BatchItem:
     item.state, item.note, item.ended_at = state, note[:NOTE_LENGTH], now
-    item.save(update_fields=["state", "note", "ended_at", "was"])
+    item.save(update_fields=["state", "note", "ended_at", "was", "sheets"])
     _moved(item, BatchItemState.WAITING, actor, now, [])
     return item
 

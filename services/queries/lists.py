@@ -1,12 +1,22 @@
 """The list of dossiers that an officer chooses by state, people, time and unit: one selection, used everywhere."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import CharField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models import (
+    CharField,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+)
 from django.utils.timezone import get_current_timezone, localdate
 
 from portal.accounts.models import User
@@ -168,12 +178,6 @@ def with_steps(found: DossierQuerySet) -> DossierQuerySet:
 def with_procedures(found: DossierQuerySet) -> DossierQuerySet:
     """`procedure`, its code, and `procedure_name`."""
     return found.annotate(procedure=F("version__procedure__code"), procedure_name=F("version__name_vi"))
-
-
-def open_steps_of(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, WorkItem]:
-    """The open step of each of these dossiers, in one statement."""
-    rows = WorkItem.objects.filter(dossier__in=ids, state=ItemState.OPEN.value).order_by("-number", "-id")
-    return {row.dossier_id: row for row in rows.only("dossier", "name", "opened_at")}
 
 
 def names_of_officers(ids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Case, Count, F, IntegerField, Min, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Coalesce
 
 from portal.accounts.models import User
 from services.balancing import PRESSING, SOON, USUAL
@@ -20,7 +21,7 @@ MOST_SHARED = 200  # steps of one redistribution
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """`officer` None: steps that nobody has taken. `since` is when the oldest of them was opened."""
+    """`officer` None: steps that nobody has taken. `since`: the first of them is with them, or waits for anybody."""
 
     officer: uuid.UUID | None
     name: str
@@ -50,7 +51,7 @@ def loads(units: Iterable[int], now: datetime) -> list[Load]:
     rows = waiting_steps(units).order_by("officer").values("officer").annotate(
         number=Count("pk"),
         late=Count("pk", filter=Q(due_at__lt=now, dossier__paused_at=None)),
-        since=Min("opened_at"),
+        since=Min(Coalesce("taken_at", "opened_at")),
         weight=Sum(Case(pressing, default=Value(USUAL), output_field=IntegerField())),
     )  # fmt: skip
     found = list(rows)

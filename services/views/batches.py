@@ -3,28 +3,32 @@
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
+from documents import passing
 from documents.queries.desk import ready_for
 from documents.states import Goal
 from portal.accounts.models import User
 from portal.accounts.once import sent_once
 from services.batch_checks import Prepared, prepare, results_to_sign
+from services.batch_prints import kept_of
 from services.errors import ServicesError
 from services.forms.batches import FORMS, BatchForm, UndoForm
 from services.list_files import HEAVY
 from services.models import Dossier, DossierBatch
 from services.models.batches import MOST
-from services.operations.batches import Order, cancel_batch, order_batch, undo_batch
+from services.operations.batches import Order, cancel_batch, most_of, order_batch, undo_batch
 from services.queries.batches import batches_of, items_of, progress_of
 from services.queries.work import colleagues
 from services.states import BatchDeed, BatchItemState
@@ -58,7 +62,7 @@ def ordering(request: HttpRequest) -> HttpResponse:
     if name not in {deed.value for deed in FORMS}:
         raise Http404
     deed = BatchDeed(name)
-    problem = _problem(chosen)
+    problem = _problem(chosen, most_of(deed))
     prepared = prepare(asked.user, deed, [] if problem else chosen)
     form = _form(deed, prepared, asked, request.POST if request.method == "POST" else None)
     status = 400 if problem else 200
@@ -84,11 +88,11 @@ def _ordered(wanted: Order, asked: Asked) -> uuid.UUID:
     return order_batch(wanted=wanted, actor=asked.user, now=asked.now).pk
 
 
-def _problem(chosen: list[Dossier]) -> str:
+def _problem(chosen: list[Dossier], most: int) -> str:
     if not chosen:
         return _("Nothing is chosen. Go back and tick dossiers, or all that match.")
-    if len(chosen) > MOST:
-        return _("More than %(most)d dossiers match. Narrow the filter.") % {"most": MOST}
+    if len(chosen) > most:
+        return _("More than %(most)d dossiers match. Narrow the filter.") % {"most": most}
     return ""
 
 
@@ -151,9 +155,25 @@ def _batch(request: HttpRequest, user: User, batch: DossierBatch, form: UndoForm
         "page_obj": page,
         "rows": [(item, *ITEM_STATES[_told(item.state, batch)]) for item in page],
         "undone": undone,
+        "is_print": batch.deed == BatchDeed.PRINT,
+        "printed": kept_of(batch, timezone.now()),
+        "is_gone": timezone.now() > batch.ordered_at + settings.BATCH_PRINT_KEPT,
         "undo": form if ended and progress.done and not undone and batch.is_undoable(timezone.now()) else None,
     }
     return render(request, "services/lists/batch.html", context, status=status)
+
+
+@never_cache
+@require_safe
+def printed(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
+    """The papers as one PDF, for a day, only for whoever ordered them. Each reading was recorded dossier by dossier."""
+    _user, batch = _own(request, pk)
+    kept = kept_of(batch, timezone.now())
+    if kept is None or not kept.sha256:
+        return redirect("services:list-batch", batch.pk)  # which says why there is nothing
+    answer = FileResponse(passing.opened(kept.sha256), content_type="application/pdf", filename="ho-so.pdf")
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
 
 
 def _told(state: str, batch: DossierBatch) -> str:

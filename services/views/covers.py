@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,7 +22,7 @@ from portal.accounts.once import sent_once
 from services import sharing
 from services.errors import ServicesError
 from services.forms.covers import CoverForm, ShareForm, TakersForm
-from services.models import CoveredStep, LeaveCover
+from services.models import CoveredStep, LeaveCover, WorkItem
 from services.operations.covering import end_cover, enter_cover
 from services.policies import Capability, may_at
 from services.queries.covers import acting_on, covers_seen, posts_at
@@ -60,10 +61,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     """`?giu=`: only the steps of this officer, or of nobody."""
     _user, units = _head(request)
     now, held = timezone.now(), request.GET.get("giu", "")
-    rows = in_due_order(waiting_steps(units))
-    if held:
-        rows = rows.filter(officer=_officer(held))
-    page = Paginator(rows, SIZE).get_page(request.GET.get("page", "1")[:4])
+    page = Paginator(listed(request), SIZE).get_page(request.GET.get("page", "1")[:4])
     names: dict[Any, str] = names_of_officers(step.officer_id for step in page)
     acts = acting_on(page)
     context = {
@@ -74,6 +72,13 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "now": now,
     }
     return render(request, "services/lists/waiting.html", context)
+
+
+def listed(request: HttpRequest) -> QuerySet[WorkItem]:
+    """The whole list of the page, for a file too."""
+    _user, units = _head(request)
+    rows, held = in_due_order(waiting_steps(units)), request.GET.get("giu", "")
+    return rows.filter(officer=_officer(held)) if held else rows
 
 
 def _is_late(step: Any, now: Any) -> bool:

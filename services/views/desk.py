@@ -21,6 +21,7 @@ from portal.calendar.working import Calendar
 from portal.ui.wording import Deadline, deadline
 from services.forms.desk import QUEUE_STATES, QueueFilter
 from services.models import Dossier
+from services.models.dossiers import DossierQuerySet
 from services.queries import dossiers as queries
 from services.queries.dossiers import Wish
 from services.states import State
@@ -54,6 +55,13 @@ def queue(request: HttpRequest) -> HttpResponse:
         "asked": asked,
     }
     return render(request, "services/desk/queue.html", context, status=200 if valid else 400)
+
+
+def listed(request: HttpRequest) -> DossierQuerySet:
+    """The whole list of the page, for a file."""
+    units = units_of_desk(officer_of(request))
+    form = QueueFilter(request.GET, queries.procedures_of(units))
+    return queries.queue(units, _wish(form.cleaned_data) if form.is_valid() else Wish(), timezone.now())
 
 
 def _wish(data: dict[str, Any]) -> Wish:

@@ -23,6 +23,7 @@ from portal.api import sheets
 from services.errors import ServicesError
 from services.forms.money import AccountForm, MonthFilter, WhyForm
 from services.models import Payment, Refund
+from services.models.payments import PaymentQuerySet
 from services.money_policies import refund_abilities
 from services.money_states import PaymentState
 from services.operations.accounts import enter_account
@@ -90,6 +91,12 @@ def collected(request: HttpRequest) -> HttpResponse:
         "accounts": [unit for unit in units if may_at(officer_of(request), Capability.KEEP_ACCOUNT, unit)][:1],
     }
     return render(request, "services/money/finance.html", context, status=400 if form.errors else 200)
+
+
+def listed(request: HttpRequest) -> PaymentQuerySet:
+    """All payments of the page, for a file."""
+    _form, asked, _first = _asked(request, _units(officer_of(request)))
+    return queries.collected(asked).order_by("paid_at", "id")
 
 
 def _payments(number: int) -> str:

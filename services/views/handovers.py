@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -51,8 +52,7 @@ def handovers(request: HttpRequest) -> HttpResponse:
             return _received(request, user, chosen, now)
         problem = _("Tick what you have in your hands. Nothing was saved.")
     group = request.GET.get("nhom", "den")
-    found = {"di": queries.going, "nhan": queries.received}.get(group, queries.coming)(units)
-    page = Paginator(found, SIZE).get_page(request.GET.get("page", "1")[:4])
+    page = Paginator(_rows(group, units), SIZE).get_page(request.GET.get("page", "1")[:4])
     shown = group if group in GROUPS else "den"
     context = {
         "rows": lines(list(page), now),
@@ -63,6 +63,18 @@ def handovers(request: HttpRequest) -> HttpResponse:
         "problem": problem,
     }
     return render(request, "services/handovers/handovers.html", context, status=400 if problem else 200)
+
+
+def _rows(group: str, units: list[int]) -> QuerySet[Handover]:
+    return {"di": queries.going, "nhan": queries.received}.get(group, queries.coming)(units)
+
+
+def listed(request: HttpRequest) -> QuerySet[Handover]:
+    """The whole list of the page, for a file. Raises PermissionDenied."""
+    units = queries.units_of_hand(officer_of(request), timezone.localdate())
+    if not units:
+        raise PermissionDenied
+    return _rows(request.GET.get("nhom", "den"), units)
 
 
 @never_cache

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -51,14 +52,10 @@ Context = dict[str, Any]
 @require_safe
 def late(request: HttpRequest) -> HttpResponse:
     """Filtered by what stands in the address, so that a view of it can be passed on."""
-    user = officer_of(request)
-    units, now = _units(user), timezone.now()
+    units, now = _units(officer_of(request)), timezone.now()
     form = LateFilter(request.GET, units=_named(units, now), officers=_officers(units, now))
-    valid, wish = form.is_valid(), Wish()
-    if valid:
-        said = form.cleaned_data
-        kind = Kind(said["muc"] or Kind.LATE)
-        wish = Wish(kind, said["xin_loi"], said["don_vi"], said["can_bo"], said["q"][:TEXT_LIMIT])
+    valid = form.is_valid()
+    wish = _wish(form) if valid else Wish()
     try:
         found = queries.late_list(units, wish, now)
     except BadText:
@@ -76,6 +73,18 @@ def late(request: HttpRequest) -> HttpResponse:
         "now": now,
     }
     return render(request, "services/lateness/late.html", context, status=200 if valid else 400)
+
+
+def _wish(form: LateFilter) -> Wish:
+    said = form.cleaned_data
+    return Wish(Kind(said["muc"] or Kind.LATE), said["xin_loi"], said["don_vi"], said["can_bo"], said["q"][:TEXT_LIMIT])
+
+
+def listed(request: HttpRequest) -> QuerySet[Any]:
+    """The whole list of the page, for a file."""
+    units, now = _units(officer_of(request)), timezone.now()
+    form = LateFilter(request.GET, units=_named(units, now), officers=_officers(units, now))
+    return queries.late_list(units, _wish(form) if form.is_valid() else Wish(), now)
 
 
 def _units(user: User) -> list[int]:

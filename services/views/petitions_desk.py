@@ -24,6 +24,7 @@ from portal.ui.wording import deadline
 from services.errors import ServicesError
 from services.forms.petitions import InboxFilter
 from services.models import EntryType, Petition, PetitionEntry
+from services.models.petitions import PetitionQuerySet
 from services.operations.petition_moving import people
 from services.operations.petition_work import receive_petition
 from services.petition_links import token_of
@@ -64,13 +65,7 @@ def petition_inbox(request: HttpRequest) -> HttpResponse:
     now, form = timezone.now(), InboxFilter(request.GET)
     valid = form.is_valid()
     said = form.cleaned_data if valid else {}
-    wish = PetitionWish(
-        state=said.get("trang_thai", ""),
-        kind=said.get("loai", ""),
-        mine=said.get("cua", False),
-        late=said.get("tre", False),
-        text=said.get("q", ""),
-    )
+    wish = _wish(said)
     page = Paginator(inbox(user, units, wish, now), SIZE).get_page(request.GET.get("page", "1")[:6])
     context = {
         "form": form,
@@ -81,6 +76,23 @@ def petition_inbox(request: HttpRequest) -> HttpResponse:
         "may_write": bool(units_with_right(user, Capability.PETITION_FILE, today())),
     }
     return render(request, "services/petitions/inbox.html", context, status=200 if valid else 400)
+
+
+def _wish(said: dict[str, Any]) -> PetitionWish:
+    return PetitionWish(
+        state=said.get("trang_thai", ""),
+        kind=said.get("loai", ""),
+        mine=said.get("cua", False),
+        late=said.get("tre", False),
+        text=said.get("q", ""),
+    )
+
+
+def listed(request: HttpRequest) -> PetitionQuerySet:
+    """The whole list of the page, for a file."""
+    user, units = handler_of(request)
+    form = InboxFilter(request.GET)
+    return inbox(user, units, _wish(form.cleaned_data if form.is_valid() else {}), timezone.now())
 
 
 def _tabs(user: User, units: list[int], chosen: str) -> list[tuple[str, str, bool]]:

@@ -7,7 +7,6 @@ from functools import partial
 from itertools import count, islice
 from typing import IO, Any
 
-import xlsxwriter
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -142,6 +141,8 @@ def _pieces(rows: Iterator[Dossier]) -> Iterator[list[Dossier]]:
 
 
 def _write(file: IO[bytes], pieces: Iterator[list[Dossier]], *, begins: int) -> None:
+    import xlsxwriter  # here: 20 MB of memory, and only who downloads a register needs it
+
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet, line = book.add_worksheet(), 1
     sheet.write_row(0, 0, [str(label) for label in COLUMNS.values()])

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -74,6 +75,12 @@ def queue(request: HttpRequest) -> HttpResponse:
     rows = [(item, names.get(item.officer_id, "")) for item in page]
     context = {"rows": rows, "page_obj": page, "mine": mine, "now": timezone.now()}
     return render(request, "services/work_queue.html", context)
+
+
+def listed(request: HttpRequest) -> QuerySet[WorkItem]:
+    """The whole list of the page, for a file."""
+    user, units = _officer(request)
+    return open_steps(user, units, mine=request.GET.get("cua") == "toi")
 
 
 @never_cache

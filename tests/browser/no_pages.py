@@ -44,6 +44,7 @@ NO_PAGES = {
     "services:receipt-square": "a picture inside another page",
     "services:cover-ending": "POST only",
     "services:list-batch-cancelling": "POST only",
+    "services:list-batch-print": "a PDF; its button stands on services:list-batch",
     "services:list-batch-undoing": "POST only; its form stands on services:list-batch",
     "services:list-filter-removal": "POST only; its button stands on services:list-filters",
     "services:work-recall": "needs a draft that waits; tests/services/test_take_back_draft.py looks at it",

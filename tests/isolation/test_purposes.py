@@ -69,6 +69,7 @@ USERS: dict[str, set[str]] = {
         "portal/events/housekeeping.py",
         "portal/notifications/operations/sending.py",
         "services/archive_writing.py",
+        "services/batch_prints.py",
         "services/retention.py",
         "services/views/retention.py",
     },

@@ -8,6 +8,7 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.events import Delivery, Event
 from portal.isolation import Purpose, scope
+from services.batch_checks import prepare
 from services.errors import BadBatchError, NotAllowedError, TooLateToUndoError
 from services.kinds import Channel
 from services.models import BatchItem, Dossier, DossierBatch, ProcedureVersion, WorkItem
@@ -18,6 +19,7 @@ from services.states import BatchDeed, BatchItemState, State
 from tests.cast import Cast, Member
 from tests.services.build import Office
 from tests.services.lists import acting
+from tests.services.test_results import issued
 from tests.services.working import work_off
 
 DONE, FAILED = BatchItemState.DONE, BatchItemState.FAILED
@@ -132,6 +134,22 @@ def test_taken_finished_and_handed_out(office: Office) -> None:
     )
     work(office)
     assert [row.state for row in items(office.people.desk_officer, out)] == [FAILED, FAILED], "nothing is decided yet"
+
+
+def test_issued_results_are_handed_out_to_one_person_for_all(office: Office) -> None:
+    found = [issued(office, return_channel=Channel.DESK)[0] for _one in range(2)]
+    desk, said = office.people.desk_officer, {"channel": Channel.DESK.value, "receiver": "Trưởng thôn"}
+    with acting(desk) as actor:
+        assert len(prepare(actor, BatchDeed.HAND_OUT, found).picks) == 2
+    out = ordered(office, desk, BatchDeed.HAND_OUT, [*found, office.accepted()], **said)
+    work(office)
+    assert [row.state for row in items(desk, out)] == [DONE, DONE, FAILED]
+    assert {office.again(row).state for row in found} == {State.RETURNED}
+    told = Event.objects.filter(name="services.dossier.returned", actor=desk.user.event_actor)
+    assert {row.facts["channel"] for row in told} == {"desk"}
+    again = ordered(office, desk, BatchDeed.HAND_OUT, found, **said)
+    work(office)
+    assert {row.state for row in items(desk, again)} == {FAILED}, "nobody gets a result twice"
 
 
 def test_the_same_delivery_twice_does_it_once(office: Office) -> None:

@@ -30,6 +30,7 @@ PUBLIC = {
     "services:published-petition", "api:services:published-petition",  # words made for everybody: test_publish_petition
     "services:petition-follow",  # opened by a signed address alone: test_petition_pages
     "services:procedure", "services:linked-data", "services:begin", "services:visit-begin",
+    "services:list-sheet", "api:services:list-file",  # the name of a list; whose rows: test_sheets
     "services:board", "services:kiosk", "services:ticket",  # numbers and counters, nobody's name
     "services:look-up-rating",
     "services:look-up-link",  # shows no personal data to whoever holds the receipt: test_look_up

@@ -7,7 +7,7 @@ from django import template
 from django.core.paginator import Page
 from django.template import Context
 
-from portal.ui import wording
+from portal.ui import list_files, wording
 
 register = template.Library()
 register.filter("day", wording.day)
@@ -20,6 +20,13 @@ def page_url(context: Context, number: int, key: str = "") -> str:
     query = context["request"].GET.copy()
     query[key or "page"] = str(number)
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def list_file(context: Context) -> str:
+    """Where the list of this page can be taken away as a file, if it can."""
+    request = context.get("request")
+    return list_files.address_of(request) if request else ""
 
 
 @register.simple_tag

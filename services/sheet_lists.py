@@ -1,0 +1,142 @@
+"""The lists of officers that become files, each by one description."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from documents.views import desk as documents
+from documents.views.desk import type_name
+from documents.wording import STATES as DOCUMENT_STATES
+from portal.api.tables import Column
+from services.columns import FIELDS, STANDARD, Names, columns_of
+from services.queries.lists import with_steps
+from services.sheets import Sheet
+from services.views import covers, desk, finance, handovers, lateness, petitions_desk, work
+from services.wording_consultations import GIVEN
+from services.wording_money import WAYS
+from services.wording_petitions import standing_of, type_in_words
+
+UNITS = ("receiving_unit", "competent_unit", "returning_unit", "responsible_unit")
+
+
+def _dossiers(names: Names) -> Iterable[Column]:
+    return columns_of(names).values()
+
+
+def _steps(names: Names) -> Iterable[Column]:
+    return (
+        Column("dossier", _("Dossier"), lambda row: row["dossier__code"] or row["dossier__reference"], 26),
+        Column("owner", _("Owner"), lambda row: row["dossier__owner_name"], 28, is_personal=True),
+        Column("procedure", _("Procedure"), lambda row: row["dossier__version__name_vi"], 40),
+        Column("step", _("Step"), lambda row: row["name"], 24),
+        Column("holder", _("Held by"), lambda row: names.officers.get(row["officer_id"], ""), 24),
+        Column("since", _("Since"), lambda row: row["taken_at"] or row["opened_at"]),
+        Column("opened", _("Step open since"), lambda row: row["opened_at"]),
+        Column("due", _("Due"), lambda row: row["due_at"]),
+        Column("unit", _("Unit"), lambda row: names.units.get(row["unit_id"], ""), 30),
+    )
+
+
+STEP = {
+    "fields": (
+        "dossier__code", "dossier__reference", "dossier__owner_name", "dossier__version__name_vi", "name",
+        "officer_id", "taken_at", "opened_at", "due_at", "unit_id",
+    ),
+    "officers": ("officer",),
+    "units": ("unit",),
+    "people": ("dossier__owner", "dossier__filer"),
+}  # fmt: skip
+DOSSIER = {
+    "fields": FIELDS,
+    "officers": ("holder",),
+    "units": UNITS,
+    "people": ("owner", "filer"),
+    "standard": STANDARD,
+    "annotated": with_steps,
+}
+
+
+def _handovers(names: Names) -> Iterable[Column]:
+    return (
+        Column("dossier", _("Dossier"), lambda row: row["dossier__code"] or row["dossier__reference"], 26),
+        Column("what", _("What"), lambda row: str(GIVEN[row["what"]]), 24),
+        Column("from", _("From"), lambda row: names.units.get(row["from_unit_id"], ""), 30),
+        Column("to", _("To"), lambda row: names.units.get(row["to_unit_id"], ""), 30),
+        Column("given", _("Handed over at"), lambda row: row["given_at"]),
+        Column("due", _("Due"), lambda row: row["due_at"]),
+        Column("received", _("Received at"), lambda row: row["received_at"]),
+        Column("note", _("Note"), lambda row: row["note"], 40),
+    )
+
+
+def _petitions(names: Names) -> Iterable[Column]:
+    return (
+        Column("reference", _("Reference"), lambda row: row["reference"], 20),
+        Column("type", _("Type"), lambda row: type_in_words(row["kind"]), 30),
+        Column("state", _("State"), lambda row: str(standing_of(row["state"]).phase), 24),
+        Column("text", _("Content"), lambda row: row["text"], 60, is_personal=True),
+        Column("holder", _("Held by"), lambda row: names.officers.get(row["handler_id"], ""), 24),
+        Column("filed", _("Filed"), lambda row: row["filed_at"]),
+        Column("due", _("Due"), lambda row: row["next_due_at"]),
+        Column("unit", _("Unit"), lambda row: names.units.get(row["responsible_unit_id"], ""), 30),
+    )
+
+
+def _payments(names: Names) -> Iterable[Column]:
+    return (
+        Column("paid", _("Paid at"), lambda row: row["paid_at"]),
+        Column("dossier", _("Dossier"), lambda row: row["dossier__code"] or row["dossier__reference"], 26),
+        Column("procedure", _("Procedure"), lambda row: row["dossier__version__name_vi"], 40),
+        Column("way", _("How it was paid"), lambda row: str(WAYS[row["way"]]), 20),
+        Column("received", _("Received, VND"), lambda row: row["received"]),
+        Column("symbol", _("Symbol of the receipt"), lambda row: row["receipt__symbol"], 14),
+        Column("number", _("Number of the receipt"), lambda row: row["receipt__number"], 14),
+        Column("bank", _("Name at the bank"), lambda row: row["bank_key"], 24),
+        Column("settled", _("Settled at"), lambda row: row["settled_at"]),
+    )
+
+
+def _documents(names: Names) -> Iterable[Column]:
+    return (
+        Column("number", _("Number and notation"), lambda row: row["number"], 24),
+        Column("type", _("Type"), lambda row: type_name(row["type_code"]), 24),
+        Column("subject", _("Subject"), lambda row: row["subject"], 60, is_personal=True),
+        Column("state", _("State"), lambda row: str(DOCUMENT_STATES[row["state"]]), 20),
+        Column("drafted", _("Drafted at"), lambda row: row["drafted_at"]),
+        Column("dated", _("Date"), lambda row: row["dated_on"]),
+        Column("due", _("Due"), lambda row: row["due_at"]),
+        Column("unit", _("Unit"), lambda row: names.units.get(row["unit_id"], ""), 30),
+    )
+
+
+SHEETS = {
+    sheet.key: sheet
+    for sheet in (
+        Sheet("mot-cua", _("Dossiers at the desk"), "services:desk", desk.listed, _dossiers, **DOSSIER),
+        Sheet("tre-han", _("Late dossiers"), "services:late", lateness.listed, _dossiers, **DOSSIER),
+        Sheet("xu-ly", _("Steps to work on"), "services:work-queue", work.listed, _steps, **STEP),
+        Sheet("dang-cho", _("What waits with whom"), "services:waiting", covers.listed, _steps, **STEP),
+        Sheet(
+            "ban-giao", _("Hand-overs between units"), "services:handovers", handovers.listed, _handovers,
+            fields=("dossier__code", "dossier__reference", "what", "from_unit_id", "to_unit_id", "given_at", "due_at",
+                    "received_at", "note"),
+            units=("from_unit", "to_unit"),
+        ),
+        Sheet(
+            "phan-anh", _("Petitions"), "services:petition-inbox", petitions_desk.listed, _petitions,
+            fields=("reference", "kind", "state", "text", "handler_id", "filed_at", "next_due_at",
+                    "responsible_unit_id"),
+            officers=("handler",), units=("responsible_unit",), people=("filer",),
+        ),
+        Sheet(
+            "thu-phi", _("Payments of a month"), "services:finance", finance.listed, _payments,
+            fields=("paid_at", "dossier__code", "dossier__reference", "dossier__version__name_vi", "way", "received",
+                    "receipt__symbol", "receipt__number", "bank_key", "settled_at"),
+        ),
+        Sheet(
+            "van-ban", _("Documents"), "documents:documents", documents.listed, _documents,
+            fields=("number", "type_code", "subject", "state", "drafted_at", "dated_on", "due_at", "unit_id"),
+            units=("unit",), people=("owner",),
+        ),
+    )
+}  # fmt: skip

@@ -1,0 +1,70 @@
+"""The sheet that is sent while it is written: what a reader finds in it, and that it comes in pieces."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import openpyxl
+import pytest
+
+from portal.api.book import LONGEST, written
+
+MOMENT = datetime(2026, 3, 9, 1, 30, tzinfo=UTC)
+
+
+def cells(*row: object) -> list[openpyxl.cell.cell.Cell]:
+    titles = [f"column {place}" for place in range(len(row))]
+    content = b"".join(written(titles, [12] * len(row), [row]))
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    assert sheet is not None
+    assert [cell.value for cell in next(sheet.iter_rows(max_row=1))] == titles
+    return list(next(sheet.iter_rows(min_row=2)))
+
+
+def test_each_kind_of_cell_is_read_as_what_it_is() -> None:
+    words, number, price, day, moment, nothing, last = cells(
+        "Tờ khai", 12, Decimal("8000.5"), date(2026, 3, 9), MOMENT, None, "sau"
+    )
+    assert (words.value, words.data_type) == ("Tờ khai", "s")
+    assert (number.value, price.value) == (12, 8000.5)
+    assert day.is_date
+    assert day.value == datetime(2026, 3, 9)  # noqa: DTZ001  a sheet knows no zones
+    assert moment.value == datetime(2026, 3, 9, 8, 30)  # noqa: DTZ001  the same
+    assert (nothing.value, last.value) == (None, "sau")
+
+
+@pytest.mark.parametrize("words", ["=1+1", "+84", "-1", "@SUM(A1)", "\tx"])
+def test_nothing_runs(words: str) -> None:
+    (cell,) = cells(words)
+    assert (cell.value, cell.data_type) == (f"'{words}", "s")
+
+
+@pytest.mark.parametrize("words", ["<b>&amp;</b>", "a\x00b\x1fc", "_x0041_", "một\nhai", "a\rb", "  x  ", "]]>"])
+def test_any_sign_can_stand_in_a_cell(words: str) -> None:
+    (cell,) = cells(words)
+    assert openpyxl.utils.escape.unescape(str(cell.value)) == words
+
+
+def test_a_very_long_text_is_cut() -> None:
+    (cell,) = cells("a" * (LONGEST + 5))
+    assert cell.value == "a" * LONGEST
+
+
+def test_what_is_written_leaves_before_the_last_row_is_read() -> None:
+    read = []
+
+    def rows() -> Iterator[list[object]]:
+        for number in range(20_000):
+            read.append(number)
+            yield [number, f"hồ sơ {number * 7919 % 104729}", MOMENT]
+
+    pieces = written(["a", "b", "c"], [9, 9, 9], rows())
+    kept = [next(pieces), next(pieces)]
+    assert len(read) < 10_000
+    kept += pieces
+    assert max(map(len, kept)) < 256 * 1024
+    book = zipfile.ZipFile(io.BytesIO(b"".join(kept)))
+    assert book.testzip() is None
+    assert b"".join(kept).count(b"PK\x01\x02") == len(book.namelist())
