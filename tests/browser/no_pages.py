@@ -11,6 +11,8 @@ NO_PAGES = {
         for name in ("discard", "mandate", "move", "page", "places", "remove", "row")
     },
     "services:visit-begin": "POST only",
+    "units:act": "needs an act that was drafted here; tests/units/test_act_pages.py looks at it",
+    "units:act-deed": "POST only; its forms stand on units:act",
     "services:kiosk": "needs the signed address of a machine; tests/services/test_day_pages.py looks at it",
     "services:ticket": "needs a number, drawn in office hours only; tests/services/test_day_pages.py looks at it",
     "services:call": "POST only",
