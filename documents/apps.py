@@ -11,6 +11,7 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         import_module("documents.checks")
         from documents.api.kinds import KINDS, PROGRAMS
+        from documents.reorganisation import Documents
         from documents.scanning import TOPIC  # apps register when all are there
         from documents.scanning.delivery import SCAN
         from documents.signing.states import Capability as SigningCapability
@@ -22,7 +23,9 @@ class DocumentsConfig(AppConfig):
         from portal.events.subscriptions import subscribe
         from portal.ui import work
         from portal.ui.navigation import Audience, Item, register
+        from units.handovers import register as take_part
 
+        take_part(Documents())
         subscribe(TOPIC, SCAN)
         subscribe_all()
         router.register("documents.api.urls")

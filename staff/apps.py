@@ -9,10 +9,13 @@ class StaffConfig(AppConfig):
     def ready(self) -> None:
         from portal.ui import work  # apps register when all are there
         from portal.ui.navigation import Audience, Item, register
+        from staff.reorganisation import Posts
         from staff.work import contribution
+        from units.handovers import register as take_part
 
         register(
             Item(Audience.OFFICER, _("Officers"), "staff:colleagues", order=70, signed_in=True),
             Item(Audience.OFFICER, _("My rights"), "staff:own-rights", order=90, signed_in=True),
         )
         work.register("staff", contribution, order=10)
+        take_part(Posts())

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.api import router
 from portal.calendar import places
 from portal.ui.navigation import Audience, Item, register
+from units.states import Capability
 
 
 class UnitsConfig(AppConfig):
@@ -25,4 +26,5 @@ class UnitsConfig(AppConfig):
             Item(Audience.FOOTER, _("Administrative units"), "units:tree", order=70, signed_in=True),
             Item(Audience.OFFICER, _("Administrative units"), "units:tree", order=10, signed_in=True),
             Item(Audience.ADMIN, _("Administrative units"), "units:tree", order=40),
+            Item(Audience.OFFICER, _("Reorganisations"), "units:acts", order=50, needs=Capability.DRAFT.value),
         )

@@ -14,6 +14,8 @@ NO_PAGES = {
     "services:package-begin": "POST only",
     "services:package-download": "POST only, a file",
     "services:package-received": "POST only",
+    "units:act": "needs an act that was drafted here; tests/units/test_act_pages.py looks at it",
+    "units:act-deed": "POST only; its forms stand on units:act",
     "services:kiosk": "needs the signed address of a machine; tests/services/test_day_pages.py looks at it",
     "services:ticket": "needs a number, drawn in office hours only; tests/services/test_day_pages.py looks at it",
     "services:call": "POST only",

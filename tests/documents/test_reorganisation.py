@@ -1,0 +1,50 @@
+"""Register books and documents under way when their organ ends."""
+
+import pytest
+
+from documents.models import RegisterBook
+from documents.reorganisation import Documents
+from portal.events.actors import System
+from portal.isolation import Purpose, scope
+from tests.cast import Cast
+from tests.documents.books import outgoing
+from tests.documents.route.build import drafted
+from tests.units.reorganising import DAY, MIDNIGHT, merger, run, scheduled, tried
+from units.handovers import registered
+from units.models import ReorgProof
+
+pytestmark = pytest.mark.django_db
+
+
+def test_books_of_an_ended_organ_are_closed_and_those_of_its_successor_begin_at_01(people: Cast) -> None:
+    old = outgoing(people)
+    with registered(Documents()):
+        act = scheduled(merger(people.land))
+        made = act.changes.get().unit_id
+        run(act)
+    with scope(units=[people.home, made]):
+        assert RegisterBook.objects.get(pk=old.book_id).state == "closed"
+        entry = outgoing(people, unit_id=made, dated_on=DAY, now=MIDNIGHT, actor=System.COMMAND)
+        assert (entry.number, entry.book_id != old.book_id) == (1, True)
+    with scope(purpose=Purpose.REORGANISATION):
+        proof = ReorgProof.objects.get(event=act)
+    assert proof.holds, proof.findings
+    assert [(row["what"], row["number"]) for row in proof.before] == [("register-book", 1)]
+    assert [(move["what"], move["to_unit"]) for move in proof.moves] == [("register-book", None)]
+
+
+def test_what_was_not_issued_is_named_before_and_called_off_on_the_day(people: Cast) -> None:
+    document = drafted(people)
+    with registered(Documents()):
+        act = merger(people.land)
+        simulation = tried(act)
+        assert [(row["code"], row["number"], row["stops"]) for row in simulation.blockers] == [
+            ("documents-under-way", 1, False)
+        ]
+        assert simulation.counts[0]["officer"] == str(people.specialist.user.pk)
+        run(scheduled(act))
+        with scope(purpose=Purpose.REORGANISATION):
+            assert ReorgProof.objects.get(event=act).holds
+    with scope(units=[people.home]):
+        document.refresh_from_db()
+    assert document.state == "cancelled"

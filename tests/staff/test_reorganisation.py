@@ -1,0 +1,100 @@
+"""Posts and people when their unit ends."""
+
+from datetime import timedelta
+
+import pytest
+
+from portal.events.actors import System
+from portal.isolation import Purpose, scope
+from staff.models import Assignment, AssignmentKind, Post
+from staff.operations import Decision, appoint, create_post, delegate
+from staff.policies import has_right
+from staff.reorganisation import AWAITING, Posts
+from staff.states import Capability
+from tests.cast import DECISION, Cast
+from tests.units.reorganising import DAY, NOW, merger, run, scheduled, split, tried
+from units.handovers import registered
+from units.models import ReorgProof, UndecidedItem
+from units.operations import decide_item
+
+pytestmark = pytest.mark.django_db
+EVE = DAY - timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def only_posts():
+    with registered(Posts()):
+        yield
+
+
+def at(member, on=DAY) -> Assignment:
+    return Assignment.objects.on(on).select_related("post").get(user=member.user)
+
+
+def test_officers_go_to_the_same_post_and_leaders_wait_without_rights(people: Cast) -> None:
+    act = scheduled(merger(people.land))
+    made = act.changes.get().unit_id
+    run(act)
+    moved, leader = at(people.desk_officer), at(people.leader)
+    assert (moved.unit_id, moved.post.code, moved.decision_no) == (made, "desk-officer", act.legal_no)
+    assert (leader.unit_id, leader.post.code) == (made, AWAITING)
+    assert at(people.desk_officer, EVE).unit_id == people.home
+    with scope(purpose=Purpose.REORGANISATION):
+        proof = ReorgProof.objects.get()
+    assert proof.holds, proof.findings
+    assert not Assignment.objects.not_ended(DAY).filter(unit_id__in=[people.home, people.neighbour]).exists()
+    assert not Post.objects.on(DAY).filter(unit_id__in=[people.home, people.neighbour]).exists()
+
+
+def test_no_right_outlives_its_unit(people: Cast) -> None:
+    right = Capability.DELEGATION_GIVE.value
+    assert has_right(people.leader.user, right, people.home, EVE)
+    act = scheduled(merger(people.land))
+    run(act)
+    people.leader.user.remembered_rights = None
+    for unit in (people.home, act.changes.get().unit_id):
+        assert not has_right(people.leader.user, right, unit, DAY)
+
+
+def test_a_delegation_ends_with_the_unit(people: Cast) -> None:
+    giver, taker = people.leader.assignment, people.deputy.assignment
+    with scope(units=[people.home]):
+        made = delegate(
+            giver=giver, taker=taker, capabilities=[Capability.ASSIGNMENT_VIEW.value], first_day=EVE,
+            until=DAY + timedelta(days=30), decision=DECISION, actor=people.leader.user, now=NOW,
+        )  # fmt: skip
+    run(scheduled(merger(people.land)))
+    made.refresh_from_db()
+    assert made.until == DAY
+
+
+def test_leaders_without_a_post_are_named_and_stop_nobody(people: Cast) -> None:
+    simulation = tried(merger(people.land, title="Lần thử"))
+    assert {row["code"] for row in simulation.blockers} == {"leader-without-post"}
+    assert not any(row["stops"] for row in simulation.blockers)
+
+
+def test_people_of_a_split_unit_follow_its_default_and_are_listed(people: Cast) -> None:
+    act = scheduled(split(people.land))
+    unit = dict(act.changes.values_list("key", "unit_id"))
+    run(act)
+    with scope(purpose=Purpose.REORGANISATION):
+        items = list(UndecidedItem.objects.order_by("id"))
+        assert {item.held_by_id for item in items} == {unit["S"]}
+        item = items[0]
+        decide_item(item_id=item.pk, to_unit=unit["N"], actor=System.REORGANISATION, now=NOW)
+    assert Assignment.objects.get(pk=item.subject_id).unit_id == unit["N"]
+
+
+def test_a_plan_for_days_after_the_end_begins_at_the_successor(people: Cast) -> None:
+    post = create_post(
+        unit_id=people.neighbour, code="clerk", first_day=DAY + timedelta(days=5), actor=System.COMMAND, now=NOW
+    )
+    coming = appoint(
+        person=people.clerk.person, post=post, kind=AssignmentKind.CONCURRENT, first_day=DAY + timedelta(days=9),
+        decision=Decision("9/QĐ", DAY), actor=System.COMMAND, now=NOW,
+    )  # fmt: skip
+    act = scheduled(merger(people.land))
+    run(act)
+    coming.refresh_from_db()
+    assert (coming.unit_id, coming.first_day) == (act.changes.get().unit_id, DAY + timedelta(days=9))

@@ -1,0 +1,130 @@
+"""The tables of an act's page, each bounded; whoever needs every row of thousands reads them over REST."""
+
+from collections import Counter
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from units.handovers import Words, handover
+from units.kinds import full_name
+from units.models import ReorgEvent, ReorgProof, ReorgSimulation
+from units.operations.rows import Table, table_of
+from units.operations.simulating import ENGINE, WORDS
+from units.queries.nearest import nearest_versions
+from units.views.act_words import SHARES
+
+MOST = 200
+Json = dict[str, Any]
+
+
+def words_of(name: str) -> Words:
+    if name == ENGINE:
+        return WORDS
+    found = handover(name)
+    return found.words if found else Words(things={})
+
+
+def all_tables(act: ReorgEvent, simulation: ReorgSimulation | None) -> list[Json]:
+    table = table_of(act)
+    asked = {row.old_id for row in table.sources} | {row.new_id for row in table.sources if row.new_id}
+    asked |= {row.parent_id for row in table.results if row.parent_id} | {row.unit_id for row in table.results}
+    asked |= {row["unit"] for row in simulation.counts + simulation.blockers} if simulation else set()
+    versions = nearest_versions(asked, act.effective_on)
+    names = {unit_id: version.full_name for unit_id, version in versions.items()}
+    names |= {row.unit_id: full_name(row.type, row.name) for row in table.results}
+    found = [_sources(table, names), _results(table, names)]
+    if simulation:
+        found = [_blockers(simulation, names), *found, _counts(simulation, names)]
+    return [each for each in found if each["rows"]]
+
+
+def _bounded(label: str, heads: list[str], rows: list[list[Json]], total: int) -> Json:
+    for row in rows:
+        for head, cell in zip(heads[1:], row[1:], strict=True):
+            cell["label"] = head
+    more = _("The first %(most)s of %(total)s rows.") % {"most": MOST, "total": total} if total > MOST else ""
+    return {"label": label, "heads": [{"text": head} for head in heads], "rows": rows, "more": more}
+
+
+def _sources(table: Table, names: dict[int, str]) -> Json:
+    rows: list[list[Json]] = []
+    for row in table.sources[:MOST]:
+        rule = "; ".join(str(entry) for entries in (row.rule or {}).values() for entry in list(entries)[:10])
+        into = names.get(row.new_id, "") if row.new_id else _("no successor")
+        share = str(SHARES[row.share]) + (" · " + _("default") if row.is_default else "")
+        rows.append(
+            [{"text": names.get(row.old_id, f"#{row.old_id}")}, {"text": into}, {"text": share}, {"text": rule or "–"}]
+        )
+    heads = [_("Old unit"), _("Goes into"), _("How much"), _("Rule")]
+    return _bounded(_("Where old units go"), heads, rows, len(table.sources))
+
+
+def _results(table: Table, names: dict[int, str]) -> Json:
+    rows = [
+        [
+            {"text": full_name(row.type, row.name)},
+            {"text": names.get(row.parent_id, "–") if row.parent_id else _("as it is")},
+            {"text": row.code or _("as it is")},
+            {"text": _("new") if row.is_new else _("lives on")},
+        ]
+        for row in table.results[:MOST]
+    ]
+    heads = [_("Unit from the day on"), _("Unit above"), _("Unit code"), _("New or not")]
+    return _bounded(_("Units from the day on"), heads, rows, len(table.results))
+
+
+def _blockers(simulation: ReorgSimulation, names: dict[int, str]) -> Json:
+    rows: list[list[Json]] = []
+    for row in simulation.blockers[:MOST]:
+        known = words_of(row["handover"]).blockers.get(row["code"])
+        told = {"number": row["number"], "unit": names.get(row["unit"], "")}
+        what, cure = (str(known.what) % told, str(known.cure) % told) if known else (row["code"], "")
+        weight = {"text": _("stops the signature"), "colour": "red"} if row["stops"] else {"text": _("note")}
+        cured: Json = {"text": cure, "url": row["url"]} if row["url"] else {"text": cure}
+        rows.append([{"text": what}, cured, weight])
+    heads = [_("In the way"), _("What to do"), _("How much it weighs")]
+    return _bounded(_("What is in the way"), heads, rows, len(simulation.blockers))
+
+
+def _counts(simulation: ReorgSimulation, names: dict[int, str]) -> Json:
+    """By unit, kind and state; officers stand in REST, where names are looked up by who may."""
+    sums: Counter[tuple[int, str, str, str]] = Counter()
+    for row in simulation.counts:
+        sums[row["unit"], row["handover"], row["what"], row["state"]] += row["number"]
+    rows: list[list[Json]] = []
+    for (unit, name, what, state), number in sorted(sums.items())[:MOST]:
+        words = words_of(name)
+        thing = str(words.things.get(what, what))
+        rows.append(
+            [
+                {"text": names.get(unit, f"#{unit}")},
+                {"text": thing},
+                {"text": str(words.states.get(state, state)) or "–"},
+                {"text": str(number), "numeric": True},
+            ]
+        )
+    moment = timezone.localtime(simulation.made_at).strftime("%H:%M %d/%m/%Y")
+    label = _("What would move, as of %(moment)s") % {"moment": moment}
+    return _bounded(label, [_("Unit"), _("What"), _("State"), _("Number")], rows, len(sums))
+
+
+def proof(row: ReorgProof | None) -> Json | None:
+    if row is None:
+        return None
+    sums: dict[tuple[str, str, str], list[int]] = {}
+    for place, figures in enumerate((row.before, row.after)):
+        for figure in figures:
+            key = (figure["handover"], figure["what"], figure["state"])
+            sums.setdefault(key, [0, 0])[place] += figure["number"]
+    rows: list[list[Json]] = []
+    for (name, what, state), (before, after) in sorted(sums.items())[:MOST]:
+        words = words_of(name)
+        thing = f"{words.things.get(what, what)} · {words.states.get(state, state)}".rstrip(" ·")
+        rows.append([{"text": thing}, {"text": str(before), "numeric": True}, {"text": str(after), "numeric": True}])
+    findings = []
+    for found in row.findings[:MOST]:
+        text = str(words_of(found["handover"]).findings.get(found["code"], found["code"]))
+        findings.append(text % {"number": found["number"], "unit": f"#{found['unit']}"})
+    table = _bounded(_("Before and after"), [_("What"), _("Before"), _("After")], rows, len(sums))
+    return {**table, "holds": row.holds, "findings": findings}

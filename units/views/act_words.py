@@ -1,0 +1,35 @@
+"""Kinds and states of acts as people read them."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from units.kinds import ActKind, Share
+from units.states import ActState
+
+KINDS: dict[str, str | Promise] = {
+    ActKind.LOAD: _("First load"),
+    ActKind.CREATE: _("Units are created"),
+    ActKind.MERGE: _("Units are merged"),
+    ActKind.SPLIT: _("Units are split"),
+    ActKind.CESSION: _("Parts of units go to others"),
+    ActKind.BOUNDARY: _("A boundary is adjusted"),
+    ActKind.RENAME: _("Units are renamed"),
+    ActKind.RETYPE: _("Units become another type"),
+    ActKind.TRANSFER: _("Units come under another unit"),
+    ActKind.ABOLISH: _("Units are abolished"),
+    ActKind.CORRECT: _("An act is corrected"),
+}
+STATES: dict[str, tuple[str | Promise, str]] = {
+    ActState.DRAFT: (_("being drafted"), "grey"),
+    ActState.SIMULATED: (_("simulated"), "blue"),
+    ActState.SIGNED: (_("signed"), "purple"),
+    ActState.SCHEDULED: (_("waits for its day"), "yellow"),
+    ActState.EFFECTIVE: (_("in force"), "green"),
+    ActState.CORRECTED: (_("corrected by a later act"), "orange"),
+    ActState.WITHDRAWN: (_("withdrawn"), "grey"),
+}
+SHARES: dict[str, str | Promise] = {
+    Share.WHOLE: _("the whole"),
+    Share.PART: _("a part"),
+    Share.BOUNDARY: _("boundary only"),
+}
