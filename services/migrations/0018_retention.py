@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
         ('documents', '0007_removed_content'),
         ('events', '0002_evidence'),
         ('isolation', '0001_scope'),
-        ('services', '0017_lateness'),
+        ('services', '0018_waiting'),
         ('units', '0007_version_in_order'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -33,7 +33,7 @@ def _columns(table):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('services', '0017_lateness'),
+        ('services', '0018_retention'),
         ('units', '0007_version_in_order'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

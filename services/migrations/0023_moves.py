@@ -20,7 +20,7 @@ def _columns(table: str, columns: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("services", "0018_waiting"), ("isolation", "0001_scope")]
+    dependencies = [("services", "0022_files"), ("isolation", "0001_scope")]
     operations = [
         policy(
             "services_draft",
