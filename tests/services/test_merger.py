@@ -1,4 +1,4 @@
-"""A merger from its draft to its proof, with dossiers at work. Whoever comes after keeps what its predecessors closed."""
+"""A merger with dossiers at work, from its draft to its proof. Whoever comes after keeps what was closed before."""
 
 from dataclasses import replace
 from typing import Any
