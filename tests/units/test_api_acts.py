@@ -3,10 +3,13 @@
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from portal.isolation import Purpose, scope
 from tests.cast import Cast, cast, officer
 from tests.services.api.talking import Rest, pointers, read
+from tests.units.handing import Things
+from tests.units.reorganising import run, scheduled, split
 from tests.units.test_api_units import same_shape
 from units.api import desk_schemas as schemas
 from units.handovers import registered
@@ -127,3 +130,21 @@ def test_an_act_of_another_province_is_refused(people: Cast, administrator: Rest
     read(administrator.send(ACTS, body(people, unitId=people.land.new("11").pk)), 403)
     with scope(purpose=Purpose.REORGANISATION):
         assert not ReorgEvent.objects.filter(legal_no="12/NQ-HĐND").exists()
+
+
+def test_what_no_rule_knew_is_decided_by_those_who_hold_it(people: Cast) -> None:
+    things = Things()
+    with registered(things):
+        act = split(people.land, effective_on=timezone.localdate())
+        thing = things.add(people.neighbour)
+        scheduled(act)
+        run(act, now=timezone.now())
+    unit = dict(act.changes.values_list("key", "unit_id"))
+    rest = Rest(people.administrator.user)
+    with registered(things):
+        (waiting,) = rest.get("undecided-items")["items"]
+        same_shape(schemas.UndecidedItemSerializer(), waiting)
+        assert (waiting["subjectId"], waiting["heldByUnitId"]) == (str(thing), unit["S"])
+        decided = read(rest.send(f"undecided-items/{waiting['id']}/decisions", {"unitId": unit["N"]}), 201)
+    assert decided["toUnitId"] == unit["N"]
+    assert things.where()[thing] == unit["N"]

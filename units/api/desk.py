@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -13,7 +12,6 @@ from portal.api.base import MemberView, Paged, WritingView
 from portal.api.bodies import FAULTS_LIMIT, Body
 from portal.api.problems import Fault, Kind, Problem
 from portal.api.schema import page_of
-from portal.isolation import current
 from units import operations
 from units.api import desk_answers as answers
 from units.api import desk_schemas as schemas
@@ -21,17 +19,10 @@ from units.api import parameters
 from units.api.desk_bodies import DRAFT, ROWS, head_of, results_of, sources_of
 from units.models import ReorgEvent, ReorgProof
 from units.operations.rows import BadRows, table_of
-from units.policies import may_see_desk
-from units.queries.acts import acts_of
+from units.queries.acts import desk_acts
 
 TAGS = ["reorganisation-desk"]
 PATH = "/api/v1/reorganisation-acts"
-
-
-def visible(user: Any) -> QuerySet[ReorgEvent]:
-    """The acts of the units in this client's scope, for those who hold any right over acts there."""
-    units = [unit for unit in current().units if may_see_desk(user, unit)]
-    return acts_of(units)
 
 
 class RowsView(WritingView):
@@ -53,14 +44,14 @@ class ActView(RowsView):
 
     def act(self, pk: int) -> ReorgEvent:
         """For reading. Strangers get 404."""
-        found = visible(self.principal).filter(pk=pk).first()
+        found = desk_acts(self.principal).filter(pk=pk).first()
         if found is None:
             raise Problem(Kind.NOT_FOUND)
         return found
 
     def locked(self, pk: int) -> ReorgEvent:
         """For a deed, in the version that the client has read."""
-        return self.existing(visible(self.principal), pk=pk)
+        return self.existing(desk_acts(self.principal), pk=pk)
 
     def told(self, act: ReorgEvent, *, status: int = 200) -> Response:
         fresh = self.act(act.pk)
@@ -80,7 +71,7 @@ class ActDesk(Paged, RowsView):
         responses=page_of(schemas.DeskActSerializer),
     )
     def get(self, request: Request) -> Response:
-        acts = visible(self.principal)
+        acts = desk_acts(self.principal)
         if self.query["kind"] is not None:
             acts = acts.filter(kind=self.query["kind"])
         return self.paged(request, self.page_of(request, acts), lambda row: answers.act(row, self.principal))
@@ -185,7 +176,7 @@ class ProofOfAct(MemberView):
         responses=schemas.ProofSerializer,
     )
     def get(self, request: Request, pk: int) -> Response:
-        found = ReorgProof.objects.filter(event__in=visible(self.principal).filter(pk=pk)).first()
+        found = ReorgProof.objects.filter(event__in=desk_acts(self.principal).filter(pk=pk)).first()
         if found is None:
             raise Problem(Kind.NOT_FOUND)
         return Response(answers.proof(found))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from portal.api.naming import abilities as in_camel
 from units.api import answers
 from units.handovers import Words, handover
-from units.models import ReorgEvent, ReorgProof, ReorgSignature, ReorgSimulation
+from units.models import ReorgEvent, ReorgProof, ReorgSimulation
 from units.operations.rows import Table
 from units.operations.simulating import ENGINE, WORDS
 from units.policies import Asker, abilities
@@ -18,9 +18,8 @@ Json = dict[str, Any]
 
 def act(row: ReorgEvent, user: Asker) -> Json:
     who = str(getattr(user, "event_actor", ""))
-    last = row.simulations.order_by("-number").first()
-    signed = ReorgSignature.objects.filter(event=row, signer=who).exists()
-    able = abilities(user, state=row.state, unit_id=row.unit_id, is_author=who in row.authors, is_signer=signed)
+    digest, signer = getattr(row, "last_digest", None), getattr(row, "signer", None)
+    able = abilities(user, state=row.state, unit_id=row.unit_id, is_author=who in row.authors, is_signer=signer == who)
     return {
         **answers.act(row),
         "unitId": row.unit_id,
@@ -29,7 +28,7 @@ def act(row: ReorgEvent, user: Asker) -> Json:
         "corrects": row.corrects_id,
         "decideDays": row.decide_days,
         "trouble": row.trouble,
-        "digest": bytes(last.digest).hex() if last else None,
+        "digest": bytes(digest).hex() if digest else None,
         "abilities": in_camel(able),
     }
 

@@ -93,3 +93,17 @@ class ProofSerializer(serializers.Serializer[Any]):
     after = serializers.ListField(child=serializers.DictField(), help_text=_("Figures just after."))
     moves = serializers.ListField(child=serializers.DictField(), help_text=_("What went where."))
     findings = serializers.ListField(child=serializers.DictField(), help_text=_("What does not add up."))
+
+
+class UndecidedItemSerializer(serializers.Serializer[Any]):
+    """One thing of a split unit that no rule knew."""
+
+    id = serializers.IntegerField(help_text=_("The thing's number in the list."))
+    actId = serializers.IntegerField(help_text=_("The act that split its unit."))
+    subjectType = serializers.CharField(help_text=_("What it is."))
+    subjectId = serializers.CharField(help_text=_("Which one."))
+    fromUnitId = serializers.IntegerField(help_text=_("The unit that was split."))
+    heldByUnitId = serializers.IntegerField(help_text=_("The unit that is responsible until somebody decides."))
+    toUnitId = serializers.IntegerField(allow_null=True, help_text=_("The unit that it was decided to belong to."))
+    dueAt = serializers.DateTimeField(help_text=_("Until when it is to be decided."))
+    decidedAt = serializers.DateTimeField(allow_null=True, help_text=_("When it was decided."))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from units.api import acts, codes, desk, sheet, units
+from units.api import acts, codes, desk, sheet, undecided, units
 
 app_name = "units"
 
@@ -24,6 +24,8 @@ urlpatterns = [
     path("reorganisation-acts/<bigid:pk>/schedules", desk.ActSchedules.as_view(), name="desk-schedules"),
     path("reorganisation-acts/<bigid:pk>/withdrawals", desk.ActWithdrawals.as_view(), name="desk-withdrawals"),
     path("reorganisation-acts/<bigid:pk>/effects", desk.ActEffects.as_view(), name="desk-effects"),
+    path("undecided-items", undecided.UndecidedList.as_view(), name="undecided"),
+    path("undecided-items/<bigid:pk>/decisions", undecided.UndecidedDecisions.as_view(), name="undecided-decisions"),
     path("reorganisations", acts.ActList.as_view(), name="acts"),
     path("reorganisations/<bigid:pk>", acts.ActDetail.as_view(), name="act"),
 ]

@@ -15,13 +15,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from portal.isolation import current
 from portal.ui.wording import day
 from units import operations
 from units.models import ReorgEvent, ReorgProof, ReorgSignature
 from units.operations import ActError
-from units.policies import abilities, may_see_desk
-from units.queries.acts import acts_of
+from units.policies import abilities
+from units.queries.acts import desk_acts, has_desk
 from units.views import act_tables
 from units.views.act_words import KINDS, STATES
 
@@ -38,10 +37,9 @@ DONE: dict[str, str | Promise] = {
 def visible(request: HttpRequest) -> QuerySet[ReorgEvent]:
     """Raises 404 for everybody whose post has nothing to do with acts."""
     user: Any = request.user
-    units = [unit for unit in current().units if may_see_desk(user, unit)] if user.is_authenticated else []
-    if not units:
+    if not user.is_authenticated or not has_desk(user):
         raise Http404
-    return acts_of(units)
+    return desk_acts(user)
 
 
 @never_cache
