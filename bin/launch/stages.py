@@ -67,5 +67,8 @@ STAGES = (  # the cheap ones first
     _tests("broker", "the real broker and a worker", "-m", "broker and not long", fast=False),
     _tests("browser", "headless Chromium", "-m", "browser", fast=False, programs=("chromium",)),
     _tests("launcher", "these two commands", "-m", "launcher", fast=False),
-    _tests("long", "minutes of properties", "-m", "long", fast=False, environment={"HYPOTHESIS_PROFILE": "long"}),
+    _tests(
+        "long", "minutes of properties", "-n", "2", "-rP", "-m", "long", fast=False,
+        environment={"HYPOTHESIS_PROFILE": "long"},
+    ),
 )  # fmt: skip  # a table
