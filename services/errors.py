@@ -221,6 +221,14 @@ class NotOpenUnitError(ServicesError):
     code = "unit_ended"
 
 
+class AskedItselfError(ServicesError):
+    message = _(
+        "Your own unit is asked for a verification only. Choose that, or another organ. Nothing was sent; what you "
+        "typed is kept."
+    )
+    code = "asked_itself"
+
+
 class NoResultError(ServicesError):
     message = _("There is no issued result yet. Nothing was saved.")
     code = "no_result"

@@ -22,6 +22,7 @@ from portal.isolation import Purpose, current, scope
 from services import versions
 from services.coordination import opinion_times, rules_on
 from services.errors import (
+    AskedItselfError,
     AskedTooManyError,
     NoFileOfDossierError,
     NoMinutesError,
@@ -78,7 +79,8 @@ def consult(
     now: datetime,
 ) -> list[Consultation]:
     """All at once, or each after the one before it as paper goes (`in_turn`). Raises what `processing.hold` raises,
-    WrongStateError, NothingAskedError, AskedTooManyError, NotOpenUnitError, NoFileOfDossierError.
+    WrongStateError, NothingAskedError, AskedTooManyError, AskedItselfError,
+    NotOpenUnitError, NoFileOfDossierError.
     """
     dossier, locked = hold(item, actor)
     if not may_consult(dossier):
@@ -198,8 +200,9 @@ def _refuse(dossier: Dossier, own: int, asks: Sequence[Ask], now: datetime) -> N
     if Consultation.objects.pending().filter(dossier=dossier).count() + len(asks) > rules.most_asked:
         raise AskedTooManyError
     for ask in asks:
-        to_itself = ask.unit_id == own and ask.kind is not AskedFor.VERIFICATION  # its own check has minutes too
-        if to_itself or version_at(ask.unit_id, on) is None:
+        if ask.unit_id == own and ask.kind is not AskedFor.VERIFICATION:  # its own check has minutes too
+            raise AskedItselfError
+        if version_at(ask.unit_id, on) is None:
             raise NotOpenUnitError
         if not 1 <= ask.working_days <= rules.most_working_days:
             raise NothingAskedError

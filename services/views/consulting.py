@@ -19,7 +19,7 @@ from documents.layouts import render as render_layout
 from portal.accounts.models import User
 from portal.ui.errors import Step, problem_page
 from services.coordination import rules_on
-from services.errors import NotAllowedError, ServicesError
+from services.errors import AskedItselfError, NotAllowedError, NotOpenUnitError, ServicesError
 from services.forms.consultations import IN_TURN, AskForm
 from services.kinds import AskedFor
 from services.models import Consultation, WorkItem
@@ -55,7 +55,8 @@ def ask(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
             told = ngettext("%(count)d question was sent.", "%(count)d questions were sent.", count) % {"count": count}
             messages.success(request, told)
             return redirect("services:work-item", item.pk)
-        form.add_error(None, with_holder(item, refusal))
+        field = "units" if isinstance(refusal, (AskedItselfError, NotOpenUnitError)) else None
+        form.add_error(field, with_holder(item, refusal))
         status = 403 if isinstance(refusal, NotAllowedError) else 409
         item.dossier.refresh_from_db(fields=["revision"])
     elif request.method == "POST":

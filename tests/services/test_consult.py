@@ -114,7 +114,7 @@ def test_only_the_holder_asks_and_only_the_asking_unit_takes_back(office: Office
 def test_nonsense_is_refused(office: Office) -> None:
     on, people = asking(office), office.people
     for kind, days, unit, error in (
-        (AskedFor.OPINION, 3, people.home, errors.NotOpenUnitError),
+        (AskedFor.OPINION, 3, people.home, errors.AskedItselfError),
         (AskedFor.OPINION, 0, people.neighbour, errors.NothingAskedError),
         (AskedFor.OPINION, 31, people.neighbour, errors.NothingAskedError),
     ):
