@@ -17,7 +17,7 @@ from services import printing
 from services.kinds import StepRole
 from services.models import Dossier, WorkItem
 from services.queries.places import UnitsOn
-from services.states import ItemState, State
+from services.states import ItemState, Stage, State
 from units.models import UnitVersion
 from units.queries import version_at
 from units.queries.tree import versions_at
@@ -85,6 +85,8 @@ def _note(dossier: Dossier) -> str:
     state = State(dossier.state)
     if state in {State.WITHDRAWN, State.STOPPED}:
         return printing.say(str(state))
+    if state is State.DECIDED and dossier.stage == Stage.IN_POST:
+        return printing.say("goes_by_post")
     return printing.say("waits_for_owner") if state is State.DECIDED else ""
 
 

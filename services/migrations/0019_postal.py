@@ -9,7 +9,7 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from portal.events.sql import append_only, guard_state
+from portal.events.sql import guard_state
 from portal.isolation.sql import by_unit, enable_rls, policy, revoke
 
 ITEM, SLIP, MENDING = "services_postalitem", "services_postalslip", "services_mending"
@@ -17,8 +17,9 @@ SEEN = f"exists (select 1 from services_dossier d where d.id = {ITEM}.dossier_id
 ON_IT = f"exists (select 1 from {ITEM} i where i.slip_id = {SLIP}.id)"
 OF_CORRECTION = f"exists (select 1 from services_correction c where c.id = {MENDING}.correction_id)"
 CHANGING = {
-    ITEM: "state, tracking, happened_at, ended_at, ended_by_id, receiver, proof, reason, note",
+    ITEM: "to_sealed, state, tracking, happened_at, ended_at, ended_by_id, receiver, proof, reason, note",
     SLIP: "courier, handed_at, handed_by_id, entered_at",
+    MENDING: "difference_sealed",  # sealed anew with another key
     "services_correction": "breached_at",
 }
 
@@ -178,8 +179,8 @@ class Migration(migrations.Migration):
         policy(SLIP, using=f"{by_unit()} or {ON_IT}", check=by_unit()),
         revoke(ITEM, "update", "delete"),
         revoke(SLIP, "update", "delete"),
-        *map(_columns, CHANGING),
-        append_only(MENDING),
         enable_rls(MENDING),
         policy(MENDING, using=OF_CORRECTION),
+        revoke(MENDING, "update", "delete"),
+        *map(_columns, CHANGING),
     ]

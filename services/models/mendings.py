@@ -16,7 +16,7 @@ REASON_LENGTH = 500
 
 
 class Mending(models.Model):
-    """One answer that was changed for a correction: what it said before and says now, sealed, and why. Append-only."""
+    """One answer that was changed for a correction: what it said and says now, sealed, and why. Never changed."""
 
     personal_data = True
 

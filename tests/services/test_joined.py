@@ -1,24 +1,37 @@
 """One filing, several procedures: asked once, worked on in parts, one joint due moment, ended part by part."""
 
 import pytest
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 
 from portal.events import Event
 from portal.events.actors import System
 from portal.isolation import use
 from services import errors
 from services.interlinked import joined_on
-from services.models import Attachment, Component, Dossier, Handover, LinkedPart, ProcedureVersion, Proof, WorkItem
+from services.kinds import Channel
+from services.models import (
+    Attachment,
+    Component,
+    Dossier,
+    Handover,
+    LinkedPart,
+    PaperNumber,
+    ProcedureVersion,
+    Proof,
+    WorkItem,
+)
 from services.operations.citizen import stop, withdraw
+from services.operations.filing import Places
 from services.operations.joining import choose_joint_limit, settle
 from services.operations.moving import PART_ENDED
+from services.operations.outage import accept_on_paper, set_numbers_aside
 from services.queries.joined import joined_dossier, parts_of
 from services.states import State
 from staff.scopes import scope_of
 from tests.cast import Cast
 from tests.services.build import Office
 from tests.services.consulting import neighbour
-from tests.services.joined import finish, joined, part, versions
+from tests.services.joined import answers, finish, joined, part, versions
 from tests.services.own import citizen
 from tests.services.working import work_off
 
@@ -153,3 +166,19 @@ def test_a_case_of_the_law_moves_the_joint_due_moment_of_all(office: Office) -> 
 def test_other_procedures_stand_alone(office: Office) -> None:
     assert joined_on("1.001193", office.now.date()) is None
     assert joined_on("2.000986", office.now.date().replace(year=2020)) is None
+
+
+def test_received_on_paper_it_bears_a_code_of_the_desk_that_receives(office: Office) -> None:
+    """NĐ 118/2025 Đ.28.2a, though another commune decides on the first part."""
+    people, desk = office.people, office.people.desk_officer.user
+    set_numbers_aside(
+        unit_id=people.home, day=localdate(office.now), count=1, reason="Mất điện", actor=desk, now=office.tick()
+    )
+    number, places = PaperNumber.objects.get(), Places(people.home, people.neighbour, people.home)
+    filed = office.submitted(answers=answers(office), channel=Channel.DESK, places=places)
+    whole = accept_on_paper(
+        dossier=office.checked(filed), number=number, received_at=office.now, proof="Tập mất điện, tờ 1", actor=desk,
+        now=office.tick(),
+    )  # fmt: skip
+    number.refresh_from_db()
+    assert (whole.code, number.state) == (number.code, "used")

@@ -15,7 +15,6 @@ from services.errors import (
     WrongStateError,
 )
 from services.models import ClockEntry, Dossier, PaperBlock, PaperNumber
-from services.operations import outage, reception
 from services.operations.filing import Places
 from services.operations.outage import accept_on_paper, set_numbers_aside, void_number, void_rest
 from services.operations.reception import accept
@@ -117,18 +116,6 @@ def test_not_too_many_and_not_for_yesterday(office: Office) -> None:
         with pytest.raises(BadBlockError):
             set_numbers_aside(unit_id=home, day=day, count=count, reason="Bão", actor=user, now=now)
     assert not PaperBlock.objects.exists()
-
-
-def test_a_joined_dossier_bears_a_code_of_the_desk_that_receives(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    people = office.people
-    monkeypatch.setattr(reception, "organ_of_code", lambda dossier, on: dossier.receiving_unit_id)
-    monkeypatch.setattr(outage, "organ_of_code", lambda dossier, on: dossier.receiving_unit_id)
-    number = numbers(block(office))[0]
-    office.now += timedelta(hours=2)
-    dossier = office.checked(office.submitted(places=Places(people.home, people.neighbour, people.home)))
-    assert enter(office, dossier, number).code == number.code
 
 
 def test_for_another_organ_the_number_on_paper_is_void_and_leads_to_the_dossier(office: Office) -> None:

@@ -45,6 +45,8 @@ def came_back(office: Office, item: PostalItem, reason: str = "absent") -> Posta
 def test_what_waits_is_packed_with_the_address_as_it_was_given(office: Office) -> None:
     dossier, home = issued_for_post(office), [office.people.home]
     assert list(queries.to_send(home)) == [dossier]
+    (told,) = register_rows([dossier], now=office.now)
+    assert told["note"] == "Gửi qua bưu điện"
     (item,) = packed(office, dossier)
     assert not queries.to_send(home).exists()
     assert (item.state, item.to["address"], item.to["name"]) == (PostalState.PREPARED, ADDRESS, dossier.filer_name)
