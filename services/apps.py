@@ -27,6 +27,7 @@ class ServicesConfig(AppConfig):
             work_drafts,
             work_lateness,
             work_list,
+            work_money,
             work_own,
         )
         from services.api import refusals as api_refusals
@@ -49,6 +50,7 @@ class ServicesConfig(AppConfig):
         lists_app.start()
         work.register("services-work", work_list.contribution, order=30)
         work.register("services-lateness", work_lateness.contribution, order=25)
+        work.register("services-money", work_money.contribution, order=26)
         work.register("services-own", work_own.contribution, order=10)
         petition_start.register()
         work.register("services-drafts", work_drafts.contribution, order=40)
