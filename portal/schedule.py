@@ -33,6 +33,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 300.0,
         "options": {"expires": 290},
     },
+    "remind people and heads": {"task": "services.tasks.remind", "schedule": crontab(minute="20")},
     "close what was not supplemented": {
         "task": "services.tasks.expire_supplements",
         "schedule": crontab(hour="0", minute="15"),

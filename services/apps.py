@@ -28,6 +28,7 @@ class ServicesConfig(AppConfig):
             work_drafts,
             work_lateness,
             work_list,
+            work_money,
             work_own,
         )
         from services.api import refusals as api_refusals
@@ -50,6 +51,7 @@ class ServicesConfig(AppConfig):
         lists_app.start()
         work.register("services-work", work_list.contribution, order=30)
         work.register("services-lateness", work_lateness.contribution, order=25)
+        work.register("services-money", work_money.contribution, order=26)
         work.register("services-own", work_own.contribution, order=10)
         petition_start.register()
         reorganisation.register_all()

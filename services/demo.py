@@ -16,6 +16,7 @@ from services.models import Component, Dossier, PaperNumber, Problem, Proof, Wor
 from services.operations import reception, supplements
 from services.operations.checklist import Checked, check_papers
 from services.operations.consulting import Ask, Shared, consult
+from services.operations.fees import Claim
 from services.operations.filing import Filing, Owner, Paper, Places, submit
 from services.operations.outage import set_numbers_aside, void_number
 from services.operations.processing import take_step
@@ -81,6 +82,7 @@ def _make(unit_id: int, row: dict[str, Any], at: datetime) -> None:
         return_channel=Channel.DESK,
         papers=tuple(Paper(part.key, Proof.SHOWN) for part in parts if part.required),
         assisted_by=officer,
+        claim=Claim(**row["claim"]) if row.get("claim") else None,
     )
     dossier = submit(filing=filing, actor=officer, now=at)
     _go_on(dossier, row["state"], row["text"], officer, at + timedelta(minutes=5))

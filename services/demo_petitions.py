@@ -15,7 +15,7 @@ from services.models import Dossier, Moment, Petition
 from services.operations import petition_publishing as publishing
 from services.operations import petition_work as work
 from services.operations.citizen import rate_by_receipt
-from services.operations.petitions import PetitionFiling, file_petition, rate_petition
+from services.operations.petitions import PetitionFiling, file_petition, rate_petition, withdraw_petition
 from services.petition_states import PetitionState
 from staff.demo import refuse_production
 from units.queries.tree import version_at
@@ -58,6 +58,9 @@ class _Story:
             S.REFUSED: self._refuse, S.FORWARDED: self._forward, S.MERGED: self._merge,
         }  # fmt: skip
         if state is S.WAITING:
+            return
+        if state is S.WITHDRAWN:
+            withdraw_petition(petition=petition, text=row["reason"], actor=ANONYMOUS, now=at + STEP, by_code=True)
             return
         if state in before:
             before[state](petition, row, at + STEP)

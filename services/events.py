@@ -26,6 +26,7 @@ class Fact(StrEnum):
     SUBMITTED = "services.dossier.submitted"  # version, channel, receiving, competent, returning
     ACCEPTED = "services.dossier.accepted"  # code, due_at, form
     SUPPLEMENT_ASKED = "services.dossier.supplement_asked"  # request, stage, items, deadline_at
+    SUPPLEMENT_REMINDED = "services.dossier.supplement_reminded"  # request, deadline_at: its days are nearly over
     SUPPLEMENT_ANSWERED = "services.dossier.supplement_answered"  # request, items
     SUPPLEMENTED = "services.dossier.supplemented"  # request: complete
     REQUEST_MOVED = "services.supplement.moved"  # the request itself: opened, complete, expired, cancelled
@@ -122,6 +123,8 @@ class Fact(StrEnum):
     PAPER_NUMBER_USED = "services.paper_number.used"  # code, block, dossier
     PAPER_NUMBER_VOID = "services.paper_number.void"  # code, block
     FEE_ASSESSED = "services.fee.assessed"  # fee, amount, exemption
+    EXEMPTION_ACCEPTED = "services.fee.exemption_accepted"  # fee, exemption
+    EXEMPTION_DENIED = "services.fee.exemption_denied"  # fee, exemption, amount
     EXEMPTION_CLAIMED = "services.fee.exemption_claimed"  # fee, exemption
     PAYMENT_ASKED = "services.dossier.payment_asked"  # amount: work goes on when it is paid
     PAYMENT_DONE = "services.dossier.payment_done"
@@ -146,6 +149,7 @@ class Fact(StrEnum):
     PETITION_SUPPLEMENT_ASKED = "services.petition.supplement_asked"  # entry, until
     PETITION_SUPPLEMENTED = "services.petition.supplemented"  # entry
     PETITION_LAPSED = "services.petition.lapsed"
+    PETITION_WITHDRAWN = "services.petition.withdrawn"  # entry
     PETITION_REFUSED = "services.petition.refused"  # entry, late
     PETITION_FORWARDED = "services.petition.forwarded"  # from unit, to unit, entry, late
     PETITION_MOVED = "services.petition.moved"  # act, from unit, to unit: the unit ended, its successor goes on
@@ -161,6 +165,8 @@ class Fact(StrEnum):
     PETITION_RATED = "services.petition.rated"  # score
     PETITION_LOOKED_UP = "services.petition.looked_up"
     RATING_REPLY_OPENED = "services.rating_reply.opened"  # rating, score, due_at
+    RATING_REPLY_REMINDED = "services.rating_reply.reminded"  # due_at
+    RATING_REPLY_BREACHED = "services.rating_reply.breached"  # due_at: the time ended without an answer
     RATING_REPLY_GIVEN = "services.rating_reply.given"
     HOLD_SET = "services.retention_hold.set"  # dossier, cause: the hold itself
     HOLD_LIFTED = "services.retention_hold.lifted"  # dossier, cause

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from services.models.catalogue import ProcedureVersion
-from services.money_rules import Exemption, money_rules_on
+from services.money_rules import Exemption, LateFee, money_rules_on
 
 MOST = 1_000_000_000  # dong: nobody pays more at a desk of a commune
 MOST_LINES = 60
@@ -21,6 +21,7 @@ class LineKind(StrEnum):
     FLAT = "flat"  # once
     COPIES = "copies"  # so many of a fixed amount each
     PAGES = "pages"  # a document of so many pages, in so many copies
+    LATE = "late"  # registered after its days: a fee of its own; without an amount the desk assesses it
     BY_HAND = "by_hand"  # as an officer assessed it
     REDUCTION = "reduction"
 
@@ -57,12 +58,38 @@ def calculate(
     answers: Mapping[str, Any],
     on: date,
     exemption: Exemption | None = None,
+    filed_on: date | None = None,
     by_hand: int | None = None,
 ) -> Calculation:
-    """`by_hand` is an officer's assessment, which counts instead of what the version says."""
+    """`by_hand` is an officer's assessment, which counts instead of what the version says; `filed_on`, else `on`, is
+    the day by which something is registered late.
+    """
+    late = late_fee(version, answers, filed_on or on)
+    if late is not None and by_hand is None:
+        amount = late.amount or 0
+        one = Line(LineKind.LATE, amount, count=late.days, each=amount, name=version.code)
+        return Calculation((one,), None) if late.amount is None else _reduced([one], exemption)
     lines = [Line(LineKind.BY_HAND, by_hand)] if by_hand is not None else _lines(version, channel, answers, on)
     if lines is None:
         return Calculation((), None)
+    return _reduced(lines, exemption)
+
+
+def late_fee(version: ProcedureVersion, answers: Mapping[str, Any], on: date) -> LateFee | None:
+    """The rule that makes it late on this day, if there is one and it is."""
+    rule = money_rules_on(on).late.get(version.code)
+    happened = _day(answers.get(rule.answer)) if rule else None
+    return rule if rule and happened and (on - happened).days > rule.days else None
+
+
+def _day(said: object) -> date | None:
+    try:
+        return date.fromisoformat(said) if isinstance(said, str) else None
+    except ValueError:
+        return None
+
+
+def _reduced(lines: list[Line], exemption: Exemption | None) -> Calculation:
     full = sum(line.amount for line in lines)
     if exemption is not None and full:
         lines = [*lines, Line(LineKind.REDUCTION, -(full * exemption.percent // 100), each=exemption.percent)]

@@ -5,7 +5,7 @@ from portal.events.actors import Actor
 from services.models import Dossier, Payment, Refund
 from services.money_states import REFUND_MOVES, RefundAction, RefundState, Way
 from services.policies import Capability, is_party, may_at
-from services.queries.money import OWED_TO_NOBODY, Balance
+from services.queries.money import OWED_TO_NOBODY, Balance, is_asked
 from services.states import State
 
 
@@ -44,13 +44,17 @@ def fee_abilities(user: User, dossier: Dossier, balance: Balance) -> dict[str, b
     """For buttons and for REST."""
     due, own = balance.is_due, may_pay(user, dossier)
     fee = balance.fee
+    open_claim = fee is not None and is_asked(fee)
     return {
         "assess": may_assess(user, dossier)
         and State(dossier.state) not in {State.WITHDRAWN, State.STOPPED, State.REFUSED},
         "pay_online": due and own,
         "pay_by_transfer": due and may_begin(user, dossier, Way.TRANSFER),
         "take_cash": due and may_take(user, dossier),
-        "claim_exemption": own and fee is not None and fee.amount != 0 and not fee.claimed and balance.owed != 0,
+        "claim_exemption": own and fee is not None and fee.amount != 0 and not open_claim and balance.owed != 0,
+        "deny_exemption": open_claim
+        and may_assess(user, dossier)
+        and State(dossier.state) not in {State.WITHDRAWN, State.STOPPED, State.REFUSED},
     }
 
 

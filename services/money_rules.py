@@ -44,6 +44,19 @@ class RefundRule:
 
 
 @dataclass(frozen=True, slots=True)
+class LateFee:
+    """What is registered more than `days` after the day that `answer` names has a fee of its own. `amount` None: the
+    council of the province sets it, so the desk assesses it.
+    """
+
+    answer: str
+    days: int
+    amount: int | None
+    name: Mapping[str, str]
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
 class MoneyRules:
     """From `valid_from` until before `valid_to` (None: open)."""
 
@@ -55,6 +68,7 @@ class MoneyRules:
     checked_after: timedelta
     names: Mapping[str, Mapping[str, str]]
     quantities: Mapping[str, Mapping[str, str]]
+    late: Mapping[str, LateFee]
     exemptions: tuple[Exemption, ...]
     refunds: tuple[RefundRule, ...]
 
@@ -81,6 +95,11 @@ def _exemption(row: Mapping[str, Any]) -> Exemption:
     return Exemption(row["key"], name, evidence, row["percent"], row["ground"], frozenset(row["fields"]))
 
 
+def _late(row: Mapping[str, Any]) -> LateFee:
+    name = {"name_vi": row["name_vi"], "name_en": row["name_en"]}
+    return LateFee(row["answer"], row["days"], row["amount_vnd"], name, row["ground"])
+
+
 def _refund(row: Mapping[str, Any]) -> RefundRule:
     text = {"rule_vi": row["rule_vi"], "rule_en": row["rule_en"]}
     fields = frozenset(row["fields"])
@@ -99,6 +118,7 @@ def _all() -> tuple[MoneyRules, ...]:
             timedelta(minutes=row["check_minutes"]),
             row["names"],
             row["quantities"],
+            {code: _late(one) for code, one in row["late"].items()},
             tuple(_exemption(one) for one in row["exemptions"]),
             tuple(_refund(one) for one in row["refunds"]),
         )

@@ -1,4 +1,5 @@
 """Every change of a dossier is told to its people: owner and filer by their accounts, others by the dossier's contact.
+Petitions: `petition_telling`.
 
 The handler may run twice: what was ordered before is not ordered again.
 """
@@ -19,6 +20,7 @@ from portal.notifications import kinds
 from portal.notifications.events import Fact as Sending
 from portal.notifications.models import Notification
 from portal.notifications.operations.telling import Addressee, News, notify, recognise
+from services import petition_telling
 from services.events import Fact
 from services.models import Dossier
 from services.notification_table import KINDS, Row, rows_for, told_facts
@@ -30,8 +32,8 @@ log = logging.getLogger(__name__)
 
 def on_fact(delivery: Delivery, *, now: datetime) -> None:
     event = _event(delivery.event_id)
-    if event is not None and event.subject_type == SUBJECT:
-        _tell(event, now)
+    if event is not None and event.subject_type in TELLERS:
+        TELLERS[event.subject_type](event, now)
 
 
 def on_refused(delivery: Delivery, *, now: datetime) -> None:
@@ -39,9 +41,9 @@ def on_refused(delivery: Delivery, *, now: datetime) -> None:
     refusal = _event(delivery.event_id)
     with scope(purpose=Purpose.NOTIFICATION):
         row = Notification.objects.filter(pk=refusal.subject_id).first() if refusal else None
-    event = _event(row.event_id) if row and row.subject_type == SUBJECT else None
+    event = _event(row.event_id) if row and row.subject_type in TELLERS else None
     if event is not None:
-        _tell(event, now)
+        TELLERS[event.subject_type](event, now)
 
 
 def _event(pk: int | None) -> Event | None:
@@ -125,6 +127,9 @@ def _news(row: Row, dossier: Dossier, event: Event, addressee: Addressee) -> New
 
 def _compose(row: Row, dossier: Dossier, event: Event, signed_in: bool, language: str) -> dict[str, object]:
     return compose(row, dossier, event, signed_in=signed_in, language=language)
+
+
+TELLERS = {SUBJECT: _tell, petition_telling.SUBJECT: petition_telling.tell}
 
 
 def subscribe_all() -> None:

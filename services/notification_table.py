@@ -31,6 +31,12 @@ KINDS = (
         ordered=True,
     ),
     Kind(
+        "petitions",
+        _("Where my petitions stand"),
+        _("Received, answered, refused and every other change of what you told an organ."),
+        ordered=True,
+    ),
+    Kind(
         "dossier_steps",
         _("Each step inside the office"),
         _("Also when your dossier goes from one officer to the next and you need not do anything."),

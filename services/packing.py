@@ -15,6 +15,7 @@ from services.filers import SIGN_IN, Filer, vouched_by
 from services.kinds import Channel
 from services.known import proofs
 from services.models import Draft, Evidence, Mandate, Proof
+from services.operations.draft_claims import claim_of
 from services.operations.filing import Filing, Owner, Paper, Places
 
 IDENTITY = "identity_document"
@@ -58,6 +59,7 @@ def pack(packed: Packed, *, citizen: Filer, now: datetime) -> Filing:
         papers=tuple(papers(packed, citizen=citizen, now=now)),
         assisted_by=draft.writer if draft.desk_unit_id else None,
         level=Level(citizen.level) if citizen.level else None,
+        claim=claim_of(draft, now),
         needs_mandate=packed.about.needs_mandate(answers),
         mandate=Mandate.objects.filter(draft=draft).first(),
     )

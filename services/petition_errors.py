@@ -86,6 +86,14 @@ class TooManyFilesError(ServicesError):
     code = "too_many_files"
 
 
+class OthersWaitError(ServicesError):
+    message = _(
+        "Others who told the same wait for the answer to your petition, so it stays with the unit. "
+        "Nothing was changed. Your name is published nowhere."
+    )
+    code = "others_wait"
+
+
 class AlreadyRatedError(WrongStateError):
     message = _("You have said already how satisfied you are. Nothing was changed.")
     code = "already_rated"

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -27,6 +27,7 @@ class PetitionRules:
     files_per_petition: int
     low_score: int
     reply_within: Limit
+    reply_reminder: timedelta  # before its end the head is reminded
     smallest_group: int
 
     def holds(self, on: date) -> bool:
@@ -70,6 +71,7 @@ def _all() -> tuple[PetitionRules, ...]:
             row["files_per_petition"],
             row["low_score"],
             Limit(row["reply_working_days"], LimitUnit.WORKING_DAY),
+            timedelta(days=row["reply_reminder_days"]),
             row["smallest_group"],
         )
         for row in rows

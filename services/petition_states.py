@@ -1,7 +1,7 @@
 """The life of a petition: states, deeds, and one table of who may take which step. Pure data.
 
 The states are those of the national system (QĐ 766/QĐ-TTg, index 5.2), and three in which a petition ends besides:
-closed without being published, merged into another one, and not completed by whoever sent it.
+closed without being published, merged into another one, not completed or withdrawn by whoever sent it.
 """
 
 from dataclasses import dataclass
@@ -21,6 +21,7 @@ class PetitionState(StrEnum):
     CLOSED = "closed"  # answered to the person alone
     MERGED = "merged"
     LAPSED = "lapsed"  # what was asked for did not come in time
+    WITHDRAWN = "withdrawn"
 
 
 class PetitionSide(StrEnum):
@@ -40,6 +41,7 @@ class PetitionAction(StrEnum):
     ASK = "ask"
     SUPPLEMENT = "supplement"
     LAPSE = "lapse"
+    WITHDRAW = "withdraw"
     REFUSE = "refuse"
     FORWARD = "forward"
     ANSWER = "answer"
@@ -92,6 +94,7 @@ PETITION_TRANSITIONS: dict[PetitionAction, PetitionTransition] = {
     A.ASK: T(_from(S.PROCESSING), S.SUPPLEMENT, PetitionSide.HOLDER, F.PETITION_SUPPLEMENT_ASKED, K.ASK),
     A.SUPPLEMENT: T(_from(S.SUPPLEMENT), S.PROCESSING, PetitionSide.FILER, F.PETITION_SUPPLEMENTED),
     A.LAPSE: T(_from(S.SUPPLEMENT), S.LAPSED, PetitionSide.SYSTEM, F.PETITION_LAPSED),
+    A.WITHDRAW: T(_from(*UNTAKEN, S.PROCESSING, S.SUPPLEMENT), S.WITHDRAWN, PetitionSide.FILER, F.PETITION_WITHDRAWN),
     A.REFUSE: T(_from(*UNTAKEN, S.PROCESSING), S.REFUSED, PetitionSide.HOLDER, F.PETITION_REFUSED, K.REFUSE),
     A.FORWARD: T(_from(*UNTAKEN, S.PROCESSING), S.FORWARDED, PetitionSide.HOLDER, F.PETITION_FORWARDED, K.FORWARD),
     A.ANSWER: T(_from(S.PROCESSING), S.ANSWERED, PetitionSide.HOLDER, F.PETITION_ANSWERED, K.ANSWER),

@@ -26,6 +26,7 @@ class DeskRules:
     mandate_months: int
     correction_within: Limit
     warning_days: tuple[int, ...]  # working days before the due moment, the earliest first
+    supplement_reminder: timedelta  # before the end of a supplement's days its people are reminded; zero: never
     extension_proposed_days: int  # working days after the old due day that a draft proposes
     extension_longest: timedelta
     real_moment_confirmed_by: str  # a capability, held by somebody else than whoever enters it; empty: nobody
@@ -50,6 +51,7 @@ def _all() -> tuple[DeskRules, ...]:
             row["mandate_months"],
             Limit(row["correction_working_days"], LimitUnit.WORKING_DAY),
             tuple(row["warning_working_days"]),
+            timedelta(days=row["supplement_reminder_days"]),
             row["extension_proposed_working_days"],
             timedelta(days=row["extension_longest_days"]),
             row["real_moment_confirmed_by"],

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from services import batch_prints, covering, deadlines, money_jobs, petition_deadlines, retention
+from services import batch_prints, covering, deadlines, money_jobs, petition_deadlines, reminders, retention
 
 
 @shared_task  # type: ignore[untyped-decorator]  # Celery carries no types
@@ -32,6 +32,12 @@ def watch_due_moments() -> None:
 @shared_task  # type: ignore[untyped-decorator]  # the same
 def expire_supplements() -> None:
     deadlines.expire(now=timezone.now())
+
+
+@shared_task  # type: ignore[untyped-decorator]  # the same
+def remind() -> None:
+    reminders.of_supplements(now=timezone.now())
+    reminders.of_low_ratings(now=timezone.now())
 
 
 @shared_task  # type: ignore[untyped-decorator]  # the same

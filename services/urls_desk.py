@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from services.views import desk, desk_deeds, desk_dossier
+from services.views import desk, desk_deeds, desk_dossier, told
 
 ONE = "mot-cua/ho-so/<uuid:pk>/"
 
 urlpatterns: list[URLPattern] = [
     path("mot-cua/", desk.queue, name="desk"),
     path(ONE, desk_dossier.dossier, name="desk-dossier"),
+    path(f"{ONE}da-bao/", told.told, name="desk-told"),
     path(f"{ONE}giay-to/", desk_dossier.papers, name="desk-papers"),
     path(f"{ONE}trao-doi/", desk_dossier.message, name="desk-message"),
     path(f"{ONE}ghi-chu/", desk_dossier.note, name="desk-note"),

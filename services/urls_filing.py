@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from services.views import begin, filing, mandates, sending
+from services.views import begin, draft_fees, filing, mandates, sending
 
 DRAFT = "nop-ho-so/ho-so/<uuid:draft>/"
 
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{DRAFT}quy-dinh-moi/", sending.MoveView.as_view(), name="draft-move"),
     path(f"{DRAFT}noi-giai-quyet/", sending.PlacesView.as_view(), name="draft-places"),
     path(f"{DRAFT}nop-thay/", mandates.MandateView.as_view(), name="draft-mandate"),
+    path(f"{DRAFT}phi/", draft_fees.DraftFeeView.as_view(), name="draft-fee"),
     path(f"{DRAFT}kiem-tra/", sending.ReviewView.as_view(), name="draft-review"),
     path(f"{DRAFT}trang/<slug:page>/", filing.PageView.as_view(), name="draft-page"),
     path(f"{DRAFT}luu/<slug:page>/", filing.SaveView.as_view(), name="draft-save"),

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{OWN}<uuid:payment_id>/ma.svg", own_fees.payment_square, name="own-payment-square"),
     path("thanh-toan/<slug:reference>/", own_fees.back, name="payment-back"),
     path(DESK, desk_fees.fee, name="desk-fee"),
+    path(f"{DESK}khong-mien/", desk_fees.deny, name="desk-fee-denial"),
     path(f"{DESK}tien-mat/", desk_fees.cash, name="desk-cash"),
     path(f"{DESK}ma-qr/", desk_fees.transfer, name="desk-transfer"),
     path(f"{DESK}<uuid:payment_id>/", desk_fees.payment, name="desk-payment"),

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from services import wording
 from services.fees import Line, LineKind
-from services.money_rules import Exemption
+from services.money_rules import Exemption, money_rules_on
 from services.money_states import Outcome, PaymentState, RefundReason, RefundState, Way
 
 Label = str | Promise
@@ -82,6 +83,8 @@ def line(one: Line) -> str:
         return gettext("%(name)s: %(pages)d pages, %(count)d copies at %(each)s") % told
     if one.kind is LineKind.REDUCTION:
         return gettext("Exemption: %(percent)d %% less") % {"percent": one.each}
+    if one.kind is LineKind.LATE and (rule := money_rules_on(localdate()).late.get(one.name)):
+        return in_language(rule.name, "name")
     if one.kind is LineKind.BY_HAND:
         return gettext("As the desk assessed it")
     return gettext("For one dossier")

@@ -54,6 +54,9 @@ STANDINGS: Mapping[PetitionState, PetitionStanding] = {
     PetitionState.LAPSED: PetitionStanding(
         _("Ended without a supplement"), _("Nothing more was added in time. You may send a new petition."), "grey"
     ),
+    PetitionState.WITHDRAWN: PetitionStanding(
+        _("Withdrawn"), _("You took it back; nobody handles it any more. You may send a new petition."), "grey"
+    ),
 }
 CLOCKS: Mapping[str, Words] = {
     ClockKind.REFUSE: _("Receive or refuse"),

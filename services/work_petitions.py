@@ -54,7 +54,12 @@ def _of_officer(user: User) -> Contribution:
     late, url = sum(1 for item in items if item.due_at and item.due_at < now), reverse("services:petition-inbox")
     counts = [Count(_("Overdue petitions"), late, f"{url}?tre=on", late=True)] if late else []
     units = units_with_right(user, Capability.RATING_ANSWER, on)
-    replies = open_replies(user, units)[: ITEMS_PER_SOURCE - len(items)] if units else ()
+    replies = list(open_replies(user, units)[: ITEMS_PER_SOURCE - len(items)]) if units else []
+    overdue = sum(1 for reply in replies if reply.due_at < now)
+    soon = sum(1 for reply in replies if reply.reminded_at and reply.due_at >= now)
+    at = reverse("services:ratings")
+    counts += [Count(_("Overdue answers to ratings"), overdue, at, late=True)] if overdue else []
+    counts += [Count(_("Answers to ratings, due soon"), soon, at)] if soon else []
     items += [
         WorkItem(
             title=_("Low rating: %(procedure)s") % {"procedure": reply.rating.dossier.version.name_vi},

@@ -25,7 +25,7 @@ from services.fees import MOST
 from services.models import Dossier, Fee, Payment, Refund
 from services.models.fees import EVIDENCE_LENGTH, GROUND_LENGTH
 from services.money_states import Way
-from services.operations.fees import Assessment, assess_fee, claim_exemption
+from services.operations.fees import Assessment, assess_fee, claim_exemption, deny_exemption
 from services.operations.moving import people
 from services.operations.paying import begin_payment, take_cash
 from services.policies import Capability, is_party
@@ -113,6 +113,28 @@ class ExemptionClaims(DossierDeed):
     def post(self, request: Request, pk: UUID) -> Response:
         found = self.locked(pk)
         made = claim_exemption(dossier=found, **self.data, actor=self.principal, now=self.now)
+        return self.answer(schemas.fee(made), status=201, row=self.fresh(found))
+
+
+class ExemptionDenials(DossierDeed):
+    bodies = {
+        "POST": Body(
+            "ExemptionDenial",
+            bodies.text("reason", _("Why it is not accepted; the citizen reads it."), longest=GROUND_LENGTH,
+                        example="The certificate ended on 31/12/2025."),
+        )
+    }  # fmt: skip
+
+    @extend_schema(
+        operation_id="denyExemption",
+        tags=TAGS,
+        summary=_("Do not accept an exemption"),
+        description=_("The fee stays as it was assessed. To accept one, assess the fee anew with it."),
+        responses={201: schemas.FeeSerializer},
+    )
+    def post(self, request: Request, pk: UUID) -> Response:
+        found = self.locked(pk)
+        made = deny_exemption(dossier=found, reason=self.data["reason"], actor=self.principal, now=self.now)
         return self.answer(schemas.fee(made), status=201, row=self.fresh(found))
 
 

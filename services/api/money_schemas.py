@@ -12,7 +12,9 @@ from portal.accounts.models import User
 from portal.api.naming import abilities
 from services.models import Fee, Payment, Refund
 from services.money_policies import refund_abilities
+from services.money_rules import Exemption
 from services.money_states import PaymentState, RefundReason, RefundState, Way
+from services.wording_money import in_language
 
 Json = dict[str, Any]
 PAYMENT_STATES = [one.value for one in PaymentState]
@@ -47,6 +49,7 @@ class FeeSerializer(serializers.Serializer[Any]):
     evidence = serializers.CharField(allow_null=True, help_text=_("The paper that proves the exemption."))
     ground = serializers.CharField(allow_null=True, help_text=_("The legal ground."))
     claimedExemption = serializers.CharField(allow_null=True, help_text=_("The exemption that the citizen asks for."))
+    exemptionDenial = serializers.CharField(allow_null=True, help_text=_("Why that exemption was not accepted."))
     assessedAt = serializers.DateTimeField(help_text=_("When it was assessed."))
     replacedAt = serializers.DateTimeField(allow_null=True, help_text=_("When a newer one replaced it."))
 
@@ -61,9 +64,41 @@ def fee(row: Fee) -> Json:
         "evidence": row.evidence or None,
         "ground": row.ground or None,
         "claimedExemption": row.claimed or None,
+        "exemptionDenial": row.claim_answer or None,
         "assessedAt": moment(row.assessed_at),
         "replacedAt": moment(row.replaced_at),
     }
+
+
+class ExemptionSerializer(serializers.Serializer[Any]):
+    """An exemption that may be asked for."""
+
+    key = serializers.CharField(help_text=_("Its key."))
+    name = serializers.CharField(help_text=_("Who it is for."))
+    evidence = serializers.CharField(help_text=_("What proves it."))
+    percent = serializers.IntegerField(help_text=_("How much falls away."))
+    ground = serializers.CharField(help_text=_("The legal ground."))
+
+
+def exemption(one: Exemption) -> Json:
+    return {
+        "key": one.key,
+        "name": in_language(one.name, "name"),
+        "evidence": in_language(one.evidence, "evidence"),
+        "percent": one.percent,
+        "ground": one.ground,
+    }
+
+
+class DraftFeeSerializer(serializers.Serializer[Any]):
+    """What a filing will cost."""
+
+    amount = serializers.IntegerField(allow_null=True, help_text=_("VND; null while the desk has to assess it."))
+    lines = FeeLineSerializer(many=True, help_text=_("How the amount comes about."))
+    offered = ExemptionSerializer(many=True, help_text=_("The exemptions that may be asked for."))
+    claimedExemption = serializers.CharField(allow_null=True, help_text=_("The exemption that is asked for."))
+    evidence = serializers.CharField(allow_null=True, help_text=_("The paper that proves the exemption."))
+    amountIfAccepted = serializers.IntegerField(allow_null=True, help_text=_("VND, if the desk accepts it."))
 
 
 class PaymentSerializer(serializers.Serializer[Any]):

@@ -32,7 +32,13 @@ from services.models import Petition, PetitionChannel
 from services.models.dossiers import NAME_LENGTH
 from services.models.petitions import CODE_LENGTH, TEXT_LENGTH
 from services.operations.petition_look_up import look_petition_up
-from services.operations.petitions import PetitionFiling, file_petition, rate_petition, supplement_petition
+from services.operations.petitions import (
+    PetitionFiling,
+    file_petition,
+    rate_petition,
+    supplement_petition,
+    withdraw_petition,
+)
 from services.petition_rate import PetitionThrottle
 from services.petition_rules import petition_types
 from services.queries.petitions import TEXT_LIMIT, followed, published_petitions
@@ -53,6 +59,10 @@ def code_fields() -> tuple[bodies.Field, ...]:
 
 def text_field(words: Any, *, longest: int = TEXT_LENGTH, **options: Any) -> bodies.Field:
     return bodies.text("text", words, longest=longest, lines=True, example="I came twice and was sent away", **options)
+
+
+def why_field() -> bodies.Field:
+    return text_field(_("Why; need not be told."), longest=2000, shortest=0, required=False, default="")
 
 
 def optional(name: str, words: Any, longest: int, example: str = "") -> bodies.Field:
@@ -183,6 +193,22 @@ class PetitionReplies(AnybodyView):
         key = identify(self.data, self.actor, self.now)
         text = self.data["text"]
         supplement_petition(petition=Petition(pk=key), text=text, actor=self.actor, now=self.now, by_code=True)
+        return self.shown(key, status=201)
+
+
+class PetitionWithdrawals(AnybodyView):
+    bodies = {"POST": Body("PetitionWithdrawalByCode", *code_fields(), why_field())}
+
+    @extend_schema(
+        operation_id="withdrawPetitionByCode",
+        tags=TAGS,
+        summary=_("Withdraw a petition until it is answered, by code and PIN"),
+        responses={201: schemas.PetitionStandingSerializer},
+    )
+    def post(self, request: Request) -> Response:
+        key = identify(self.data, self.actor, self.now)
+        text = self.data["text"]
+        withdraw_petition(petition=Petition(pk=key), text=text, actor=self.actor, now=self.now, by_code=True)
         return self.shown(key, status=201)
 
 

@@ -28,14 +28,14 @@ from services.api import petition_answers as answers
 from services.api import petition_schemas as schemas
 from services.api.base import fault, wrong
 from services.api.filing import unit_field, uuid_field
-from services.api.petition_public import TAGS, TYPES, optional, score_field, text_field
+from services.api.petition_public import TAGS, TYPES, optional, score_field, text_field, why_field
 from services.api.work import NEVER
 from services.models import Petition
 from services.models.petitions import TITLE_LENGTH
 from services.operations import petition_publishing as publishing
 from services.operations import petition_work as work
 from services.operations.petition_moving import people
-from services.operations.petitions import rate_petition, supplement_petition
+from services.operations.petitions import rate_petition, supplement_petition, withdraw_petition
 from services.petition_errors import NotMergeableError, PersonalDataError
 from services.petition_policies import officers_for
 from services.petition_states import PetitionState
@@ -271,6 +271,10 @@ Satisfactions = deed(
     lambda view, found: rate_petition(score=view.data["score"], text=view.data["text"], **view.given(found)),
     score_field(), text_field(_("In words."), longest=2000, shortest=0, required=False, default=""),
 )  # fmt: skip
+Withdrawals = deed(
+    "PetitionWithdrawal", "withdrawPetition", _("Withdraw a petition of yours until it is answered"),
+    lambda view, found: withdraw_petition(text=view.data["text"], **view.given(found)), why_field(),
+)  # fmt: skip
 DEEDS: dict[str, Deed] = {
     "receptions": Receptions,
     "assignments": Assignments,
@@ -286,4 +290,5 @@ DEEDS: dict[str, Deed] = {
     "retractions": Retractions,
     "supplements": Supplements,
     "satisfactions": Satisfactions,
+    "withdrawals": Withdrawals,
 }

@@ -8,6 +8,7 @@ from services.api import (
     day,
     desk,
     dossiers,
+    draft_fees,
     drafts,
     files,
     finance,
@@ -27,6 +28,7 @@ from services.api import (
     retention,
     sheets,
     talk,
+    told,
     work,
 )
 
@@ -44,6 +46,7 @@ urlpatterns: list[URLPattern] = [
     path(ONE, dossiers.DossierDetail.as_view(), name="dossier"),
     path(f"{ONE}/clock", dossiers.DossierClock.as_view(), name="dossier-clock"),
     path(f"{ONE}/events", dossiers.DossierEvents.as_view(), name="dossier-events"),
+    path(f"{ONE}/notifications", told.DossierNotifications.as_view(), name="dossier-notifications"),
     path(f"{ONE}/attachments", dossiers.DossierAttachments.as_view(), name="dossier-attachments"),
     path(f"{ONE}/component-checks", desk.ComponentChecks.as_view(), name="component-checks"),
     path(f"{ONE}/acceptances", desk.Acceptances.as_view(), name="acceptances"),
@@ -61,6 +64,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/draft-confirmations", confirmations.Confirmations.as_view(), name="draft-confirmations"),
     path(f"{ONE}/draft-objections", confirmations.Objections.as_view(), name="draft-objections"),
     path(f"{ONE}/fees", money.Fees.as_view(), name="fees"),
+    path(f"{ONE}/exemption-denials", money.ExemptionDenials.as_view(), name="exemption-denials"),
     path(f"{ONE}/exemption-claims", money.ExemptionClaims.as_view(), name="exemption-claims"),
     path(f"{ONE}/payments", money.Payments.as_view(), name="dossier-payments"),
     path(f"{ONE}/payments/<uuid:payment>", money.PaymentDetail.as_view(), name="dossier-payment"),
@@ -90,6 +94,7 @@ urlpatterns: list[URLPattern] = [
     path("petition-filings", petition_public.PetitionFilings.as_view(), name="petition-filings"),
     path("petition-look-ups", petition_public.PetitionLookUps.as_view(), name="petition-look-ups"),
     path("petition-replies", petition_public.PetitionReplies.as_view(), name="petition-replies"),
+    path("petition-withdrawals", petition_public.PetitionWithdrawals.as_view(), name="petition-withdrawals"),
     path("petition-opinions", petition_public.PetitionOpinions.as_view(), name="petition-opinions"),
     path("published-petitions", petition_public.PublishedPetitions.as_view(), name="published-petitions"),
     path(
@@ -106,6 +111,7 @@ urlpatterns: list[URLPattern] = [
     path("rating-replies/<bigid:pk>/answers", ratings.RatingAnswers.as_view(), name="rating-answers"),
     path("rating-reports", ratings.RatingReports.as_view(), name="rating-reports"),
     path("declaration-drafts", drafts.DeclarationDrafts.as_view(), name="declaration-drafts"),
+    path("declaration-drafts/<uuid:pk>/fee", draft_fees.DraftFee.as_view(), name="declaration-draft-fee"),
     path("declaration-drafts/<uuid:pk>", drafts.DeclarationDraftDetail.as_view(), name="declaration-draft"),
     path("declaration-checks", drafts.DeclarationChecks.as_view(), name="declaration-checks"),
     path("work-items", work.WorkItems.as_view(), name="work-items"),

@@ -17,7 +17,7 @@ from services.money_rules import Exemption
 from services.money_states import Way
 from services.operations.accounts import AccountData
 from services.vietqr import ACCOUNT, BIN
-from services.wording_money import WAYS, exemption
+from services.wording_money import WAYS, exemption, in_language
 
 MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 TAX_CODE = re.compile(r"\d{10}(-\d{3})?|\d{12}")
@@ -80,6 +80,41 @@ class ClaimForm(forms.Form):
         super().__init__(data, prefix="claim")
         chosen: Any = self.fields["exemption"]
         chosen.choices = _exemptions(offered)
+
+
+class DraftClaimForm(forms.Form):
+    """With the filing; the first choice asks for nothing."""
+
+    exemption = forms.ChoiceField(
+        label=_("Why do you pay less, or nothing?"),
+        required=False,
+        widget=Radios(),
+        error_messages={"invalid_choice": _("Choose one of the reasons")},
+    )
+    evidence = _text(
+        _("Number and date of the paper that proves it"),
+        EVIDENCE_LENGTH,
+        help_text=_("For example: certificate of a poor household no. 12 of 05/01/2026. Bring it to the desk."),
+    )
+
+    def __init__(self, data: Any, *, offered: Sequence[Exemption], claimed: tuple[str, str]) -> None:
+        super().__init__(data, prefix="claim", initial={"exemption": claimed[0], "evidence": claimed[1]})
+        chosen: Any = self.fields["exemption"]
+        chosen.choices = [("", _("I pay the whole fee")), *_exemptions(offered)]
+        chosen.widget.hints = {one.key: in_language(one.evidence, "evidence") for one in offered}
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if data.get("exemption") and not data.get("evidence", "").strip() and "evidence" not in self.errors:
+            self.add_error("evidence", _("Write number and date of the paper"))
+        return data
+
+
+class DenialForm(DeedForm):
+    text = _text(_("Why the exemption is not accepted"), GROUND_LENGTH, missing=_("Write the reason."), rows=2)
+
+    def __init__(self, data: Any, *, revision: int) -> None:
+        super().__init__(data, prefix="deny", initial={"revision": revision})
 
 
 class AssessForm(DeedForm):

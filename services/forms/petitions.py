@@ -179,6 +179,13 @@ class SatisfactionForm(forms.Form):
         super().__init__(data, prefix="score")
 
 
+class WithdrawForm(forms.Form):
+    text = _words(_("Why do you withdraw it?"), OPINION, rows=2, help_text=_("You need not say it."))
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data, prefix="withdraw")
+
+
 class PublicFilter(forms.Form):
     """Names stand in addresses, hence Vietnamese."""
 

@@ -11,6 +11,7 @@ from services.kinds import Channel
 from services.models import sealed
 from services.models.catalogue import ProcedureVersion
 from services.models.dossiers import Dossier
+from services.models.fees import EVIDENCE_LENGTH
 from services.models.sealed import Answers
 from units.models import Unit
 
@@ -42,6 +43,8 @@ class Draft(models.Model):
     answers_sealed = models.BinaryField()
     visit = models.ForeignKey("services.Visit", models.PROTECT, null=True, related_name="drafts")
     desk_papers = models.JSONField(default=dict)  # at a desk, by component: how it is proven, and ids of its files
+    claimed = models.CharField(max_length=40, blank=True)  # the exemption that is asked for with the filing
+    claim_evidence = models.CharField(max_length=EVIDENCE_LENGTH, blank=True)
     again = models.JSONField(default=list)  # keys of questions that a new version asks for again
     revision = models.PositiveIntegerField(default=1)
     begun_at = models.DateTimeField()

@@ -19,7 +19,7 @@ class Fee(models.Model):
     """One assessment: its lines, what falls away and why. A later one replaces it; nothing in it is written again.
 
     `amount` None: neither the law nor the version names it, so the desk has still to assess it. `claimed` is the
-    exemption that the citizen asks for.
+    exemption that the citizen asks for; a newer assessment accepts it, or `claim_answer` says why not.
     """
 
     personal_data = True
@@ -35,6 +35,8 @@ class Fee(models.Model):
     claimed = models.CharField(max_length=40, blank=True)
     claim_evidence = models.CharField(max_length=EVIDENCE_LENGTH, blank=True)
     claimed_at = models.DateTimeField(null=True)
+    claim_answer = models.CharField(max_length=GROUND_LENGTH, blank=True)  # why it was not accepted
+    claim_denied_at = models.DateTimeField(null=True)
     assessed_at = models.DateTimeField()
     assessed_by = models.CharField(max_length=ACTOR_LENGTH)
     replaced_at = models.DateTimeField(null=True)
@@ -44,6 +46,11 @@ class Fee(models.Model):
             models.UniqueConstraint(name="fee_number", fields=["dossier", "number"]),
             models.UniqueConstraint(name="fee_one_counts", fields=["dossier"], condition=Q(replaced_at=None)),
             models.CheckConstraint(name="fee_amount", condition=Q(amount=None) | Q(amount__gte=0)),
+            models.CheckConstraint(
+                name="fee_claim_denied",
+                condition=Q(claim_denied_at=None, claim_answer="")
+                | (Q(claim_denied_at__isnull=False) & ~Q(claim_answer="") & ~Q(claimed="")),
+            ),
             models.CheckConstraint(name="fee_exempt_by_evidence", condition=Q(exemption="") | ~Q(evidence="")),
         ]
 

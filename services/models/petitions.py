@@ -215,6 +215,7 @@ class EntryType(models.TextChoices):
     CLOSING = "closing", _("closed without being published")
     RETRACTION = "retraction", _("taken off the public list")
     LAPSE = "lapse", _("not supplemented in time")
+    WITHDRAWAL = "withdrawal", _("withdrawn by whoever sent it")
     MERGER = "merger", _("joined to another petition")
     NOTE = "note", _("note among officers")
 

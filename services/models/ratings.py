@@ -19,6 +19,8 @@ class RatingReply(models.Model):
     state = models.CharField(max_length=8, choices=[(state.value, state.value) for state in ReplyState])
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    reminded_at = models.DateTimeField(null=True)
+    breached_at = models.DateTimeField(null=True)  # its time was seen to be over; that stays, whatever follows
     text = models.CharField(max_length=TEXT_LENGTH, blank=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -35,7 +37,12 @@ class RatingReply(models.Model):
                 ),
             ),
         ]
-        indexes = [models.Index(fields=["unit", "state", "due_at", "id"], name="rating_reply_queue")]
+        indexes = [
+            models.Index(
+                fields=["due_at", "id"], condition=Q(state=ReplyState.OPEN.value), name="rating_reply_open_due"
+            ),
+            models.Index(fields=["unit", "state", "due_at", "id"], name="rating_reply_queue"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.state} {self.pk}"

@@ -19,7 +19,7 @@ from services.money_rules import Exemption, money_rules_on
 from services.operations.moving import lock, save, tell
 from services.operations.paying import end_open_payments, go_on_if_paid
 from services.operations.refunds import give_back_surplus
-from services.queries.money import ENDED, current_fee
+from services.queries.money import ENDED, current_fee, is_asked
 from services.states import State
 
 
@@ -33,13 +33,28 @@ class Assessment:
     evidence: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An exemption that somebody asks for, with number and date of what proves it."""
+
+    exemption: str
+    evidence: str
+
+
 @transaction.atomic(savepoint=False)
-def assess_filing(*, dossier: Dossier, answers: Answers, actor: Actor, now: datetime) -> Fee | None:
-    """With the filing, inside its transaction. None where the version says nothing of fees."""
+def assess_filing(
+    *, dossier: Dossier, answers: Answers, actor: Actor, now: datetime, claim: Claim | None = None
+) -> Fee | None:
+    """With the filing, inside its transaction. None where the version says nothing of fees. An exemption that is asked
+    for with it waits for the desk; where nothing is to be paid there is nothing to ask.
+    """
     if not dossier.version.parts.get("fees"):
         return None
     told = calculate(dossier.version, channel=dossier.channel, answers=answers, on=localdate(now))
-    return _keep(dossier, told, 1, Assessment(), None, actor=actor, now=now)
+    fee = _keep(dossier, told, 1, Assessment(), None, actor=actor, now=now)
+    if claim is not None and fee.amount != 0:
+        _claim(dossier, fee, claim, actor=actor, now=now)
+    return fee
 
 
 @transaction.atomic
@@ -58,7 +73,10 @@ def assess_fee(*, dossier: Dossier, said: Assessment, actor: User, now: datetime
         raise NoReasonError
     if exemption and not said.evidence.strip():
         raise NoEvidenceError
+    asked = current_fee(locked)
     fee = _write(locked, said, exemption, actor=actor, now=now)
+    if asked is not None and is_asked(asked):
+        _answer(locked, asked, fee, actor=actor, now=now)
     save(locked)
     end_open_payments(dossier=locked, actor=actor, now=now)
     give_back_surplus(dossier=locked, fee=fee, actor=actor, now=now)
@@ -82,10 +100,48 @@ def claim_exemption(*, dossier: Dossier, exemption: str, evidence: str, actor: U
         raise NoSuchExemptionError
     if not evidence.strip():
         raise NoEvidenceError
-    fee.claimed, fee.claim_evidence, fee.claimed_at = exemption, evidence.strip()[:EVIDENCE_LENGTH], now
-    fee.save(update_fields=["claimed", "claim_evidence", "claimed_at"])
-    tell(Fact.EXEMPTION_CLAIMED, locked, actor=actor, now=now, facts={"fee": str(fee.pk), "exemption": exemption})
+    _claim(locked, fee, Claim(exemption, evidence), actor=actor, now=now)
     return fee
+
+
+@transaction.atomic
+def deny_exemption(*, dossier: Dossier, reason: str, actor: User, now: datetime, revision: int | None = None) -> Fee:
+    """The paper does not prove it: the fee stays as it was assessed, and its people read why and how to pay.
+
+    Raises NotAllowedError, StaleError, WrongStateError, NoReasonError.
+    """
+    locked = lock(dossier, revision=revision)
+    if not may_assess(actor, locked):
+        raise NotAllowedError
+    fee = current_fee(locked)
+    if fee is None or not is_asked(fee) or State(locked.state) in ENDED:
+        raise WrongStateError
+    if not reason.strip():
+        raise NoReasonError
+    fee.claim_answer, fee.claim_denied_at = reason.strip()[:GROUND_LENGTH], now
+    fee.save(update_fields=["claim_answer", "claim_denied_at"])
+    save(locked)
+    facts = {"fee": str(fee.pk), "exemption": fee.claimed, "amount": fee.amount}
+    tell(Fact.EXEMPTION_DENIED, locked, actor=actor, now=now, facts=facts)
+    return fee
+
+
+def _claim(dossier: Dossier, fee: Fee, claim: Claim, *, actor: Actor, now: datetime) -> None:
+    fee.claimed, fee.claim_evidence, fee.claimed_at = claim.exemption, claim.evidence.strip()[:EVIDENCE_LENGTH], now
+    fee.claim_answer, fee.claim_denied_at = "", None
+    fee.save(update_fields=["claimed", "claim_evidence", "claimed_at", "claim_answer", "claim_denied_at"])
+    facts = {"fee": str(fee.pk), "exemption": claim.exemption}
+    tell(Fact.EXEMPTION_CLAIMED, dossier, actor=actor, now=now, facts=facts)
+
+
+def _answer(dossier: Dossier, asked: Fee, fee: Fee, *, actor: Actor, now: datetime) -> None:
+    """What was asked for is granted by the new assessment, or goes on waiting on it: nothing gets lost."""
+    if fee.exemption:
+        facts = {"fee": str(fee.pk), "exemption": fee.exemption, "asked": asked.claimed}
+        tell(Fact.EXEMPTION_ACCEPTED, dossier, actor=actor, now=now, facts=facts)
+    elif fee.amount != 0:
+        fee.claimed, fee.claim_evidence, fee.claimed_at = asked.claimed, asked.claim_evidence, asked.claimed_at
+        fee.save(update_fields=["claimed", "claim_evidence", "claimed_at"])
 
 
 def _exemption(dossier: Dossier, key: str, on: date) -> Exemption | None:
@@ -110,6 +166,7 @@ def _write(dossier: Dossier, said: Assessment, exemption: Exemption | None, *, a
         answers=dossier.answers,
         on=localdate(now),
         exemption=exemption,
+        filed_on=localdate(dossier.submitted_at),
         by_hand=said.amount,
     )
     return _keep(dossier, told, before.number + 1 if before else 1, said, exemption, actor=actor, now=now)

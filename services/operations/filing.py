@@ -24,7 +24,7 @@ from services.kinds import Channel
 from services.models import Answers, Attachment, Component, Dossier, Draft, Mandate, ProcedureVersion, Proof
 from services.operations import clock
 from services.operations.codes import new_pin, new_reference
-from services.operations.fees import assess_filing
+from services.operations.fees import Claim, assess_filing
 from services.policies import Capability, may_at
 from services.states import TRANSITIONS, Action, Stage
 
@@ -82,6 +82,7 @@ class Filing:
     assisted_by: User | None = None
     level: Level | None = None
     confirmed_at: datetime | None = None  # at a desk: when the citizen confirmed what the officer had typed
+    claim: Claim | None = None  # the exemption from the fee that is asked for
     needs_mandate: bool = False
     mandate: Mandate | None = None
 
@@ -122,7 +123,7 @@ def file_dossier(*, filing: Filing, actor: User, now: datetime, draft: Draft | N
     components, attachments = _keep_papers(dossier, filing, actor, now)
     if draft is not None:
         Draft.objects.filter(pk=draft.pk).update(dossier=dossier)
-    assess_filing(dossier=dossier, answers=filing.answers, actor=actor, now=now)
+    assess_filing(dossier=dossier, answers=filing.answers, actor=actor, now=now, claim=filing.claim)
     if filing.mandate is not None:
         Mandate.objects.filter(pk=filing.mandate.pk).update(dossier=dossier)
     facts = {

@@ -1,4 +1,4 @@
-"""What whoever sends a petition does: send it in, add what is asked for, say how satisfied they are.
+"""What whoever sends a petition does: send it in, add what is asked for, withdraw it, say how satisfied they are.
 
 Nobody needs an account. NĐ 20/2008/NĐ-CP (NĐ 48/2013, NĐ 92/2017)
 """
@@ -39,6 +39,7 @@ from services.operations.petition_moving import lock, move, people, require, sav
 from services.petition_errors import (
     AlreadyRatedError,
     NoTextError,
+    OthersWaitError,
     PetitionMovedError,
     TooManyFilesError,
     UnknownTypeError,
@@ -227,6 +228,27 @@ def supplement_petition(
         due = clocks.running(locked, ClockKind.ANSWER)
         move(locked, PetitionAction.SUPPLEMENT, actor=actor, now=now, due_at=due, facts={"entry": entry.pk})
     return entry
+
+
+@transaction.atomic
+def withdraw_petition(
+    *, petition: Petition, text: str, actor: Actor, now: datetime, by_code: bool = False, revision: int | None = None
+) -> Petition:
+    """Until it is answered; why, whoever sent it need not say. What was sent in stays with the unit's records.
+
+    Raises NotAllowedError, PetitionStaleError, PetitionMovedError, OthersWaitError.
+    """
+    with scope(purpose=Purpose.PETITION):
+        locked = lock(petition, revision=revision)
+        if not by_code and not is_filer(actor, locked):
+            raise NotAllowedError
+        require(locked, PetitionAction.WITHDRAW)
+        if Petition.objects.filter(merged_into=locked).exists():
+            raise OthersWaitError
+        entry = write(locked, EntryType.WITHDRAWAL, text.strip() or "-", actor=actor, now=now)
+        clocks.end(locked, met=None, now=now)
+        move(locked, PetitionAction.WITHDRAW, actor=actor, now=now, facts={"entry": entry.pk})
+    return locked
 
 
 @transaction.atomic

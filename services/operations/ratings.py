@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from portal.accounts.models import User
 from portal.events import record
-from portal.events.actors import Actor
+from portal.events.actors import Actor, System
 from services.errors import NotAllowedError
 from services.events import Fact
 from services.models import Rating, RatingReply
@@ -44,6 +44,40 @@ def open_reply(*, rating: Rating, actor: Actor, now: datetime) -> RatingReply | 
 
 
 @transaction.atomic
+def remind_of_reply(*, reply: RatingReply, actor: System, now: datetime) -> RatingReply | None:
+    """Shortly before its time; None when it was answered, or said before."""
+    locked = _lock(reply)
+    if locked.state != ReplyState.OPEN or locked.reminded_at is not None or locked.due_at <= now:
+        return None
+    locked.reminded_at = now
+    locked.save(update_fields=["reminded_at"])
+    _note(Fact.RATING_REPLY_REMINDED, locked, actor=actor, now=now)
+    return locked
+
+
+@transaction.atomic
+def note_late_reply(*, reply: RatingReply, actor: System, now: datetime) -> RatingReply | None:
+    """Its time is over without an answer: that is kept, whatever is done later."""
+    locked = _lock(reply)
+    if locked.state != ReplyState.OPEN or locked.breached_at is not None or locked.due_at > now:
+        return None
+    locked.breached_at = now
+    locked.save(update_fields=["breached_at"])
+    _note(Fact.RATING_REPLY_BREACHED, locked, actor=actor, now=now)
+    return locked
+
+
+def _lock(reply: RatingReply) -> RatingReply:
+    rows = RatingReply.objects.select_for_update(of=("self",)).select_related("rating__dossier")
+    return rows.get(pk=reply.pk)
+
+
+def _note(fact: Fact, reply: RatingReply, *, actor: Actor, now: datetime) -> None:
+    """About the organ's own duty: it stands in nobody else's record."""
+    record(fact, subject=reply, actor=actor, unit=reply.unit_id, at=now, facts={"due_at": reply.due_at})
+
+
+@transaction.atomic
 def answer_rating(
     *, reply: RatingReply, text: str, actor: User, now: datetime, revision: int | None = None
 ) -> RatingReply:
@@ -51,8 +85,7 @@ def answer_rating(
 
     Raises NotAllowedError, ReplyStaleError, ReplyGivenError, RatedOfficerError, NoTextError, PersonalDataError.
     """
-    rows = RatingReply.objects.select_for_update(of=("self",)).select_related("rating__dossier")
-    locked = rows.get(pk=reply.pk)
+    locked = _lock(reply)
     if not may_answer_rating(actor, locked):
         raise NotAllowedError
     if locked.rating.officer_id == actor.pk:
@@ -69,8 +102,11 @@ def answer_rating(
     before, locked.state = locked.state, ReplyState.ANSWERED
     locked.text, locked.answered_at, locked.answered_by = text.strip()[:TEXT_LENGTH], now, actor
     locked.revision += 1
-    locked.save(update_fields=["state", "text", "answered_at", "answered_by", "revision"])
-    facts = {"late": now > locked.due_at}
+    late = now > locked.due_at
+    if late and locked.breached_at is None:
+        locked.breached_at = now
+    locked.save(update_fields=["state", "text", "answered_at", "answered_by", "revision", "breached_at"])
+    facts = {"late": late}
     _tell(Fact.RATING_REPLY_GIVEN, locked, before, actor=actor, now=now, facts=facts)
     return locked
 

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from services.models import CollectingAccount, Dossier, Fee, Payment, PaymentMessage, Refund
 from services.models.payments import PaymentQuerySet
 from services.money_states import COUNTED, HELD, Outcome, PaymentState, RefundReason, RefundState
-from services.states import State
+from services.states import CLOSED, State
 
 ENDED = frozenset({State.WITHDRAWN, State.STOPPED, State.REFUSED})  # nothing is owed for these any more
 UNDENIED = Q(state__in=[str(state) for state in RefundState if state is not RefundState.DENIED])
@@ -36,6 +36,11 @@ class Balance:
 
 def current_fee(dossier: Dossier) -> Fee | None:
     return Fee.objects.filter(dossier=dossier, replaced_at=None).first()
+
+
+def is_asked(fee: Fee) -> bool:
+    """Whether an exemption waits for the desk's word."""
+    return bool(fee.claimed) and fee.claim_denied_at is None
 
 
 def balance_of(dossier: Dossier) -> Balance:
@@ -143,6 +148,13 @@ def waiting_refunds(unit_ids: list[int]) -> QuerySet[Refund]:
     open_states = [RefundState.ASKED, RefundState.APPROVED, RefundState.SENT, RefundState.FAILED]
     rows = Refund.objects.filter(unit__in=unit_ids, state__in=[str(state) for state in open_states])
     return rows.select_related("dossier", "payment").order_by("asked_at", "id")
+
+
+def asked_exemptions(unit_ids: list[int]) -> QuerySet[Fee]:
+    """Those that wait for the desk's word on dossiers that are still open, the longest waiting first."""
+    rows = Fee.objects.filter(dossier__receiving_unit__in=unit_ids, replaced_at=None, claim_denied_at=None)
+    open_ones = rows.exclude(claimed="").exclude(dossier__state__in=[str(state) for state in CLOSED])
+    return open_ones.select_related("dossier").order_by("claimed_at", "id")
 
 
 def late_payments(unit_ids: list[int], now: datetime) -> PaymentQuerySet:

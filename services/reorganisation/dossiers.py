@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +34,7 @@ from units.handovers import (
     Undecided,
     Words,
 )
+from units.models import ReorgEvent
 
 SUBJECT = "services.dossier"
 BATCH = 500
@@ -103,6 +104,7 @@ class Dossiers:
         taken = moves.take(act.ending)
         cases = _cases(taken, act)
         led = [moves.led(one, act, lambda one: cases[one.pk]) for one in taken]
+        led += [] if act.corrects is None else _led_again(act)
         moved = [one for one in led if one.pairs]
         self._hand_over(moved, act, now=now, actor=actor)
         counted = Counter((one.from_unit, one.to_unit, one.state) for one in moved if one.from_unit != one.to_unit)
@@ -163,6 +165,23 @@ def _cases(taken: Sequence[Follower], act: Reorganisation) -> dict[uuid.UUID, Ca
     asked = [one.pk for one in taken if act.split.intersection(one.units)]
     rows = Dossier.objects.filter(pk__in=asked).select_related("version__procedure")
     return {row.pk: case_of(row.version.code, row.answers, row.contact) for row in rows.iterator(BATCH)}
+
+
+def _led_again(act: Reorganisation) -> list[Follower]:
+    """What the wrong act handed over and is still open where it brought it, judged as if it lay at its old unit."""
+    wrong = ReorgEvent.objects.get(pk=act.corrects)
+    given = Handover.objects.filter(
+        ground=wrong.legal_no, from_unit__in=sorted(act.ending), to_unit=F("dossier__responsible_unit")
+    )
+    came_from = dict(given.order_by("id").values_list("dossier", "from_unit"))
+    found = []
+    for one in moves.lock(Dossier.objects.open().filter(pk__in=sorted(came_from))):
+        at = tuple(came_from[one.pk] if unit == one.from_unit else unit for unit in one.units)
+        before = replace(one, units=at, to=at)
+        cases = _cases([before], act)
+        again = moves.led(before, act, lambda one, cases=cases: cases[one.pk])  # type: ignore[misc]
+        found.append(replace(again, units=one.units))
+    return found
 
 
 def _told(one: Follower, act_id: int | None, legal_no: str) -> Told:

@@ -99,8 +99,12 @@ def followers(units: Iterable[int]) -> DossierQuerySet:
 
 
 def take(units: Iterable[int]) -> list[Follower]:
-    """Locked in one order, so that an officer's deed comes wholly before or wholly after."""
-    rows = followers(units).select_for_update(of=("self",)).order_by("pk").values_list(*READ)
+    return lock(followers(units))
+
+
+def lock(found: DossierQuerySet) -> list[Follower]:
+    """In one order, so that an officer's deed comes wholly before or wholly after."""
+    rows = found.select_for_update(of=("self",)).order_by("pk").values_list(*READ)
     return [_follower(row) for row in rows.iterator()]
 
 

@@ -31,6 +31,7 @@ from services.policies import Capability, may_at
 from services.versions import Part
 from services.views import begin, declaring, declaring_words, sending
 from services.views.autosaving import SavingView, Telling
+from services.views.draft_fees import fee_row
 from services.views.filing import Drafting, DraftSheet
 from services.views.mandates import MandateView, lacks_mandate, mandate_rows
 
@@ -222,7 +223,7 @@ class ConfirmView(Assisting, declaring.ReviewView):
             field=once.FIELD,
             person=sheet.citizen,
             papers=papers_rows(sheet),
-            places=[*mandate_rows(sheet), *sending.places_rows(sheet), sending.fee_row(sheet)],
+            places=[*mandate_rows(sheet), *sending.places_rows(sheet), fee_row(sheet)],
             **declaring_words.review_page(sheet),
         )
 

@@ -16,11 +16,11 @@ from portal.accounts.models import User
 from portal.accounts.once import sent_once
 from portal.events import viewed
 from services.errors import ServicesError
-from services.forms.money import AssessForm, CashForm, PayForm
+from services.forms.money import AssessForm, CashForm, DenialForm, PayForm
 from services.models import Dossier, Payment
 from services.money_policies import may_assess, may_take
 from services.money_states import Way
-from services.operations.fees import Assessment, assess_fee
+from services.operations.fees import Assessment, assess_fee, deny_exemption
 from services.operations.moving import people
 from services.operations.paying import begin_payment, take_cash
 from services.views import money_words as words
@@ -56,6 +56,27 @@ def fee(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         form.data = {**form.data, "assess-revision": str(found.revision)}
         return _show(request, user, found, form=form, status=status_of(refusal))
     messages.success(request, _("The fee was assessed anew."))
+    return redirect("services:desk-fee", found.pk)
+
+
+@never_cache
+@require_POST
+@sent_once
+def deny(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """The exemption that was asked for is not accepted; the citizen reads why, and what is to be paid."""
+    user = officer_of(request)
+    found = visible_dossier(user, pk)
+    if not may_assess(user, found):
+        raise PermissionDenied(_("Your post does not allow this here. Nothing was saved."))
+    form = DenialForm(request.POST, revision=found.revision)
+    if not form.is_valid():
+        return _show(request, user, found, denial=form, status=400)
+    said = form.cleaned_data
+    try:
+        deny_exemption(dossier=found, reason=said["text"], actor=user, now=timezone.now(), revision=said["revision"])
+    except ServicesError as refusal:
+        return _show(request, user, found, problem=str(refusal), status=status_of(refusal))
+    messages.success(request, _("The exemption was not accepted. The citizen is told why, and what is to be paid."))
     return redirect("services:desk-fee", found.pk)
 
 
@@ -138,6 +159,7 @@ def _show(
     found: Dossier,
     *,
     form: AssessForm | None = None,
+    denial: DenialForm | None = None,
     problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -151,4 +173,5 @@ def _show(
         concerns=people(found),
     )
     context = {**words.whole(found, user, now), "form": form or _form(found, user, None), "problem": problem}
+    context["denial"] = denial or DenialForm(None, revision=found.revision)
     return render(request, "services/money/desk.html", context, status=status)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.ui.wording import moment
-from services.fees import lines_of
+from services.fees import Line, lines_of
 from services.gateways import gateway
 from services.models import Dossier, Fee, Payment, Refund
 from services.money_policies import fee_abilities
@@ -65,7 +65,14 @@ def standing(balance: Balance) -> tuple[str, str]:
 
 
 def fee_lines(fee: Fee | None) -> list[Context]:
-    return [{"text": line(one), "amount": dong(one.amount)} for one in lines_of(fee.lines)] if fee else []
+    if fee is None:
+        return []
+    return [{"text": line(one), "amount": amount_of(one, fee)} for one in lines_of(fee.lines)]
+
+
+def amount_of(one: Line, fee: Fee) -> str:
+    """A line whose amount nobody has set yet shows none."""
+    return "" if fee.amount is None and not one.amount else dong(one.amount)
 
 
 def fee_facts(fee: Fee | None, now: datetime) -> list[Context]:
@@ -81,6 +88,11 @@ def fee_facts(fee: Fee | None, now: datetime) -> list[Context]:
     if fee.claimed and (found := rules.exemption(fee.claimed)):
         told = f"{fee.claim_evidence}, {moment(fee.claimed_at)}"
         rows.append({"key": _("Exemption that was asked for"), "value": exemption(found), "source": told})
+        if fee.claim_denied_at:
+            when = moment(fee.claim_denied_at)
+            rows.append({"key": _("Not accepted, because"), "value": fee.claim_answer, "source": when, "lang": "vi"})
+        else:
+            rows.append({"key": _("Where it stands"), "value": _("The desk looks at the paper")})
     return rows
 
 

@@ -1,4 +1,4 @@
-"""A petition before whoever sent it: where it stands, what was said, and the two things that they may do."""
+"""A petition before whoever sent it: where it stands, what was said, and what they may do."""
 
 from typing import Any
 
@@ -13,16 +13,16 @@ from portal.accounts.models import User
 from portal.events.actors import ANONYMOUS, Actor
 from portal.ui.wording import moment
 from services.errors import ServicesError
-from services.forms.petitions import AddForm, SatisfactionForm
+from services.forms.petitions import AddForm, SatisfactionForm, WithdrawForm
 from services.models import EntryType, Petition, PetitionEntry
-from services.operations.petitions import rate_petition, supplement_petition
+from services.operations.petitions import rate_petition, supplement_petition, withdraw_petition
 from services.petition_rules import petition_rules_on
-from services.petition_states import ANSWER_SENT, PetitionState
+from services.petition_states import ANSWER_SENT, PETITION_TRANSITIONS, PetitionAction, PetitionState
 from services.queries.petitions import Followed
 from services.views.desk_access import status_of
 from services.wording_petitions import standing_of, type_in_words
 
-ADD, RATE = "bo-sung", "danh-gia"
+ADD, RATE, WITHDRAW = "bo-sung", "danh-gia", "rut"
 
 
 class Sender:
@@ -36,18 +36,29 @@ class Sender:
         deed = request.POST.get("deed", "") if request.method == "POST" else ""
         self.may_add = petition.state == PetitionState.SUPPLEMENT
         self.may_rate = PetitionState(petition.state) in ANSWER_SENT and petition.rated_at is None
+        sources = PETITION_TRANSITIONS[PetitionAction.WITHDRAW].sources
+        self.may_withdraw = PetitionState(petition.state) in sources
         files = request.FILES or None
         self.add = AddForm(request.POST, files, most=left) if deed == ADD else AddForm(None, None, most=left)
         self.rate = SatisfactionForm(request.POST if deed == RATE else None)
+        self.withdraw = WithdrawForm(request.POST if deed == WITHDRAW else None)
         self.deed = deed
 
     @property
     def actor(self) -> Actor:
         return self.request.user if isinstance(self.request.user, User) else ANONYMOUS
 
+    def _form(self) -> AddForm | SatisfactionForm | WithdrawForm | None:
+        known: dict[str, AddForm | SatisfactionForm | WithdrawForm] = {
+            ADD: self.add,
+            RATE: self.rate,
+            WITHDRAW: self.withdraw,
+        }
+        return known.get(self.deed)
+
     def act(self) -> str:
         """What was done, in words; empty when nothing was, and the form says why."""
-        form = {ADD: self.add, RATE: self.rate}.get(self.deed)
+        form = self._form()
         if form is None or not form.is_valid():
             self.status = 400
             return ""
@@ -64,6 +75,9 @@ class Sender:
                 if self.deed == ADD:
                     supplement_petition(uploads=said.get("uploads", ()), **given)
                     return _("Your reply was sent. The unit goes on with your petition.")
+                if self.deed == WITHDRAW:
+                    withdraw_petition(**given)
+                    return _("Your petition was withdrawn. Nobody handles it any more.")
                 rate_petition(score=said["score"], **given)
                 return _("Thank you. Your opinion counts; reports name nobody.")
         except (ServicesError, DocumentsError) as refusal:
@@ -73,7 +87,7 @@ class Sender:
 
     def page(self, **more: Any) -> HttpResponse:
         petition, seen = self.seen.petition, self.seen
-        form = {ADD: self.add, RATE: self.rate}.get(self.deed)
+        form = self._form()
         context = {
             "petition": petition,
             "standing": standing_of(petition.state),
@@ -84,6 +98,7 @@ class Sender:
             "form": form if form is not None and form.errors else None,
             "add_form": self.add if self.may_add else None,
             "rate_form": self.rate if self.may_rate else None,
+            "withdraw_form": self.withdraw if self.may_withdraw else None,
             "publication": seen.publication,
             "by_code": self.by_code,
             **more,
@@ -111,9 +126,10 @@ def next_for_sender(petition: Petition) -> Any:
 
 def line_of(entry: PetitionEntry, units: dict[int, str]) -> dict[str, Any]:
     """For components/timeline.html: units, never the names of officers."""
-    by = _("you") if entry.type == EntryType.SUPPLEMENT else units.get(entry.unit_id, "")
+    own = entry.type in {EntryType.SUPPLEMENT, EntryType.WITHDRAWAL}
+    by = _("you") if own else units.get(entry.unit_id, "")
     title = str(EntryType(entry.type).label).capitalize()
     if entry.type == EntryType.FORWARDING and entry.to_unit_id:
         title = _("Forwarded to %(unit)s") % {"unit": units.get(entry.to_unit_id, "")}
-    note = "" if entry.type == EntryType.LAPSE else entry.text
+    note = "" if entry.text == "-" else entry.text
     return {"title": title, "at": entry.written_at, "by": by, "note": note}

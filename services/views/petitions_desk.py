@@ -182,7 +182,7 @@ def _line(entry: PetitionEntry, seen: Followed, names: dict[object, str]) -> dic
     by = names.get(entry.author_id, "") or seen.units.get(entry.unit_id, "")
     if entry.type == EntryType.SUPPLEMENT:
         by = _("whoever sent it")
-    title, note = str(EntryType(entry.type).label).capitalize(), "" if entry.type == EntryType.LAPSE else entry.text
+    title, note = str(EntryType(entry.type).label).capitalize(), "" if entry.text == "-" else entry.text
     if entry.to_unit_id:
         title = _("Forwarded to %(unit)s") % {"unit": seen.units.get(entry.to_unit_id, "")}
     return {"title": title, "at": entry.written_at, "by": by, "note": note}

@@ -18,7 +18,6 @@ from portal.ui.wording import moment
 from services import filing, versions
 from services.declarations import check_whole
 from services.errors import IncompleteError, NoMandateError, ServicesError, VersionEndedError
-from services.fees import calculate
 from services.forms.places import CHANNELS, PlacesForm
 from services.kinds import Channel
 from services.links import address_of
@@ -27,10 +26,9 @@ from services.operations.drafts import choose_places, move_draft
 from services.queries.catalogue import version_on
 from services.queries.drafts import Competent, competent_unit
 from services.views import declaring, declaring_words
+from services.views.draft_fees import fee_row
 from services.views.filing import Drafting, DraftSheet
 from services.views.mandates import lacks_mandate, mandate_rows
-from services.wording import money
-from services.wording_money import line
 
 
 def _competent(sheet: DraftSheet) -> Competent | None:
@@ -161,18 +159,6 @@ def places_rows(sheet: DraftSheet) -> list[dict[str, Any]]:
         },
         {"key": _("Desk where you collect it"), "value": returning, **change},
     ]
-
-
-def fee_row(sheet: DraftSheet) -> dict[str, Any]:
-    """What will be paid, before anything is filed."""
-    draft = sheet.draft
-    channel = Channel.DESK if draft.desk_unit_id else Channel.ONLINE
-    told = calculate(draft.version, channel=channel, answers=draft.answers, on=sheet.world.today)
-    how = "; ".join(line(one) for one in told.lines) if told.amount else ""
-    if told.amount is None or told.amount:
-        note = _("Who is exempt asks for it on the page of the fee, after filing.")
-        how = " ".join(filter(None, [f"{how}." if how else "", note]))
-    return {"key": _("Fee"), "value": money(told.amount), "source": how}
 
 
 class MoveView(Drafting):

@@ -37,7 +37,6 @@ def test_she_chooses_without_javascript(visitor: Open, portal: Running, width: i
     agree(page)
     confirm(page, portal)
     expect(page.locator("input[name=email]")).to_have_value("mau@example.vn")
-    page.screenshot(path=f"/tmp/people-preferences-{width}.png", full_page=True)
 
 
 def confirm(page: Page, portal: Running) -> None:
@@ -45,7 +44,6 @@ def confirm(page: Page, portal: Running) -> None:
     if "/xac-nhan/" not in page.url:
         return
     page.get_by_role("button", name=re.compile("^Gửi mã tới")).click()
-    page.screenshot(path="/tmp/people-confirm.png", full_page=True)
     work_off(portal)
     arrived = requests.get(f"{portal.sandbox}/tin-da-den/", timeout=10).text
     code = re.findall(r"Mã của ông/bà là (\d{6})", arrived)[0]

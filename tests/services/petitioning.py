@@ -9,7 +9,7 @@ from portal.events.actors import ANONYMOUS, System
 from services.models import Petition, PetitionChannel, PublishedPetition
 from services.operations import petition_publishing as publishing
 from services.operations import petition_work as work
-from services.operations.petitions import PetitionFiling, file_petition, supplement_petition
+from services.operations.petitions import PetitionFiling, file_petition, supplement_petition, withdraw_petition
 from services.petition_states import PetitionState
 from tests.cast import Cast
 
@@ -80,6 +80,7 @@ class Box:
             PetitionState.CLOSED: self._closed,
             PetitionState.MERGED: self._merged,
             PetitionState.LAPSED: self._lapsed,
+            PetitionState.WITHDRAWN: self._withdrawn,
         }
         return self.again(ways[state](**more))
 
@@ -102,6 +103,9 @@ class Box:
     def _closed(self, **more: Any) -> Petition:
         found = self.answered(**more)
         return publishing.close_petition(petition=found, text="Việc riêng", actor=self.head, now=self.tick())
+
+    def _withdrawn(self, **more: Any) -> Petition:
+        return withdraw_petition(petition=self.filed(**more), text="", actor=ANONYMOUS, now=self.tick(), by_code=True)
 
     def _merged(self, **more: Any) -> Petition:
         return work.merge_petition(

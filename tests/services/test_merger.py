@@ -13,7 +13,7 @@ from services.reorganisation import Dossiers, Petitions
 from tests.cast import Cast
 from tests.services.build import Office
 from tests.units.reorganising import DAY, DRAFTER, MIDNIGHT, NOW, head, run, scheduled
-from units.handovers import registered
+from units.handovers import Heir, Reorganisation, registered
 from units.kinds import ActKind
 from units.models import ReorgEvent, ReorgProof
 from units.operations import Result, Source, draft_act
@@ -75,3 +75,21 @@ def test_what_is_closed_is_kept_by_the_new_unit(office: Office) -> None:
     assert {people.home, people.neighbour, new} <= below_ever(people.province, DAY)
     assert {people.province, new} <= above_now(people.home, DAY)
     assert MIDNIGHT > NOW
+
+
+def test_a_correction_judges_anew_what_the_wrong_act_handed_over(office: Office) -> None:
+    people = office.people
+    act = merger(people)
+    dossier = office.processing()
+    scheduled(act)
+    run(act)
+    right = Reorganisation(
+        act.pk + 1, "correct", "99/NQ", DAY, {people.home: (Heir(people.elsewhere, "C", "whole"),)}, corrects=act.pk
+    )
+    with scope(purpose=Purpose.REORGANISATION):
+        applied = Dossiers().apply(right, now=MIDNIGHT, actor=DRAFTER)
+        again = Dossiers().apply(right, now=MIDNIGHT, actor=DRAFTER)
+        moved = Dossier.objects.get(pk=dossier.pk)
+    assert [(one.from_unit, one.to_unit) for one in applied.moves] == [(heir(act), people.elsewhere)]
+    assert list(again.moves) == []
+    assert (moved.responsible_unit_id, moved.code) == (people.elsewhere, dossier.code)

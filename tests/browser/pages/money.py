@@ -22,6 +22,11 @@ def exempt_without_paper(window: Any) -> None:
     send_last(window)
 
 
+def deny_without_reason(window: Any) -> None:
+    window.get_by_role("button", name="Không chấp nhận (K)").click()
+    window.wait_for_load_state()
+
+
 def money() -> list[Page]:
     own, desk = "/ho-so-cua-toi/{owing}/phi/", "/mot-cua/ho-so/{owing}/phi/"
     refund, settling = "/thu-phi/hoan-tra/{refund}/", "/thu-phi/da-thu/{cash}/"
@@ -34,6 +39,15 @@ def money() -> list[Page]:
         Page("services:own-payment", f"{own}{{qr}}/", **PERSON),
         Page("services:desk-fee", desk, **DESK),
         Page("services:desk-fee", desk, act=exempt_without_paper, **WRONG, **DESK),
+        Page(
+            "services:desk-fee",
+            desk,
+            act=deny_without_reason,
+            leads=f"{desk}khong-mien/",
+            note="denial",
+            **WRONG,
+            **DESK,
+        ),
         Page("services:desk-payment", f"{desk}{{qr}}/", **DESK),
         Page("services:finance", "/thu-phi/", **HEAD),
         Page("services:finance", "/thu-phi/?thang=2020-01", State.EMPTY, **HEAD),

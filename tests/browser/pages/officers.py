@@ -123,6 +123,8 @@ def desk() -> list[Page]:
         Page("services:desk", "/mot-cua/?trang_thai=x", State.ERROR, status=400, **officer),
         Page("services:desk-dossier", one, **officer),
         Page("services:desk-dossier", received, note="received", **officer),
+        Page("services:desk-told", f"{received}da-bao/", **officer),
+        Page("services:desk-told", f"{one}da-bao/", note="waiting", **officer),
         Page("services:desk-acceptance", f"{one}tiep-nhan/", **officer),
         Page("services:desk-acceptance", f"{received}tiep-nhan/", State.ERROR, status=409, **officer),
         Page("services:desk-supplement", f"{one}bo-sung/", **officer),
