@@ -10,7 +10,7 @@ from portal.accounts.queries import grants_of
 from portal.isolation import EMPTY, Scope
 from staff import catalogue
 from staff.catalogue import Reach
-from staff.policies import is_alive, known_posts, remember, today
+from staff.policies import is_alive, known_below, known_posts, remember, today
 from units.queries import subtree
 
 
@@ -35,7 +35,7 @@ def scope_of(user: User) -> Scope:
     for assignment in held:
         units.add(assignment.unit_id)
         if any(grant.reach is Reach.BELOW for grant in catalogue.grants_of(assignment.post.code, on)):
-            units.update(subtree(assignment.unit_id, on).values_list("unit_id", flat=True))
+            units.update(known_below(user, assignment.unit_id, on))
     units.update(delegation.giver.unit_id for delegation in lent if is_alive(delegation, on))
     return Scope(units=tuple(sorted(units)), citizen=user.pk)
 
