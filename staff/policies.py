@@ -13,7 +13,7 @@ from staff import catalogue, wording
 from staff.catalogue import Reach
 from staff.models import Assignment, Delegation
 from staff.states import TRANSITIONS, Action, Capability
-from units.queries import above_now, taken_over_by
+from units.queries import above_now, below_ever, taken_over_by
 
 __all__ = [
     "Asker",
@@ -22,6 +22,7 @@ __all__ = [
     "allows",
     "grounds",
     "has_right",
+    "known_below",
     "known_grounds",
     "may",
     "may_hold_session",
@@ -133,6 +134,7 @@ class Remembered:
         self.posts: dict[date, tuple[list[Assignment], list[Delegation]]] = {}
         self.grounds: dict[date, list[Ground]] = {}
         self.above: dict[tuple[int, date], set[int]] = {}
+        self.below: dict[tuple[int, date], list[int]] = {}
 
 
 def remember(user: User) -> None:
@@ -152,6 +154,14 @@ def has_right(user: User, capability: str, unit_id: int | None, on: date) -> boo
             kept.above[unit_id, on] = above_now(unit_id, on)
         above = kept.above[unit_id, on]
     return any(allows(ground, unit_id, above) for ground in found)
+
+
+def known_below(user: User, unit_id: int, on: date) -> list[int]:
+    """The unit, everything below it, and what those have taken over; looked up once while a request is answered."""
+    kept: Remembered = user.remembered_rights or Remembered()
+    if (unit_id, on) not in kept.below:
+        kept.below[unit_id, on] = below_ever(unit_id, on)
+    return kept.below[unit_id, on]
 
 
 def may(action: Action, actor: Asker | System, unit_id: int) -> bool:

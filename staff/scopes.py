@@ -10,7 +10,7 @@ from portal.accounts.queries import grants_of
 from portal.isolation import EMPTY, Scope
 from staff import catalogue
 from staff.catalogue import Reach
-from staff.policies import is_alive, known_posts, remember, taken_over_of, today
+from staff.policies import is_alive, known_below, known_posts, remember, taken_over_of, today
 from units.queries import below_ever, taken_over
 
 
@@ -35,7 +35,7 @@ def scope_of(user: User) -> Scope:
     for assignment in held:
         units |= {assignment.unit_id, *taken_over_of(assignment)}
         if any(grant.reach is Reach.BELOW for grant in catalogue.grants_of(assignment.post.code, on)):
-            units |= below_ever(assignment.unit_id, on)
+            units.update(known_below(user, assignment.unit_id, on))
     for delegation in lent:
         if is_alive(delegation, on):
             units |= {delegation.giver.unit_id, *taken_over_of(delegation)}
@@ -48,5 +48,5 @@ def units_granted(user: User, capability: str, on: date) -> set[int]:
     held = [grant for grant in grants if user.narrowed_to is None or grant.capability in user.narrowed_to]
     units = {grant.unit_id for grant in held}
     for above in {grant.unit_id for grant in held if grant.reach == ClientReach.BELOW}:
-        units |= below_ever(above, on)
+        units.update(below_ever(above, on))
     return units | taken_over(units, on)

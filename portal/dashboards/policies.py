@@ -6,7 +6,7 @@ from typing import Protocol, runtime_checkable
 from portal.accounts.models import Kind, User
 from portal.dashboards.states import Capability
 from portal.events.actors import Actor, System
-from staff.policies import known_grounds
+from staff.policies import allows, known_grounds
 from staff.scopes import units_granted
 
 __all__ = ["Capability", "may_freeze", "may_see_figures", "units_of"]
@@ -19,6 +19,12 @@ class Asker(Protocol):
 
 def may_see_figures(user: Actor, unit_id: int) -> bool:
     return isinstance(user, Asker) and user.has_perm(Capability.STATISTICS_VIEW.value, unit_id)
+
+
+def may_see_above(user: User, unit_id: int, above: tuple[int, ...], on: date) -> bool:
+    """As `may_see_figures`, of a unit whose units above are known already."""
+    held = [ground for ground in known_grounds(user, on) if ground.capability == Capability.STATISTICS_VIEW]
+    return any(allows(ground, unit_id, set(above)) for ground in held)
 
 
 def may_freeze(actor: Actor, unit_id: int) -> bool:

@@ -15,9 +15,9 @@ from services.models.dossiers import DossierQuerySet
 from services.states import OPEN, Capability, ConfirmationState, Stage, State
 from staff.catalogue import Reach
 from staff.models import Person
-from staff.policies import known_grounds
+from staff.policies import known_below, known_grounds
 from staff.scopes import units_granted
-from units.queries import BadText, below_ever
+from units.queries import BadText
 from units.sorting import search_key
 
 SUBJECT = "services.dossier"
@@ -45,7 +45,7 @@ def units_with(user: User, capability: Capability, on: date) -> list[int]:
     held = [ground for ground in known_grounds(user, on) if ground.capability == capability]
     units = {unit for ground in held for unit in ground.unit_ids}
     for above in {ground.unit_id for ground in held if ground.reach is Reach.BELOW}:
-        units |= below_ever(above, on)
+        units.update(known_below(user, above, on))
     return sorted(units)
 
 

@@ -72,7 +72,7 @@ def test_what_is_closed_is_kept_by_the_new_unit(office: Office) -> None:
     new = heir(act)
     assert taken_over([new], DAY) == {people.home, people.neighbour}
     assert taken_over([new], localdate(NOW)) == set()
-    assert {people.home, people.neighbour, new} <= below_ever(people.province, DAY)
+    assert {people.home, people.neighbour, new} <= set(below_ever(people.province, DAY))
     assert {people.province, new} <= above_now(people.home, DAY)
     assert MIDNIGHT > NOW
 

@@ -10,7 +10,7 @@ from django.db.models.expressions import Combinable
 
 from units.country import data_from
 from units.queries.succession import successors_of_many
-from units.queries.tree import ancestors, subtree
+from units.queries.tree import ancestors
 
 
 def taken_over(units: Iterable[int], on: date) -> set[int]:
@@ -35,7 +35,16 @@ def above_now(unit_id: int, on: date) -> set[int]:
     return {one for keeper in kept_by for one in (keeper, *ancestors(keeper, on).values_list("unit_id", flat=True))}
 
 
-def below_ever(unit_id: int, on: date) -> set[int]:
-    """The unit, everything below it, and what those have taken over."""
-    living = set(subtree(unit_id, on).values_list("unit_id", flat=True))
-    return living | taken_over(living, on) if living else living
+BELOW_EVER = """
+with below as (
+  select unit_id from units_unit_version where valid @> %(on)s::date and path <@ (
+    select path from units_unit_version where unit_id = %(unit)s and valid @> %(on)s::date)
+)
+select unit_id from below union select unnest(unit_taken_over(array(select unit_id from below), %(on)s)) order by 1"""
+
+
+def below_ever(unit_id: int, on: date) -> list[int]:
+    """The unit, everything below it, and what those have taken over; empty when it did not live that day."""
+    with connection.cursor() as cursor:
+        cursor.execute(BELOW_EVER, {"unit": unit_id, "on": on})
+        return [row[0] for row in cursor.fetchall()]

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import Subquery
+
 from units.country import data_from
 from units.kinds import Level, Scheme
 from units.models import Unit, UnitCode, UnitVersion, UnitVersionQuerySet
@@ -39,17 +41,20 @@ def children(unit_id: int, on: date) -> UnitVersionQuerySet:
 
 def ancestors(unit_id: int, on: date) -> UnitVersionQuerySet:
     """From the country down to the parent; empty for the country and for a unit that did not live that day."""
-    version = version_at(unit_id, on)
-    above = [int(step) for step in version.path.split(".")[:-1]] if version else []
-    return UnitVersion.objects.at(on).filter(unit_id__in=above).order_by("path", "id")
+    require_data(on)
+    above = UnitVersion.objects.at(on).filter(path__above=_path(unit_id, on)).exclude(unit_id=unit_id)
+    return above.order_by("path", "id")
 
 
 def subtree(unit_id: int, on: date) -> UnitVersionQuerySet:
     """The unit and everything below it, by the Vietnamese alphabet; empty when it did not live that day."""
-    version = version_at(unit_id, on)
-    if version is None:
-        return UnitVersion.objects.none()
-    return UnitVersion.objects.at(on).under(version.path).in_order()
+    require_data(on)
+    return UnitVersion.objects.at(on).filter(path__under=_path(unit_id, on)).in_order()
+
+
+def _path(unit_id: int, on: date) -> Subquery:
+    """Asked for within the statement that needs it."""
+    return Subquery(UnitVersion.objects.at(on).filter(unit_id=unit_id).values("path")[:1])
 
 
 def bearer(code: str, on: date, *, level: Level | str | None = None, scheme: Scheme | str = Scheme.NSO) -> Unit:

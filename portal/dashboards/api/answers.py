@@ -6,10 +6,11 @@ from typing import Any
 from portal.dashboards.measures import Wish
 from portal.dashboards.models import DossierFact, FrozenReport, PetitionFact
 from portal.dashboards.queries import figures
-from portal.dashboards.queries.comparing import Line
+from portal.dashboards.queries.comparing import lines_of
 from portal.dashboards.queries.figures import Flow, Stock
-from portal.dashboards.queries.opened import published, published_share
+from portal.dashboards.queries.opened import ask_as_of, published, published_share
 from portal.dashboards.queries.places import Place
+from portal.dashboards.queries.reading import answers
 
 Json = dict[str, Any]
 
@@ -40,28 +41,36 @@ def stock(value: Stock) -> Json:
     }
 
 
-def statistics(place: Place, wish: Wish, lines: list[Line], as_of: datetime | None) -> Json:
-    times = figures.times(wish)
+def statistics(place: Place, wish: Wish) -> Json:
+    came, stand, whole, now, times, causes, as_of = answers(
+        figures.ask_by_unit(wish),
+        figures.ask_stocks_by_unit(wish),
+        figures.ask_flow(wish),
+        figures.ask_stock(wish),
+        figures.ask_times(wish),
+        figures.ask_causes(wish),
+        ask_as_of(),
+    )
     return {
         "unitId": place.unit_id,
         "fullName": place.name,
         "periodCode": wish.period.code,
         "role": wish.role.value,
         "asOfAt": moment(as_of),
-        "period": flow(figures.flow(wish)),
-        "now": stock(figures.stock(wish)),
+        "period": flow(whole),
+        "now": stock(now),
         "medianMinutes": times.median,
         "ninthDecileMinutes": times.p90,
-        "causes": [{"cause": cause.value, "number": number} for cause, number in figures.causes(wish).items()],
+        "causes": [{"cause": cause.value, "number": number} for cause, number in causes.items()],
         "units": [
             {
                 "unitId": row.unit_id,
                 "fullName": row.name,
                 "former": row.former,
-                "period": flow(came),
+                "period": flow(part),
                 "now": stock(stands),
             }
-            for row, came, stands in lines
+            for row, part, stands in lines_of(place, came, stand)
         ],
     }
 

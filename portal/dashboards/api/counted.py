@@ -64,7 +64,9 @@ class IndicatorProcedures(MemberPagedView, FiguresView):
         key = self.query["indicator"] or OF_PROCEDURES[0]
         indicator = next(one for one in indicators() if one.id == key)
         with scope(units=place.ids):
-            counted = count(indicator, Subject(place, wish))
+            subject = Subject(place, wish)
+            subject.read({})
+            counted = count(indicator, subject)
         found = counted.procedures or frozenset()
         chosen = counted.among - found if self.query["counted"] == "no" else found
         rows = Procedure.objects.filter(pk__in=chosen)

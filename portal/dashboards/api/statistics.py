@@ -22,7 +22,6 @@ from portal.dashboards.models import DossierFact
 from portal.dashboards.operations.freezing import freeze_report
 from portal.dashboards.periods import Period
 from portal.dashboards.policies import Capability, may_freeze, may_see_figures, units_of
-from portal.dashboards.queries.comparing import compared
 from portal.dashboards.queries.lists import KEYS, dossiers
 from portal.dashboards.queries.opened import as_of
 from portal.dashboards.queries.places import Place, place_of
@@ -91,7 +90,7 @@ class Statistics(FiguresView):
     def get(self, request: Request) -> Response:
         place, wish = self.asked()
         with scope(units=place.ids):
-            return Response(answers.statistics(place, wish, compared(place, wish), as_of()))
+            return Response(answers.statistics(place, wish))
 
 
 class FigureDossiers(MemberPagedView, FiguresView):

@@ -18,7 +18,9 @@ Line = dict[str, Any]
 
 def report_of(place: Place, wish: Wish) -> dict[str, Any]:
     """Plain values that JSON keeps: `groups` with their lines, points reached and points that could be counted."""
-    return report_about(Subject(place, wish))
+    subject = Subject(place, wish)
+    subject.read({})
+    return report_about(subject)
 
 
 def report_about(subject: Subject) -> dict[str, Any]:

@@ -1,20 +1,23 @@
 """What the formulas are given: one unit and period, with everything about its dossiers and procedures read once."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models import Count, DateField, Exists, F, Func, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 
 from portal.calendar.loading import load
 from portal.calendar.working import Calendar, dates
 from portal.dashboards.measures import Wish, facts_of, unfinished_late
 from portal.dashboards.models import MonthFigure
-from portal.dashboards.queries import figures, petitions
+from portal.dashboards.queries import figures
+from portal.dashboards.queries import petitions as petition_queries
 from portal.dashboards.queries.figures import Flow
 from portal.dashboards.queries.places import Place
+from portal.dashboards.queries.reading import Question, Row, answer, answers
 from portal.dashboards.rules import rules_on
 from portal.dashboards.states import Measure, PetitionMeasure, Span
 from services.gateways import gateway
@@ -80,64 +83,82 @@ class Subject:
         self.on = min(wish.period.last_day, wish.now.date())
         self.rules = rules_on(wish.period.last_day)
 
+    def read(self, besides: dict[str, Question[Any]], *, whole_index: bool = True) -> dict[str, Any]:
+        """Everything that the formulas ask, and `besides`, in one statement. What is not read here comes when asked."""
+        names: dict[str, Question[Any]] = {"whole": figures.ask_flow(self.wish)}
+        if whole_index:
+            names |= {
+                "by_procedure": figures.ask_by_procedure(self.wish),
+                "offered": self._ask_offered(),
+                "petitions": petition_queries.ask(self.wish),
+                "unfinished": self._ask_unfinished(),
+                "can_be_paid": self._ask_account(),
+                "paid": self._ask_paid(),
+            }
+        found = answers(*names.values(), *besides.values())
+        self.__dict__.update(zip(names, found, strict=False))  # where cached properties keep what they found
+        return dict(zip(besides, found[len(names) :], strict=True))
+
     @cached_property
     def whole(self) -> Flow:
-        return figures.flow(self.wish)
+        return answer(figures.ask_flow(self.wish))
 
     @cached_property
     def by_procedure(self) -> dict[int, Flow]:
-        return figures.by_procedure(self.wish)
+        return answer(figures.ask_by_procedure(self.wish))
 
     @cached_property
     def offered(self) -> list[Offered]:
+        return answer(self._ask_offered())
+
+    @cached_property
+    def petitions(self) -> petition_queries.Figures:
+        return answer(petition_queries.ask(self.wish))
+
+    @cached_property
+    def can_be_paid(self) -> bool:
+        return answer(self._ask_account())
+
+    @cached_property
+    def paid(self) -> frozenset[int]:
+        return answer(self._ask_paid())
+
+    @cached_property
+    def unfinished(self) -> tuple[int, int]:
+        return answer(self._ask_unfinished())
+
+    def _ask_offered(self) -> Question[list[Offered]]:
         """The procedures of the unit's level; of a province also those of its communes."""
         levels = ["province", "commune"] if self.place.level == Level.PROVINCE else [self.place.level]
         rows = ProcedureVersion.objects.at(self.on).filter(levels__overlap=levels).order_by("id")
-        wanted = Q(parts__has_keys=list(self.rules.mandatory_parts))
-        citizens = Q(parts__applicants__contains=[Filer.CITIZEN.value])
-        columns = ("procedure_id", "procedure__code", "online_level", "decision_on", "valid", "recorded_at")
-        told = rows.annotate(
-            is_complete=wanted, is_for_citizens=citizens, fees=F("parts__fees"), channels=F("parts__channels")
-        ).values_list(*columns, "is_complete", "is_for_citizens", "fees", "channels")
-        return [
-            Offered(
-                procedure=procedure,
-                code=code,
-                online=level != OnlineLevel.NONE,
-                full=level == OnlineLevel.FULL,
-                for_citizens=bool(for_citizens),
-                complete=bool(complete),
-                has_fee=has_fee(fees, channels),
-                is_priced=is_priced(fees, channels),
-                decided_on=decided_on,
-                from_on=valid.lower,
-                posted_on=recorded_at.date(),
-            )
-            for procedure, code, level, decided_on, valid, recorded_at, complete, for_citizens, fees, channels in told
-        ]
+        told: Any = rows.annotate(
+            is_complete=Q(parts__has_keys=list(self.rules.mandatory_parts)),
+            is_for_citizens=Q(parts__applicants__contains=[Filer.CITIZEN.value]),
+            fees=F("parts__fees"),
+            channels=F("parts__channels"),
+            starts=Func(F("valid"), function="lower", output_field=DateField()),
+        ).values(
+            "procedure_id", "procedure__code", "online_level", "decision_on", "starts", "recorded_at", "is_complete",
+            "is_for_citizens", "fees", "channels",
+        )  # fmt: skip
+        return Question(told, lambda found: [_offered(row) for row in found])
 
     def of(self, chosen: list[Offered]) -> Flow:
         """The dossiers of these procedures."""
         return sum((self.by_procedure.get(one.procedure, Flow()) for one in chosen), Flow())
 
-    @cached_property
-    def petitions(self) -> petitions.Figures:
-        return petitions.figures_from(list(petitions.counting(self.wish)))
-
-    @cached_property
-    def can_be_paid(self) -> bool:
+    def _ask_account(self) -> Question[bool]:
         """Whether anybody pays online here: there is a gateway, and one of the units has an account for it."""
-        if gateway() is None:
-            return False
-        return CollectingAccount.objects.filter(unit__in=self.wish.ids, valid__contains=self.on).exists()
+        open_ = CollectingAccount.objects.filter(unit__in=self.wish.ids, valid__contains=self.on)
+        rows = open_.order_by("id").values("pk")[:1] if gateway() is not None else open_.none()
+        return Question(rows, bool)
 
-    @cached_property
-    def paid(self) -> frozenset[int]:
+    def _ask_paid(self) -> Question[frozenset[int]]:
         """Procedures of which something was paid online in the period, whenever it was received."""
         period = self.wish.period
         paid = facts_of(self.wish).filter(procedure=OuterRef("pk"), paid_month__range=(period.first, period.last))
-        costing = [one.procedure for one in self.offered if one.has_fee]
-        return frozenset(Procedure.objects.filter(Exists(paid), pk__in=costing).values_list("pk", flat=True))
+        rows = Procedure.objects.filter(Exists(paid)).order_by("id").values("pk")
+        return Question(rows, lambda found: frozenset(row["pk"] for row in found))
 
     @cached_property
     def published(self) -> list[Offered]:
@@ -154,14 +175,32 @@ class Subject:
         """From the day after `begin` to `end`."""
         return sum(self.calendar.day(day).counts for day in dates(begin, end)) - self.calendar.day(begin).counts
 
-    @cached_property
-    def unfinished(self) -> tuple[int, int]:
+    def _ask_unfinished(self) -> Question[tuple[int, int]]:
         """How many were received and not finished when the period ended (now, while it runs); how many of them late."""
         wish = self.wish
-        rows = MonthFigure.objects.filter(
+        rows: Any = MonthFigure.objects.filter(
             role=wish.role, unit__in=wish.ids, procedure_id=wish.procedure or 0, month__lte=wish.period.last,
             span=Span.MONTH,
-        )  # fmt: skip
-        told = rows.aggregate(came=Sum("received"), went=Sum("finished"))
-        late = facts_of(wish).filter(unfinished_late(wish)).count()
-        return (told["came"] or 0) - (told["went"] or 0), late
+        ).order_by().annotate(whole=Value(1)).values("whole")  # fmt: skip
+        late: Any = facts_of(wish).filter(unfinished_late(wish)).order_by().annotate(whole=Value(1)).values("whole")
+        stood = rows.annotate(
+            open=Coalesce(Sum("received"), 0) - Coalesce(Sum("finished"), 0),
+            late=Coalesce(Subquery(late.annotate(number=Count("dossier")).values("number")), 0),
+        ).values("open", "late")
+        return Question(stood, lambda found: (found[0]["open"], found[0]["late"]) if found else (0, 0))
+
+
+def _offered(row: Row) -> Offered:
+    return Offered(
+        procedure=row["procedure_id"],
+        code=row["procedure__code"],
+        online=row["online_level"] != OnlineLevel.NONE,
+        full=row["online_level"] == OnlineLevel.FULL,
+        for_citizens=bool(row["is_for_citizens"]),
+        complete=bool(row["is_complete"]),
+        has_fee=has_fee(row["fees"], row["channels"]),
+        is_priced=is_priced(row["fees"], row["channels"]),
+        decided_on=date.fromisoformat(row["decision_on"]) if row["decision_on"] else None,
+        from_on=date.fromisoformat(row["starts"]),
+        posted_on=datetime.fromisoformat(row["recorded_at"]).date(),
+    )

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Sum, Value
 from django.db.models.functions import Coalesce
 
 from portal.dashboards.measures import Wish, condition, facts_of
 from portal.dashboards.models import MonthFigure, TimeCount
+from portal.dashboards.queries.reading import Question, Row, answer
 from portal.dashboards.states import CAME, WENT, Cause, Measure, Span
 
 FLOWS = (*CAME, *WENT)
@@ -70,13 +71,14 @@ class Times:
 
 
 NAMES = [one.name for one in fields(Flow)]
+ONE = {"whole": Value(1)}  # all rows as one group, so that a sum is a query like any other
 
 
 def _sums() -> dict[str, Any]:
     return {f"n_{name}": Coalesce(Sum(name), 0) for name in NAMES}
 
 
-def _flow(row: dict[str, Any]) -> Flow:
+def _flow(row: Row) -> Flow:
     return Flow(*(int(row[f"n_{name}"]) for name in NAMES))
 
 
@@ -92,37 +94,49 @@ def _spans(wish: Wish) -> Any:
     return rows.filter(span=Span.MONTH, month__range=(wish.period.first, wish.period.last))
 
 
-def by_unit(wish: Wish) -> dict[int, Flow]:
+def ask_by_unit(wish: Wish) -> Question[dict[int, Flow]]:
     rows = _months(wish).order_by().values("unit_id").annotate(**_sums())
-    return {row["unit_id"]: _flow(row) for row in rows}
+    return Question(rows, lambda found: {row["unit_id"]: _flow(row) for row in found})
 
 
-def by_month(wish: Wish) -> dict[date, Flow]:
-    if wish.officer is not None:
-        return {month: flow(wish.for_period(type(wish.period)(month, month))) for month in wish.period.months()}
+def by_unit(wish: Wish) -> dict[int, Flow]:
+    return answer(ask_by_unit(wish))
+
+
+def ask_by_month(wish: Wish) -> Question[dict[date, Flow]]:
     months = (wish.period.first, wish.period.last)
     rows = MonthFigure.objects.filter(role=wish.role, unit__in=wish.ids, span=Span.MONTH, month__range=months)
     of_procedure: Any = rows.filter(procedure_id=wish.procedure or 0).order_by()
-    found = {row["month"]: _flow(row) for row in of_procedure.values("month").annotate(**_sums())}
-    return {month: found.get(month, Flow()) for month in wish.period.months()}
+
+    def made(found: list[Row]) -> dict[date, Flow]:
+        told = {date.fromisoformat(row["month"]): _flow(row) for row in found}
+        return {month: told.get(month, Flow()) for month in wish.period.months()}
+
+    return Question(of_procedure.values("month").annotate(**_sums()), made)
 
 
-def by_procedure(wish: Wish) -> dict[int, Flow]:
+def ask_by_procedure(wish: Wish) -> Question[dict[int, Flow]]:
     rows = _spans(wish).exclude(procedure_id=0).order_by().values("procedure_id").annotate(**_sums())
-    return {row["procedure_id"]: _flow(row) for row in rows}
+    return Question(rows, lambda found: {row["procedure_id"]: _flow(row) for row in found})
+
+
+def ask_flow(wish: Wish) -> Question[Flow]:
+    rows = facts_of(wish) if wish.officer is not None else _months(wish)
+    sums = _counted(wish) if wish.officer is not None else _sums()
+    counted: Any = rows.order_by().annotate(**ONE).values("whole").annotate(**sums)
+    return Question(counted, lambda found: _flow(found[0]) if found else Flow())
 
 
 def flow(wish: Wish) -> Flow:
-    if wish.officer is not None:
-        return _flow(facts_of(wish).aggregate(**_counted(wish)))
-    return _flow(_months(wish).aggregate(**_sums()))
+    return answer(ask_flow(wish))
 
 
-def by_officer(wish: Wish) -> dict[UUID, Flow]:
+def ask_by_officer(wish: Wish) -> Question[dict[UUID, Flow]]:
     """Of those who worked on what ended in the period, the fifty with most; for one unit, never for a province."""
     rows = facts_of(wish).filter(condition(Measure.FINISHED, wish), officer__isnull=False)
     counted: Any = rows.order_by().values("officer_id").annotate(**_counted(wish))
-    return {row["officer_id"]: _flow(row) for row in counted.order_by("-n_finished", "officer_id")[:OFFICERS]}
+    most = counted.order_by("-n_finished", "officer_id")[:OFFICERS]
+    return Question(most, lambda found: {UUID(row["officer_id"]): _flow(row) for row in found})
 
 
 def _counted(wish: Wish) -> dict[str, Any]:
@@ -133,49 +147,64 @@ def _counted(wish: Wish) -> dict[str, Any]:
     return found | {"n_net_seconds": Coalesce(Sum("net_seconds", filter=went), 0)}
 
 
-def stocks_by_unit(wish: Wish) -> dict[int, Stock]:
+def ask_stocks_by_unit(wish: Wish) -> Question[dict[int, Stock]]:
     unit = f"{wish.role}_unit_id"
     rows = facts_of(wish).filter(finished_at=None).order_by().values(unit).annotate(**_standing(wish))
-    return {row[unit]: _stock(row) for row in rows}
+    return Question(rows, lambda found: {row[unit]: _stock(row) for row in found})
+
+
+def ask_stock(wish: Wish) -> Question[Stock]:
+    rows: Any = facts_of(wish).filter(finished_at=None).order_by().annotate(**ONE).values("whole")
+    return Question(rows.annotate(**_standing(wish)), lambda found: _stock(found[0]) if found else Stock())
 
 
 def stock(wish: Wish) -> Stock:
-    return _stock(facts_of(wish).filter(finished_at=None).aggregate(**_standing(wish)))
+    return answer(ask_stock(wish))
 
 
 def _standing(wish: Wish) -> dict[str, Any]:
     return {f"n_{measure}": Count("dossier", filter=condition(measure, wish)) for measure in STOCKS}
 
 
-def _stock(row: dict[str, Any]) -> Stock:
+def _stock(row: Row) -> Stock:
     return Stock(*(row[f"n_{measure}"] for measure in STOCKS))
 
 
-def length_of(measure: Measure, wish: Wish) -> int | None:
-    """How long the list behind a flow is, without counting it; None where only counting tells."""
-    if measure not in FLOWS or wish.officer is not None:
-        return None
-    return int(getattr(flow(wish), measure.value))
+def ask_length(measure: Measure, wish: Wish, found: Any, *, whole: bool) -> Question[int]:
+    """How long a list is: the figure of a flow says it, everything else is counted. `whole`: nothing narrows it."""
+    if whole and measure in FLOWS and wish.officer is None:
+        asked = ask_flow(wish)
+        return Question(asked.rows, lambda rows: int(getattr(asked.made(rows), measure.value)))
+    counted = found.order_by().annotate(**ONE).values("whole").annotate(number=Count("pk"))
+    return Question(counted, lambda rows: int(rows[0]["number"]) if rows else 0)
+
+
+def ask_causes(wish: Wish, measure: Measure = Measure.LATE) -> Question[dict[Cause, int]]:
+    """Where the late ones lost their time, the most frequent first."""
+    rows = facts_of(wish).filter(condition(measure, wish)).order_by().values("cause").annotate(number=Count("dossier"))
+    return Question(
+        rows.order_by("-number", "cause"), lambda found: {Cause(row["cause"]): row["number"] for row in found}
+    )
 
 
 def causes(wish: Wish, measure: Measure = Measure.LATE) -> dict[Cause, int]:
-    """Where the late ones lost their time, the most frequent first."""
-    rows = facts_of(wish).filter(condition(measure, wish)).order_by().values("cause").annotate(number=Count("dossier"))
-    return {Cause(row["cause"]): row["number"] for row in rows.order_by("-number", "cause")}
+    return answer(ask_causes(wish, measure))
 
 
-def times(wish: Wish) -> Times:
+def ask_times(wish: Wish) -> Question[Times]:
     """Median and 90th percentile of the net time, to the step in which it is said: no mean of means."""
     if wish.officer is None and wish.procedure is None:
         rows = TimeCount.objects.filter(
             role=wish.role, unit__in=wish.ids, month__range=(wish.period.first, wish.period.last)
         )
-        counted: Any = rows.order_by().values_list("minutes").annotate(number=Sum("number")).order_by("minutes")
-    else:
-        went = facts_of(wish).filter(condition(Measure.FINISHED, wish), net_minutes__isnull=False)
-        counted = went.order_by().values_list("net_minutes").annotate(number=Count("dossier"))
-        counted = counted.order_by("net_minutes")
-    pairs = [(minutes, number) for minutes, number in counted]
+        told: Any = rows.order_by().values("minutes").annotate(total=Sum("number")).order_by("minutes")
+        return Question(told, lambda found: _times([(row["minutes"], int(row["total"])) for row in found]))
+    went = facts_of(wish).filter(condition(Measure.FINISHED, wish), net_minutes__isnull=False)
+    counted: Any = went.order_by().values("net_minutes").annotate(total=Count("dossier")).order_by("net_minutes")
+    return Question(counted, lambda found: _times([(row["net_minutes"], row["total"]) for row in found]))
+
+
+def _times(pairs: list[tuple[int, int]]) -> Times:
     return Times(percentile(pairs, 50), percentile(pairs, 90))
 
 

@@ -9,6 +9,7 @@ from portal.dashboards.periods import Period
 from portal.dashboards.queries import figures
 from portal.dashboards.queries.figures import Flow, Stock, Times
 from portal.dashboards.queries.places import Place
+from portal.dashboards.queries.reading import Question, answer, answers
 from portal.dashboards.rules import rules_on
 from portal.dashboards.states import Role, Span
 from portal.isolation import Purpose, scope
@@ -58,13 +59,10 @@ class UnitFigures:
 
 def unit_figures(place: Place, period: Period, trend: Period, now: datetime) -> UnitFigures:
     wish = Wish(Role.COMPETENT, tuple(place.ids), period, now)
+    months = figures.ask_by_month(wish.for_period(trend))
+    asked = (figures.ask_flow(wish), figures.ask_stock(wish), figures.ask_times(wish), months)
     with scope(units=place.ids):
-        return UnitFigures(
-            figures.flow(wish),
-            figures.stock(wish),
-            figures.times(wish),
-            figures.by_month(wish.for_period(trend)),
-        )
+        return UnitFigures(*answers(*asked))
 
 
 def all_units(period: Period, on: date) -> dict[int, Flow]:
@@ -91,6 +89,11 @@ def smallest_on(period: Period) -> int:
     return rules_on(period.last_day).smallest_shown
 
 
-def as_of() -> datetime | None:
+def ask_as_of() -> Question[datetime | None]:
     """Up to which moment everything is counted; None before the first count."""
-    return Watermark.objects.values_list("as_of", flat=True).first()
+    rows = Watermark.objects.order_by("id").values("as_of")
+    return Question(rows, lambda found: datetime.fromisoformat(found[0]["as_of"]) if found else None)
+
+
+def as_of() -> datetime | None:
+    return answer(ask_as_of())

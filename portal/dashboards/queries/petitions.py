@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 from django.utils.timezone import localdate
 
 from portal.dashboards.measures import Wish
 from portal.dashboards.models import PetitionFact
+from portal.dashboards.queries.reading import Question, Row
 from portal.dashboards.rules import rules_on
 from portal.dashboards.states import PetitionMeasure
 
@@ -44,15 +45,16 @@ def condition(measure: PetitionMeasure, wish: Wish) -> Q:
     }[measure]
 
 
-def counting(wish: Wish) -> QuerySet[Any]:
-    """One row with a column for each measure. Asked with the units alone, so that nothing is left out."""
+def ask(wish: Wish) -> Question[Figures]:
+    """Of each measure how many. Asked with the units alone, so that nothing is left out."""
     began = Q(filed_at__lt=end_of(wish)) & (Q(handled_at=None) | Q(handled_at__gte=wish.period.begins))
     rows = PetitionFact.objects.filter(unit__in=wish.ids).filter(began | condition(P.FILED, wish))
     counts = {f"n_{one.value}": Count("petition", filter=condition(one, wish)) for one in P}
-    return rows.order_by().annotate(whole=F("unit") * 0).values("whole").annotate(**counts)
+    counted: Any = rows.order_by().annotate(whole=Value(1)).values("whole").annotate(**counts)
+    return Question(counted, _figures)
 
 
-def figures_from(rows: list[dict[str, Any]]) -> Figures:
+def _figures(rows: list[Row]) -> Figures:
     row = rows[0] if rows else {}
     return {one: int(row.get(f"n_{one.value}", 0)) for one in P}
 
@@ -61,11 +63,11 @@ def is_disliked(row: PetitionFact, wish: Wish) -> bool:
     return row.score is not None and row.score <= rules_on(localdate(wish.now)).disliked_up_to
 
 
-def by_kind(wish: Wish) -> dict[str, int]:
+def ask_by_kind(wish: Wish) -> Question[dict[str, int]]:
     """Of those sent in, the most frequent first."""
     rows = PetitionFact.objects.filter(condition(P.FILED, wish), unit__in=wish.ids).order_by()
     counted: Any = rows.values("kind").annotate(number=Count("petition")).order_by("-number", "kind")
-    return {row["kind"]: row["number"] for row in counted}
+    return Question(counted, lambda found: {row["kind"]: row["number"] for row in found})
 
 
 def listed(measure: PetitionMeasure, wish: Wish, *, lacking: bool = False) -> QuerySet[PetitionFact]:

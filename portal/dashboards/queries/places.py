@@ -11,14 +11,13 @@ from datetime import date
 
 from django.db import connection
 
-from portal.dashboards.models import MonthFigure
-from portal.dashboards.states import Role, Span
+from portal.dashboards.states import Role
 from portal.isolation import Purpose, scope
 from units.models import UnitVersion
-from units.queries import Successor, UnknownUnit, subtree, successors_of_many, version_at
+from units.queries import Successor, UnknownUnit, subtree, successors_of_many
 from units.queries.nearest import nearest_versions
 
-# The units themselves and all that ever went into them, by acts in force on the day.
+# All that ever went into the units, by acts in force on the day.
 BEFORE = """
 with recursive found (id) as (
   select unnest(%(units)s::bigint[])
@@ -27,7 +26,9 @@ with recursive found (id) as (
   join units_reorg_event act on act.id = edge.event_id
     and act.state in ('scheduled', 'effective') and act.effective_on <= %(on)s
 )
-select id from found
+select id from found where id <> all (%(units)s::bigint[]) and exists (
+  select 1 from dashboards_month_figure figure where figure.unit_id = found.id and figure.role = any (%(roles)s)
+    and figure.span = 'year' and figure.procedure_id = 0)
 """
 
 
@@ -60,19 +61,19 @@ class Place:
 
 def place_of(unit_id: int, on: date) -> Place:
     """Raises UnknownUnit for a unit that does not live on the day."""
-    own = version_at(unit_id, on)
+    below = list(subtree(unit_id, on).select_related("unit"))
+    own = next((version for version in below if version.unit_id == unit_id), None)
     if own is None:
         raise UnknownUnit(unit_id)
-    below = list(subtree(unit_id, on).select_related("unit"))
     depth = own.path.count(".") + 1
     living = {version.unit_id: _row_key(version, depth) for version in below}
     names = {version.unit_id: version.full_name for version in below}
     ids: dict[int, set[int]] = {}
     for one, key in living.items():
         ids.setdefault(key, set()).add(one)
-    gone = _counted(_before(living, on) - set(living))
+    gone = _before(living, on)
     split = []
-    for old, successors in successors_of_many(gone, on).items():
+    for old, successors in successors_of_many(gone, on).items() if gone else ():
         if len(successors) == 1 and successors[0].unit_id in living:
             ids[living[successors[0].unit_id]].add(old)
         elif _main(successors) in living and unit_id not in {one.unit_id for one in successors}:
@@ -92,16 +93,10 @@ def _row_key(version: UnitVersion, depth: int) -> int:
 
 
 def _before(unit_ids: Iterable[int], on: date) -> set[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(BEFORE, {"units": list(unit_ids), "on": on})
+    """What went into these and has a figure: of a province's three hundred former communes most often none."""
+    with scope(purpose=Purpose.STATISTICS), connection.cursor() as cursor:
+        cursor.execute(BEFORE, {"units": list(unit_ids), "on": on, "roles": [role.value for role in Role]})
         return {row[0] for row in cursor.fetchall()}
-
-
-def _counted(unit_ids: set[int]) -> set[int]:
-    """Those of which there is a figure at all: of a province's three hundred former communes most often none."""
-    with scope(purpose=Purpose.STATISTICS):
-        rows = MonthFigure.objects.filter(role__in=list(Role), span=Span.YEAR, procedure_id=0, unit__in=unit_ids)
-        return set(rows.order_by().values_list("unit_id", flat=True).distinct())
 
 
 def _main(successors: list[Successor]) -> int | None:

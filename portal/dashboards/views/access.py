@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,12 +15,14 @@ from portal.accounts.models import User
 from portal.dashboards.forms import FigureFilter, ListFilter
 from portal.dashboards.measures import Wish
 from portal.dashboards.periods import Period
-from portal.dashboards.policies import may_see_figures, units_of
-from portal.dashboards.queries.opened import as_of
+from portal.dashboards.policies import may_see_above, may_see_figures, units_of
+from portal.dashboards.queries.opened import ask_as_of
 from portal.dashboards.queries.places import Place, place_of
 from portal.dashboards.queries.procedures import code_of, procedure_of
+from portal.dashboards.queries.reading import Question, answers
 from portal.dashboards.states import Role
 from portal.isolation import scope
+from units.kinds import full_name
 from units.models import UnitVersion
 from units.queries import Unanswerable
 
@@ -65,16 +67,23 @@ def look_of(request: HttpRequest, kind: type[FigureFilter] = FigureFilter) -> Lo
         raise Http404 from None
     data = request.GET.copy()
     data["don_vi"] = str(unit_id)
-    form = kind(data, units=_offered(user, held, place), on=on)
+    names, counted_until = answers(_ask_names(user, held, place, on), ask_as_of())
+    form = kind(data, units=_offered(names, place), on=on)
     wish = wish_of(form, place, now)
-    return Look(user, place, wish, form, query_of(place.unit_id, wish), as_of())
+    return Look(user, place, wish, form, query_of(place.unit_id, wish), counted_until)
 
 
-def _offered(user: User, held: list[int], place: Place) -> list[tuple[str, str]]:
-    """The unit itself, what lies right below it, the one above where it may be seen, and one's own."""
-    on = localdate()
-    nearest = [one for one in (*held, *place.above[-1:]) if one != place.unit_id and may_see_figures(user, one)]
-    names = {row.unit_id: row.full_name for row in UnitVersion.objects.at(on).filter(unit_id__in=nearest).in_order()}
+def _ask_names(user: User, held: list[int], place: Place, on: date) -> Question[dict[int, str]]:
+    """Of one's own units, and of the one above where it may be seen."""
+    nearest = {one for one in held if one != place.unit_id}
+    if place.above and may_see_above(user, place.above[-1], place.above[:-1], on):
+        nearest.add(place.above[-1])
+    rows = UnitVersion.objects.at(on).filter(unit_id__in=sorted(nearest)).in_order().values("unit_id", "type", "name")
+    return Question(rows, lambda found: {row["unit_id"]: full_name(row["type"], row["name"]) for row in found})
+
+
+def _offered(names: dict[int, str], place: Place) -> list[tuple[str, str]]:
+    """The unit itself, those near it, and what lies right below it."""
     rows = [(row.unit_id, row.name) for row in place.rows if not row.former and row.unit_id != place.unit_id]
     offered = dict([(place.unit_id, place.name), *names.items(), *rows])
     return [(str(unit), name) for unit, name in offered.items()]

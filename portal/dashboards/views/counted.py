@@ -21,6 +21,7 @@ from portal.dashboards.indicators.subject import Counted, Subject
 from portal.dashboards.models import PetitionFact
 from portal.dashboards.queries import petitions as queries
 from portal.dashboards.queries.names import procedures as names_of
+from portal.dashboards.queries.reading import answers
 from portal.dashboards.states import PetitionMeasure
 from portal.dashboards.views import files, tables
 from portal.dashboards.views.access import Look, figures_of, look_of
@@ -47,8 +48,7 @@ def petitions(request: HttpRequest) -> HttpResponseBase:
     measure, lacking = told.get("chi_so") or PetitionMeasure.FILED, bool(told.get("thieu"))
     ending = request.GET.get("tep", "")
     with figures_of(look.place):
-        counted = queries.figures_from(list(queries.counting(look.wish)))
-        kinds = queries.by_kind(look.wish)
+        counted, kinds = answers(queries.ask(look.wish), queries.ask_by_kind(look.wish))
     with scope(units=look.place.ids, citizen=look.user.pk):
         found = queries.listed(measure, look.wish, lacking=lacking)
         if valid and ending in files.ENDINGS:
@@ -151,7 +151,9 @@ def procedures(request: HttpRequest) -> HttpResponse:
     key, lacking = told.get("chi_so") or OF_PROCEDURES[0], bool(told.get("thieu"))
     indicator = next(one for one in indicators() if one.id == key)
     with figures_of(look.place):
-        counted = count(indicator, Subject(look.place, look.wish))
+        subject = Subject(look.place, look.wish)
+        subject.read({})
+        counted = count(indicator, subject)
         listed = names_of(_chosen(counted, lacking=lacking))
     name = f"{indicator.id} {indicator.name}"
     context = {

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Model, QuerySet
@@ -26,9 +27,10 @@ from portal.dashboards.models import DossierFact, DossierFactQuerySet
 from portal.dashboards.periods import Period
 from portal.dashboards.queries import figures
 from portal.dashboards.queries.lists import KEYS, dossiers, with_extension
-from portal.dashboards.queries.names import officers, procedures
-from portal.dashboards.queries.opened import as_of
+from portal.dashboards.queries.names import ask_officers, ask_procedures
+from portal.dashboards.queries.opened import ask_as_of
 from portal.dashboards.queries.procedures import procedure_of
+from portal.dashboards.queries.reading import Question, answer, answers
 from portal.dashboards.states import NOW, Cause, Measure, Role
 from portal.dashboards.views import files
 from portal.dashboards.views.access import Look, figures_of, look_of, officer_of
@@ -70,16 +72,16 @@ def _answer(request: HttpRequest, look: Look, name: str = "list") -> HttpRespons
         found = dossiers(measure, look.wish, cause=cause, lacking=lacking)
         if valid and ending in files.ENDINGS:
             return _file(look, found, measure, ending)
-        rows, links = page_of(request, with_extension(found))
-        known = None if lacking or cause else figures.length_of(measure, look.wish)
-        count = known if known is not None else found.count()
+        page, links = page_of(request, with_extension(found))
+        length = figures.ask_length(measure, look.wish, found, whole=not lacking and not cause)
+        count, *known = answers(length, *ask_known(page, look.user))
     context = {
         "look": look,
         **links,
         "title": title_of(measure, lacking=lacking),
         "is_now": measure in NOW,
         "count": number(count),
-        "rows": lines(rows, look.user),
+        "rows": lines(page, known),
         "tabs": tabs(look, name),
         "files": files_of(request),
         "kinds": _kinds(look, measure) if name == "late" else [],
@@ -117,12 +119,19 @@ def title_of(measure: Measure, *, lacking: bool) -> str:
     return _("Not counted in: %(name)s") % {"name": name} if lacking else name
 
 
-def lines(rows: list[DossierFact], user: User) -> list[dict[str, Any]]:
+def ask_known(rows: list[DossierFact], user: User) -> tuple[Question[Any], ...]:
+    """What stands beside them: names of procedures and officers, and which dossiers the reader may open."""
+    seen = visible_to(user, localdate()).filter(pk__in=[row.pk for row in rows]).order_by("id").values("pk")
+    return (
+        ask_procedures({row.procedure_id for row in rows}),
+        ask_officers({row.officer_id for row in rows if row.officer_id}),
+        Question(seen, lambda found: {UUID(row["pk"]) for row in found}),
+    )
+
+
+def lines(rows: list[DossierFact], known: Sequence[Any]) -> list[dict[str, Any]]:
     """Only a dossier that the reader may open is a link."""
-    names = procedures({row.procedure_id for row in rows})
-    held = officers({row.officer_id for row in rows if row.officer_id})
-    keys = [row.pk for row in rows]
-    seen = set(visible_to(user, localdate()).filter(pk__in=keys).values_list("pk", flat=True))
+    names, held, seen = known
     return [
         {
             "code": row.code,
@@ -203,14 +212,15 @@ def own_list(request: HttpRequest) -> HttpResponse:
     measure = Measure(asked) if asked in {one.value for one in Measure} else Measure.OPEN
     with scope(citizen=user.pk):
         found = dossiers(measure, wish, cause=None, lacking=False)
-        (rows, links), count = page_of(request, found), found.count()
+        (rows, links), count = page_of(request, found), answer(figures.ask_length(measure, wish, found, whole=False))
+    *known, counted_until = answers(*ask_known(rows, user), ask_as_of())
     context = {
         "title": title_of(measure, lacking=False),
         "form": form,
         "count": number(count),
         **links,
-        "rows": lines(rows, user),
-        "as_of": as_of(),
+        "rows": lines(rows, known),
+        "as_of": counted_until,
         "period": wish.period,
         "is_now": measure in NOW,
         "back_url": f"{reverse('dashboards:own')}?{urlencode({'ky': wish.period.code})}",

@@ -2,6 +2,7 @@
 
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,7 +20,8 @@ from portal.dashboards.periods import Period
 from portal.dashboards.policies import units_of
 from portal.dashboards.queries import figures
 from portal.dashboards.queries.figures import Flow
-from portal.dashboards.queries.names import officers, procedures
+from portal.dashboards.queries.names import Names, ask_officers, ask_procedures
+from portal.dashboards.queries.reading import Question, answers
 from portal.dashboards.states import Measure
 from portal.dashboards.views import tables
 from portal.dashboards.views.access import Look, figures_of, look_of, officer_of
@@ -55,17 +57,29 @@ def tabs(look: Look, current: str) -> list[tuple[str, str, bool]]:
 def _read(look: Look) -> dict[str, Any]:
     wish = look.wish
     subject = Subject(look.place, wish)  # reads once what index and tables share
-    return {
-        "stock": figures.stock(wish),
-        "flow": subject.whole,
-        "before": figures.flow(wish.for_period(wish.period.before())),
-        "times": figures.times(wish),
-        "causes": figures.causes(wish),
-        "trend": figures.by_month(wish.for_period(_year_until(wish))),
-        "procedures": {} if wish.procedure is not None else subject.by_procedure,
-        "officers": figures.by_officer(wish) if look.place.level == Level.COMMUNE else {},
-        "groups": report_about(subject)["groups"] if wish.procedure is None else [],
+    asked: dict[str, Question[Any]] = {
+        "stock": figures.ask_stock(wish),
+        "before": figures.ask_flow(wish.for_period(wish.period.before())),
+        "times": figures.ask_times(wish),
+        "causes": figures.ask_causes(wish),
+        "trend": figures.ask_by_month(wish.for_period(_year_until(wish))),
     }
+    if look.place.level == Level.COMMUNE:
+        asked["officers"] = figures.ask_by_officer(wish)
+    found = subject.read(asked, whole_index=wish.procedure is None)
+    found["procedures"] = {} if wish.procedure is not None else subject.by_procedure
+    found |= {
+        "flow": subject.whole,
+        "groups": report_about(subject)["groups"] if wish.procedure is None else [],
+        "officers": found.get("officers", {}),
+    }
+    return found | {"names": answers(ask_procedures(_shown(found["procedures"])), ask_officers(found["officers"]))}
+
+
+def _shown(found: dict[int, Flow]) -> dict[int, Flow]:
+    """Those with most, in their order."""
+    ordered = sorted(found.items(), key=lambda pair: (-pair[1].received - pair[1].finished, pair[0]))
+    return dict(ordered[:PROCEDURES])
 
 
 def _year_until(wish: Wish) -> Period:
@@ -77,7 +91,7 @@ def _year_until(wish: Wish) -> Period:
 
 def _context(look: Look, found: dict[str, Any]) -> dict[str, Any]:
     link = partial(tables.list_address, look)
-    ordered = sorted(found["procedures"].items(), key=lambda pair: (-pair[1].received - pair[1].finished, pair[0]))
+    names, officers = found["names"]
     return {
         "standing": tables.standing(found["stock"], link),
         "tiles": tables.tiles(found["flow"], found["before"], found["times"], link),
@@ -91,9 +105,9 @@ def _context(look: Look, found: dict[str, Any]) -> dict[str, Any]:
             for cause, count in found["causes"].items()
         ],
         "trend": _trend(look, found["trend"]),
-        "by_procedure": _procedures(look, ordered[:PROCEDURES]),
-        "procedures_left": max(len(ordered) - PROCEDURES, 0),
-        "by_officer": _officers(look, found["officers"]),
+        "by_procedure": _procedures(look, _shown(found["procedures"]), names),
+        "procedures_left": max(len(found["procedures"]) - PROCEDURES, 0),
+        "by_officer": _officers(look, found["officers"], officers),
     }
 
 
@@ -115,10 +129,9 @@ def _trend(look: Look, months: dict[Any, Flow]) -> dict[str, Any]:
     }
 
 
-def _procedures(look: Look, found: list[tuple[int, Flow]]) -> tables.Table:
-    names = procedures([key for key, _flow in found])
+def _procedures(look: Look, found: dict[int, Flow], names: Names) -> tables.Table:
     rows = []
-    for key, flow in found:
+    for key, flow in found.items():
         code, name = names.get(key, ("", ""))
         link = partial(tables.list_address, look, thu_tuc=code)
         url = look.address(reverse("dashboards:overview"), thu_tuc=code)
@@ -126,8 +139,7 @@ def _procedures(look: Look, found: list[tuple[int, Flow]]) -> tables.Table:
     return tables.table(_("By procedure"), _("Procedure"), rows)
 
 
-def _officers(look: Look, found: dict[Any, Flow]) -> tables.Table:
-    names = officers(found)
+def _officers(look: Look, found: dict[Any, Flow], names: dict[UUID, str]) -> tables.Table:
     rows = []
     for key, flow in found.items():
         link = partial(tables.list_address, look, can_bo=key)

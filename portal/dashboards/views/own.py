@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET
 from portal.dashboards.forms import OwnFilter
 from portal.dashboards.policies import units_of
 from portal.dashboards.queries import figures
-from portal.dashboards.queries.opened import as_of
+from portal.dashboards.queries.opened import ask_as_of
+from portal.dashboards.queries.reading import answers
 from portal.dashboards.states import Measure
 from portal.dashboards.views import tables
 from portal.dashboards.views.access import officer_of
@@ -29,12 +30,18 @@ def own(request: HttpRequest) -> HttpResponse:
     wish = own_wish(user, form)
     link = tables.own_address({"ky": wish.period.code})
     with scope(citizen=user.pk):
-        flow, before = figures.flow(wish), figures.flow(wish.for_period(wish.period.before()))
-        stock, times, causes = figures.stock(wish), figures.times(wish), figures.causes(wish)
+        flow, before, stock, times, causes, counted_until = answers(
+            figures.ask_flow(wish),
+            figures.ask_flow(wish.for_period(wish.period.before())),
+            figures.ask_stock(wish),
+            figures.ask_times(wish),
+            figures.ask_causes(wish),
+            ask_as_of(),
+        )
     context: dict[str, Any] = {
         "form": form,
         "period": wish.period,
-        "as_of": as_of(),
+        "as_of": counted_until,
         "standing": tables.standing(stock, link)[:4],  # what waits for reception is nobody's yet
         "tiles": tables.tiles(flow, before, times, link),
         "causes": [
