@@ -15,7 +15,7 @@ def _more(table, columns):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('services', '0017_lateness'),
+        ('services', '0019_postal'),
         ('units', '0007_version_in_order'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

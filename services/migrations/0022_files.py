@@ -16,7 +16,7 @@ ENDS = for_purpose(Purpose.RETENTION)
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('services', '0019_postal'),
+        ('services', '0020_people'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
