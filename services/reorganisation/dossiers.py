@@ -104,7 +104,7 @@ class Dossiers:
         taken = moves.take(act.ending)
         cases = _cases(taken, act)
         led = [moves.led(one, act, lambda one: cases[one.pk]) for one in taken]
-        led += [] if act.corrects is None else _led_again(act)
+        led += [] if act.corrects is None else _led_again(act, act.corrects)
         moved = [one for one in led if one.pairs]
         self._hand_over(moved, act, now=now, actor=actor)
         counted = Counter((one.from_unit, one.to_unit, one.state) for one in moved if one.from_unit != one.to_unit)
@@ -167,17 +167,16 @@ def _cases(taken: Sequence[Follower], act: Reorganisation) -> dict[uuid.UUID, Ca
     return {row.pk: case_of(row.version.code, row.answers, row.contact) for row in rows.iterator(BATCH)}
 
 
-def _led_again(act: Reorganisation) -> list[Follower]:
+def _led_again(act: Reorganisation, corrects: int) -> list[Follower]:
     """What the wrong act handed over and is still open where it brought it, judged as if it lay at its old unit."""
-    wrong = ReorgEvent.objects.get(pk=act.corrects)
+    wrong = ReorgEvent.objects.get(pk=corrects)
     given = Handover.objects.filter(
         ground=wrong.legal_no, from_unit__in=sorted(act.ending), to_unit=F("dossier__responsible_unit")
     )
     came_from = dict(given.order_by("id").values_list("dossier", "from_unit"))
     found = []
     for one in moves.lock(Dossier.objects.open().filter(pk__in=sorted(came_from))):
-        at = tuple(came_from[one.pk] if unit == one.from_unit else unit for unit in one.units)
-        before = replace(one, units=at, to=at)
+        before = moves.standing_at(one, one.from_unit, came_from[one.pk])
         cases = _cases([before], act)
         again = moves.led(before, act, lambda one, cases=cases: cases[one.pk])  # type: ignore[misc]
         found.append(replace(again, units=one.units))
@@ -203,8 +202,8 @@ def _row(one: Follower, event_id: int, ground: str, now: datetime) -> Handover:
 
 
 def _replaced(one: Follower, before: int, after: int) -> Follower:
-    led_to = [after if unit == before else unit for unit in one.units]
-    return replace(one, to=(led_to[0], led_to[1], led_to[2], one.units[3] if one.is_accepted else led_to[3]))
+    led_to = moves.standing_at(one, before, after).units
+    return replace(one, to=(*led_to[:3], one.units[3] if one.is_accepted else led_to[3]))
 
 
 def _redirect_questions(act: Reorganisation, *, now: datetime, actor: Actor) -> Iterator[Move]:

@@ -115,6 +115,13 @@ def _follower(row: Sequence[Any]) -> Follower:
     return Follower(pk, state, accepted_at is not None, people, procedure, where, where)
 
 
+def standing_at(one: Follower, before: int, after: int) -> Follower:
+    """The same dossier as if it lay with `after` wherever it lies with `before`."""
+    where = [after if unit == before else unit for unit in one.units]
+    units = (where[0], where[1], where[2], where[3])
+    return replace(one, units=units, to=units)
+
+
 def led(one: Follower, act: Reorganisation, case: Callable[[Follower], Case]) -> Follower:
     """Where the act leads it. A unit without successor keeps its part, and the proof names the dossier."""
     decisions: dict[int, Decision | None] = {}
