@@ -2,17 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.ui import list_files
 from portal.ui.navigation import Audience, Item, register
 from services import batch_prints, batches
 from services.states import Capability
 
 
 def start() -> None:
-    from services.sheet_lists import SHEETS  # here: it brings the views, which need every app to be there
+    from services.sheet_lists import register_all  # here: it brings the views, which need every app to be there
 
-    for sheet in SHEETS.values():
-        list_files.register(sheet.page, "services:list-sheet", sheet.key)
+    register_all()
     batches.subscribe_all()
     batch_prints.subscribe_all()
     register(

@@ -1,7 +1,11 @@
 """The lists of officers that become files, each by one description."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from documents.views import desk as documents
@@ -10,12 +14,13 @@ from documents.wording import STATES as DOCUMENT_STATES
 from portal.api.tables import Column
 from services.columns import FIELDS, STANDARD, Names, columns_of
 from services.queries.lists import with_steps
-from services.sheets import Sheet
+from services.sheets import Sheet, register
 from services.views import covers, desk, finance, handovers, lateness, petitions_desk, work
 from services.wording_consultations import GIVEN
 from services.wording_money import WAYS
 from services.wording_petitions import standing_of, type_in_words
 
+Rows = Callable[[HttpRequest], QuerySet[Any]]
 UNITS = ("receiving_unit", "competent_unit", "returning_unit", "responsible_unit")
 
 
@@ -37,23 +42,20 @@ def _steps(names: Names) -> Iterable[Column]:
     )
 
 
-STEP = {
-    "fields": (
+def _of_steps(key: str, title: str | Promise, page: str, rows: Rows) -> Sheet:
+    fields = (
         "dossier__code", "dossier__reference", "dossier__owner_name", "dossier__version__name_vi", "name",
         "officer_id", "taken_at", "opened_at", "due_at", "unit_id",
-    ),
-    "officers": ("officer",),
-    "units": ("unit",),
-    "people": ("dossier__owner", "dossier__filer"),
-}  # fmt: skip
-DOSSIER = {
-    "fields": FIELDS,
-    "officers": ("holder",),
-    "units": UNITS,
-    "people": ("owner", "filer"),
-    "standard": STANDARD,
-    "annotated": with_steps,
-}
+    )  # fmt: skip
+    people = ("dossier__owner", "dossier__filer")
+    return Sheet(key, title, page, rows, _steps, fields, officers=("officer",), units=("unit",), people=people)
+
+
+def _of_dossiers(key: str, title: str | Promise, page: str, rows: Rows) -> Sheet:
+    return Sheet(
+        key, title, page, rows, _dossiers, FIELDS, officers=("holder",), units=UNITS, people=("owner", "filer"),
+        standard=STANDARD, annotated=with_steps,
+    )  # fmt: skip
 
 
 def _handovers(names: Names) -> Iterable[Column]:
@@ -109,34 +111,36 @@ def _documents(names: Names) -> Iterable[Column]:
     )
 
 
-SHEETS = {
-    sheet.key: sheet
-    for sheet in (
-        Sheet("mot-cua", _("Dossiers at the desk"), "services:desk", desk.listed, _dossiers, **DOSSIER),
-        Sheet("tre-han", _("Late dossiers"), "services:late", lateness.listed, _dossiers, **DOSSIER),
-        Sheet("xu-ly", _("Steps to work on"), "services:work-queue", work.listed, _steps, **STEP),
-        Sheet("dang-cho", _("What waits with whom"), "services:waiting", covers.listed, _steps, **STEP),
-        Sheet(
-            "ban-giao", _("Hand-overs between units"), "services:handovers", handovers.listed, _handovers,
-            fields=("dossier__code", "dossier__reference", "what", "from_unit_id", "to_unit_id", "given_at", "due_at",
-                    "received_at", "note"),
-            units=("from_unit", "to_unit"),
-        ),
-        Sheet(
-            "phan-anh", _("Petitions"), "services:petition-inbox", petitions_desk.listed, _petitions,
-            fields=("reference", "kind", "state", "text", "handler_id", "filed_at", "next_due_at",
-                    "responsible_unit_id"),
-            officers=("handler",), units=("responsible_unit",), people=("filer",),
-        ),
-        Sheet(
-            "thu-phi", _("Payments of a month"), "services:finance", finance.listed, _payments,
-            fields=("paid_at", "dossier__code", "dossier__reference", "dossier__version__name_vi", "way", "received",
-                    "receipt__symbol", "receipt__number", "bank_key", "settled_at"),
-        ),
-        Sheet(
-            "van-ban", _("Documents"), "documents:documents", documents.listed, _documents,
-            fields=("number", "type_code", "subject", "state", "drafted_at", "dated_on", "due_at", "unit_id"),
-            units=("unit",), people=("owner",),
-        ),
-    )
-}  # fmt: skip
+LISTS = (
+    _of_dossiers("mot-cua", _("Dossiers at the desk"), "services:desk", desk.listed),
+    _of_dossiers("tre-han", _("Late dossiers"), "services:late", lateness.listed),
+    _of_steps("xu-ly", _("Steps to work on"), "services:work-queue", work.listed),
+    _of_steps("dang-cho", _("What waits with whom"), "services:waiting", covers.listed),
+    Sheet(
+        "ban-giao", _("Hand-overs between units"), "services:handovers", handovers.listed, _handovers,
+        fields=("dossier__code", "dossier__reference", "what", "from_unit_id", "to_unit_id", "given_at", "due_at",
+                "received_at", "note"),
+        units=("from_unit", "to_unit"),
+    ),
+    Sheet(
+        "phan-anh", _("Petitions"), "services:petition-inbox", petitions_desk.listed, _petitions,
+        fields=("reference", "kind", "state", "text", "handler_id", "filed_at", "next_due_at",
+                "responsible_unit_id"),
+        officers=("handler",), units=("responsible_unit",), people=("filer",),
+    ),
+    Sheet(
+        "thu-phi", _("Payments of a month"), "services:finance", finance.listed, _payments,
+        fields=("paid_at", "dossier__code", "dossier__reference", "dossier__version__name_vi", "way", "received",
+                "receipt__symbol", "receipt__number", "bank_key", "settled_at"),
+    ),
+    Sheet(
+        "van-ban", _("Documents"), "documents:documents", documents.listed, _documents,
+        fields=("number", "type_code", "subject", "state", "drafted_at", "dated_on", "due_at", "unit_id"),
+        units=("unit",), people=("owner",),
+    ),
+)  # fmt: skip
+
+
+def register_all() -> None:
+    for sheet in LISTS:
+        register(sheet)

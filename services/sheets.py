@@ -16,6 +16,7 @@ from django.utils.timezone import localdate
 
 from portal.accounts.models import User
 from portal.api.tables import XLSX, Column, csv_answer, read, xlsx_answer
+from portal.ui import list_files
 from services.columns import Names
 from services.operations.lists import Taken, note_export
 from services.queries.lists import names_of_officers, names_of_units
@@ -49,6 +50,14 @@ class Sheet:
 
     def ticked(self, now: datetime) -> list[str]:
         return list(self.standard) or [key for key, column in self.offered(now).items() if not column.is_personal]
+
+
+SHEETS: dict[str, Sheet] = {}  # by their keys, filled when the app starts
+
+
+def register(sheet: Sheet) -> None:
+    SHEETS[sheet.key] = sheet
+    list_files.register(sheet.page, "services:list-sheet", sheet.key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,8 +74,7 @@ def _as_originator(delivery: Delivery) -> Iterator[None]:
         try:
             yield
             with connection.cursor() as cursor:
-                cursor.execute("set constraints all immediate")
-                cursor.execute("set constraints all deferred")
+                cursor.execute("set constraints all immediate; set constraints all deferred")
         finally:
             context.enter(before)
 

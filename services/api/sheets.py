@@ -15,15 +15,14 @@ from rest_framework.request import Request
 
 from portal.api import parameters
 from portal.api.base import MemberView
-from portal.api.parameters import Fault, Parameter, parameter_problem
-from portal.api.problems import Kind, Problem
+from portal.api.parameters import Parameter
+from portal.api.problems import Fault, Kind, Problem, parameter_problem
 from portal.api.tables import CSV
 from services.api.list_parameters import AS, PURPOSE
 from services.api.lists import TAGS, CsvRenderer, XlsxRenderer
 from services.list_files import too_many
 from services.models.lists import QUERY_LENGTH
-from services.sheet_lists import SHEETS
-from services.sheets import Wish, sent
+from services.sheets import SHEETS, Wish, sent
 
 KEY = Parameter(
     name="key", description=_("Which list."), schema={"type": "string", "enum": sorted(SHEETS)}, required=True,
@@ -61,7 +60,7 @@ class ListSheet(MemberView):
         if sheet is None or not user.is_officer:
             raise Problem(Kind.NOT_FOUND)
         page = copy(request._request)
-        page.user, page.GET = user, QueryDict(said["query"] or "")  # type: ignore[assignment]  # a person, by now
+        page.user, page.GET = user, QueryDict(said["query"] or "")
         try:
             rows = sheet.rows(page)
         except PermissionDenied as refusal:

@@ -22,9 +22,13 @@ Act = Callable[[BatchItem, User, datetime], User | None]
 
 
 def perform(*, item: BatchItem, actor: User, now: datetime) -> User | None:
-    """Who held the step before, where that can be taken back. Raises what the deed raises, and StaleError."""
-    if item.batch.deed != BatchDeed.PRINT:  # which changes nothing
-        item.dossier = lock(item.dossier, revision=item.revision)
+    """Who held the step before, where that can be taken back. Raises what the deed raises, StaleError, and
+    Dossier.DoesNotExist where the actor may not see it.
+    """
+    if item.batch.deed == BatchDeed.PRINT:  # which changes nothing
+        item.dossier = Dossier.objects.select_related("version").get(pk=item.dossier_id)
+    else:
+        item.dossier = lock(Dossier(pk=item.dossier_id), revision=item.revision)
     return ACTS[BatchDeed(item.batch.deed)](item, actor, now)
 
 

@@ -130,13 +130,11 @@ def run_item(*, item_id: uuid.UUID, actor: User, now: datetime) -> BatchItem:
         return item
     if item.batch.cancelled_at is not None:
         return _end(item, BatchItemState.CANCELLED, "", actor, now)
-    dossier = Dossier.objects.filter(pk=item.dossier_id).first()
-    if dossier is None:
-        return _end(item, BatchItemState.FAILED, str(NotAllowedError()), actor, now)
-    item.dossier = dossier
     try:
         with transaction.atomic():
             item.was = perform(item=item, actor=actor, now=now)
+    except Dossier.DoesNotExist:
+        return _end(item, BatchItemState.FAILED, str(NotAllowedError()), actor, now)
     except ServicesError as refusal:
         item.was, item.sheets = None, []
         return _end(item, BatchItemState.FAILED, str(refusal), actor, now)

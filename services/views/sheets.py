@@ -11,8 +11,7 @@ from django.views.decorators.http import require_http_methods
 from portal.api.tables import MOST_ROWS
 from services.forms.lists import SheetForm
 from services.list_files import too_many
-from services.sheet_lists import SHEETS
-from services.sheets import Wish, sent
+from services.sheets import SHEETS, Wish, sent
 from services.views.desk_access import officer_of
 
 

@@ -7,7 +7,7 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 
 from portal import house
-from services.sheet_lists import SHEETS
+from services.sheets import SHEETS
 
 # Where a page has a file of its own making, or deliberately none.
 OWN_FILE = {

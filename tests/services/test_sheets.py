@@ -15,7 +15,7 @@ from portal.events import Event
 from services.models import Dossier, ListExport, ProcedureVersion
 from services.operations.filing import Owner
 from services.operations.processing import assign_step
-from services.sheet_lists import SHEETS
+from services.sheets import SHEETS
 from tests.cast import Cast, sign_in
 from tests.services.build import NUMBER, Office
 from tests.services.lists import acting
