@@ -110,3 +110,12 @@ def _in_words(value: Any, on: date) -> str:
     if isinstance(value, str) and DAY.fullmatch(value):
         return f"{date.fromisoformat(value):%d/%m/%Y}"
     return value if isinstance(value, str) else ""
+
+
+def organ_of_code(dossier: Dossier, on: date) -> int:
+    """By whose identifier its code begins: the organ that decides, and for joined procedures the desk that receives.
+
+    NĐ 118/2025 Đ.28, 28.2a
+    """
+    is_joined = joined_on(dossier.version.code, on) is not None
+    return dossier.receiving_unit_id if is_joined else dossier.competent_unit_id

@@ -49,5 +49,5 @@ def check_papers(
     Component.objects.bulk_update([known[one.key] for one in changed], WRITTEN)
     save(locked)
     for said in changed:
-        tell_checked(locked, said.key, said.proof, actor=actor, now=now)
+        tell_checked(dossier=locked, key=said.key, proof=said.proof, actor=actor, now=now)
     return len(changed)

@@ -13,9 +13,9 @@ from portal.accounts.models import User
 from portal.calendar.ledger import EntryKind
 from portal.events.actors import Actor
 from portal.isolation import Purpose, scope
-from services.about import about
 from services.errors import NoReasonError, NotAllowedError, PartsOpenError, WrongStateError
 from services.events import Fact
+from services.followed import follow_answers
 from services.models import Answers, Dossier, From, Message, Moment, Note, Rating, Supplement
 from services.operations import clock, steps
 from services.operations.ending import call_off_result, tell_ended
@@ -138,21 +138,6 @@ def change_content(
     save(locked, "answers_sealed", "contact_sealed", "owner_name", "summary")
     tell(Fact.CONTENT_CHANGED, locked, actor=actor, now=now, facts={"changed": changed[:100]})
     return locked
-
-
-def follow_answers(dossier: Dossier, before: Answers) -> None:
-    """Whose affair it is, how it is called and where its people are reached follow from the answers that changed."""
-    meaning, answers = about(dossier.version.code), dossier.answers
-    owner, phone = meaning.owner_of(answers), meaning.phone_of(answers)
-    was = dossier.owner_name
-    if owner[0] and owner != meaning.owner_of(before):
-        dossier.owner_name = owner[0]
-    if phone and phone != meaning.phone_of(before):
-        dossier.contact = {**dossier.contact, "phone": phone}
-    name = dossier.version.name_vi
-    summary = meaning.summary_of(answers, procedure=name, owner=dossier.owner_name)
-    if summary != meaning.summary_of(before, procedure=name, owner=was):
-        dossier.summary = summary
 
 
 @transaction.atomic

@@ -12,9 +12,9 @@ from portal.accounts.models import User
 from portal.events.actors import Actor
 from services.errors import NoReasonError, NotAllowedError, StaleError, WrongStateError
 from services.events import Fact
+from services.followed import follow_answers
 from services.models import Answers, Correction, Dossier, Mending, WorkItem
 from services.models.mendings import REASON_LENGTH
-from services.operations.citizen import follow_answers
 from services.operations.moving import hold, lock, save, tell
 from services.states import CorrectionState, Stage
 

@@ -18,10 +18,11 @@ from services.errors import (
     WrongStateError,
 )
 from services.events import Fact
+from services.interlinked import organ_of_code
 from services.models import Dossier, PaperBlock, PaperNumber
 from services.operations.codes import take_code
 from services.operations.moving import lock
-from services.operations.reception import accept, organ_of_code
+from services.operations.reception import accept
 from services.paper_numbers import NumberState
 from services.policies import Capability, may_at
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -13,7 +13,7 @@ from portal.isolation import current, scope
 from services import versions
 from services.errors import NoReasonError, NotCheckedError, NotOpenUnitError
 from services.events import Fact
-from services.interlinked import joined_on
+from services.interlinked import joined_on, organ_of_code
 from services.models import Component, Dossier, Proof
 from services.operations import clock
 from services.operations.codes import take_code
@@ -39,11 +39,11 @@ def check_component(
     row.originals, row.certified, row.copies = counts
     row.save(update_fields=["proof", "note", "checked_by", "checked_at", "originals", "certified", "copies"])
     save(locked)
-    tell_checked(locked, key, proof, actor=actor, now=now)
+    tell_checked(dossier=locked, key=key, proof=proof, actor=actor, now=now)
     return row
 
 
-def tell_checked(dossier: Dossier, key: str, proof: Proof, *, actor: User, now: datetime) -> None:
+def tell_checked(*, dossier: Dossier, key: str, proof: Proof, actor: User, now: datetime) -> None:
     """One event for each paper that was looked at."""
     tell(Fact.COMPONENT_CHECKED, dossier, actor=actor, now=now, facts={"key": key, "proof": str(proof)})
 
@@ -93,15 +93,6 @@ def accept(
     else:
         begin(locked, actor=actor, now=now)
     return locked
-
-
-def organ_of_code(dossier: Dossier, on: date) -> int:
-    """By whose identifier its code begins: the organ that decides, and for joined procedures the desk that receives.
-
-    NĐ 118/2025 Đ.28, 28.2a
-    """
-    is_joined = joined_on(dossier.version.code, on) is not None
-    return dossier.receiving_unit_id if is_joined else dossier.competent_unit_id
 
 
 @transaction.atomic

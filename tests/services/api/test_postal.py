@@ -35,7 +35,7 @@ def test_from_the_slip_to_the_delivery(office: Office) -> None:
     one = f"postal-items/{item['id']}"
     assert [row["trackingNumber"] for row in rest.get("postal-items", state="sent")["items"]] == [NUMBER]
     early = {"happenedAt": (timezone.now() - timedelta(days=1)).isoformat(), "receiver": "x", "proof": "y"}
-    assert "postal_moment" in str(read(rest.send(f"{one}/deliveries", early, etag=rest.etag(one)), 422))
+    assert "postal-moment" in str(read(rest.send(f"{one}/deliveries", early, etag=rest.etag(one)), 422))
     done = read(rest.send(f"{one}/deliveries", {**early, "happenedAt": now()}, etag=rest.etag(one)), 201)
     assert (done["state"], done["abilities"]["deliver"]) == ("delivered", False)
     assert office.again(dossier).state == State.RETURNED
