@@ -7,13 +7,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from documents import storage
 from documents.holding import take_for_removal
-from documents.models import Blob
+from documents.models import Blob, RemovedContent, StoredFile
+from documents.states import FileState
+from portal.isolation import Purpose, scope
 
 log = logging.getLogger(__name__)
 KEPT = timedelta(days=1)  # longer than any transaction
+AT_ONCE = 500  # released by one call; the rest has its turn at the next
 
 
 @dataclass
@@ -80,3 +84,30 @@ def _altered(hashes: list[str]) -> Iterator[str]:
                 digest.update(block)
         if digest.hexdigest() != sha256:
             yield sha256
+
+
+def release_contents(*, now: datetime) -> int:
+    """Contents that only removed files refer to leave the storage, each in a transaction of its own; how many did.
+
+    A crash between the removal of the rows and this leaves contents that the next call finds.
+    """
+    with transaction.atomic(), scope(purpose=Purpose.RETENTION):
+        found = list(_unused().order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    return sum(_release(sha256, now) for sha256 in found)
+
+
+def _unused() -> QuerySet[Blob]:
+    files = StoredFile.objects.filter(blob=OuterRef("pk"))
+    gone, kept = files.filter(state=FileState.REMOVED), files.exclude(state=FileState.REMOVED)
+    return Blob.objects.filter(Exists(gone), ~Exists(kept), removed=None)
+
+
+@transaction.atomic
+def _release(sha256: str, now: datetime) -> bool:
+    """Not while somebody is storing the same content: that one may be about to refer to it."""
+    with scope(purpose=Purpose.RETENTION):
+        if not take_for_removal(sha256) or not _unused().filter(pk=sha256).exists():
+            return False
+        RemovedContent.objects.create(blob_id=sha256, removed_at=now)
+        storage.remove(sha256[:2], sha256)
+    return True

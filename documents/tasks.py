@@ -5,14 +5,13 @@ from django.utils import timezone
 
 from documents import sweeping
 from documents.operations.partial import clear_uploads
-from documents.operations.removing import release_contents
 from documents.scanning import waiting
 from portal.events.actors import System
 
 
 @shared_task  # type: ignore[untyped-decorator]  # Celery carries no types
 def sweep_files() -> None:
-    release_contents(now=timezone.now())
+    sweeping.release_contents(now=timezone.now())
     sweeping.sweep(now=timezone.now())
 
 

@@ -11,7 +11,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import Exists, OuterRef
 from django.utils.timezone import localdate
 
-from documents.operations.removing import release_contents
+from documents.sweeping import release_contents
 from portal.events.actors import System
 from portal.isolation import Purpose, scope
 from services.models import Dossier, Draft, Visit

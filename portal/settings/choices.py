@@ -17,5 +17,8 @@ SHARED_CHOICES = {
     "PetitionChannelEnum": "services.api.petition_schemas.CHANNELS",
     "PetitionTypeEnum": "services.api.petition_schemas.TYPES",
     "ChannelEnum": "services.api.dossier_schemas.CHANNELS",
+    "KeptKindEnum": "services.api.retention_schemas.KINDS",
+    "HoldCauseEnum": "services.api.retention_schemas.CAUSES",
+    "HoldStateEnum": "services.api.retention_schemas.STATES",
     "HandedInEnum": "services.api.dossier_schemas.AT_DESK",
 }

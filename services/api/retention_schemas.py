@@ -10,6 +10,7 @@ from services.retention_kinds import OF_DOSSIER, Cause, HoldState
 
 KINDS = [kind.value for kind in OF_DOSSIER]
 CAUSES = [cause.value for cause in Cause]
+STATES = [state.value for state in HoldState]
 
 
 class KeptUntilSerializer(serializers.Serializer[Any]):
@@ -42,7 +43,7 @@ class RetentionHoldSerializer(serializers.Serializer[Any]):
     """Why a dossier is kept beyond its time."""
 
     id = serializers.UUIDField(help_text=_("Its id."))
-    state = serializers.ChoiceField(choices=[one.value for one in HoldState], help_text=_("Where it stands."))
+    state = serializers.ChoiceField(choices=STATES, help_text=_("Where it stands."))
     cause = serializers.ChoiceField(choices=CAUSES, help_text=_("Why it is needed longer."))
     reason = serializers.CharField(help_text=_("What exactly it is needed for."))
     setAt = serializers.DateTimeField(help_text=_("When it was set."))

@@ -3,8 +3,6 @@
 Each in one transaction with its event. Events themselves are never touched: they hold ids, codes and digests.
 """
 
-import hashlib
-import json
 import uuid
 from datetime import datetime
 from typing import Any
@@ -15,7 +13,6 @@ from django.utils.timezone import localdate
 
 from documents.models import StoredFile
 from documents.operations.removing import remove_file
-from portal.accounts import vault
 from portal.events import record
 from portal.events.actors import Actor
 from services.events import Fact
@@ -198,14 +195,8 @@ def _minimise(dossier: Dossier, rule: RetentionRule, actor: Actor, now: datetime
     return number
 
 
-def declared_digest(answers: object) -> str:
-    """A keyed digest: it proves the same declaration when somebody shows it, and nobody can guess from it."""
-    text = json.dumps(answers, ensure_ascii=False, sort_keys=True, default=str)
-    return vault.blind_index(hashlib.sha256(text.encode()).hexdigest(), purpose="services.tombstone").hex()
-
-
 def _digest(dossier: Dossier) -> str:
-    return declared_digest(dossier.answers)
+    return queries.declared_digest(dossier.answers)
 
 
 def _forget_declared(dossier: Dossier, actor: Actor, now: datetime) -> int:

@@ -3,6 +3,8 @@
 `dossiers_by_rule` is the one place that says when something is due, so that nothing else can come to another answer.
 """
 
+import hashlib
+import json
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -31,6 +33,7 @@ from django.utils.timezone import get_default_timezone, localdate
 
 from documents.models import StoredFile
 from documents.states import FileState
+from portal.accounts import vault
 from portal.accounts.models import User
 from services.models import (
     Attachment,
@@ -161,15 +164,15 @@ def is_held() -> Exists:
 
 def _holds_some(kind: Kept) -> Q:
     """Whether there is anything of the kind at all."""
-    of = {"dossier": OuterRef("pk")}
+    of, whole = {"dossier": OuterRef("pk")}, Q(minimised_at=None)
     if kind is Kept.TALK:
-        return Q(Exists(Message.objects.filter(**of))) | Q(Exists(Note.objects.filter(**of)))
+        return whole & (Q(Exists(Message.objects.filter(**of))) | Q(Exists(Note.objects.filter(**of))))
     if kind is Kept.RECEIPT:
         told = PaymentMessage.objects.filter(payment__dossier=OuterRef("pk"))
         return Q(Exists(FeeReceipt.objects.filter(**of))) | Q(Exists(told))
     if kind is Kept.PAPERS:
-        return Q(Exists(attachments(OuterRef("pk")))) | Q(Exists(forms(OuterRef("pk"))))
-    return Q(minimised_at=None)
+        return whole & (Q(Exists(attachments(OuterRef("pk")))) | Q(Exists(forms(OuterRef("pk")))))
+    return whole
 
 
 def attachments(dossier: Any) -> QuerySet[Attachment]:
@@ -332,3 +335,9 @@ def seen_by(user: User, pk: uuid.UUID, on: date) -> Dossier | None:
     """A dossier for whose keeping this officer answers."""
     rows = Dossier.objects.filter(pk=pk, responsible_unit__in=records_units(user, on))
     return rows.select_related("version__procedure").first()
+
+
+def declared_digest(answers: object) -> str:
+    """A keyed digest: it proves the same declaration when somebody shows it, and nobody can guess from it."""
+    text = json.dumps(answers, ensure_ascii=False, sort_keys=True, default=str)
+    return vault.blind_index(hashlib.sha256(text.encode()).hexdigest(), purpose="services.tombstone").hex()

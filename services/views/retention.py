@@ -41,6 +41,7 @@ from units.queries.nearest import nearest_versions
 SIZE = 25
 HOLDS_SHOWN = 50
 EARLIEST, LATEST = 2000, 2200
+HOLD, LIFT = "services/retention/hold.html", "services/retention/lift.html"
 Context = dict[str, Any]
 
 
@@ -221,9 +222,9 @@ def hold(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = kept_dossier(user, pk)
     form = HoldForm(request.POST or None, initial={"revision": found.revision})
     if request.method != "POST":
-        return _ask(request, "hold", found, form)
+        return _ask(request, HOLD, found, form)
     if not form.is_valid():
-        return _ask(request, "hold", found, form, status=400)
+        return _ask(request, HOLD, found, form, status=400)
     said = form.cleaned_data
     try:
         holds.set_hold(
@@ -231,7 +232,7 @@ def hold(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             revision=said["revision"],
         )  # fmt: skip
     except ServicesError as refusal:
-        return _ask(request, "hold", found, form, problem=str(refusal), status=status_of(refusal))
+        return _ask(request, HOLD, found, form, problem=str(refusal), status=status_of(refusal))
     messages.success(request, _("The dossier is held. Nothing of it goes before the hold is lifted."))
     return redirect("services:kept-dossier", found.pk)
 
@@ -250,14 +251,14 @@ def lift(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     form = LiftForm(request.POST or None, initial={"revision": found.revision})
     more: Context = {"row": row, "cause": CAUSES[Cause(row.cause)], "is_open": row.state == HoldState.HELD}
     if request.method != "POST":
-        return _ask(request, "lift", found, form, **more)
+        return _ask(request, LIFT, found, form, **more)
     if not form.is_valid():
-        return _ask(request, "lift", found, form, status=400, **more)
+        return _ask(request, LIFT, found, form, status=400, **more)
     said = form.cleaned_data
     try:
         holds.lift_hold(hold=row, reason=said["reason"], actor=user, now=timezone.now(), revision=said["revision"])
     except ServicesError as refusal:
-        return _ask(request, "lift", found, form, problem=str(refusal), status=status_of(refusal), **more)
+        return _ask(request, LIFT, found, form, problem=str(refusal), status=status_of(refusal), **more)
     messages.success(request, _("The hold is lifted. What is overdue goes with the next run."))
     return redirect("services:kept-dossier", found.pk)
 
@@ -270,4 +271,4 @@ def _ask(
         found.refresh_from_db(fields=["revision"])
         form.data = {**form.data.dict(), form.add_prefix("revision"): str(found.revision)}
     context = {"dossier": found, "procedure": found.version.name_vi, "form": form, "problem": problem, **more}
-    return render(request, f"services/retention/{page}.html", context, status=status)
+    return render(request, page, context, status=status)

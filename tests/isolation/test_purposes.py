@@ -63,7 +63,7 @@ USERS: dict[str, set[str]] = {
     "DIRECTORY": {"services/petition_policies.py", "services/queries/conflicts.py", "staff/views/public.py"},
     "RETENTION": {
         "documents/operations/partial.py",
-        "documents/operations/removing.py",
+        "documents/sweeping.py",
         "portal/accounts/operations/users.py",
         "portal/api/idempotency.py",
         "portal/events/housekeeping.py",

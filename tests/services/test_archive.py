@@ -62,11 +62,11 @@ def test_a_package_holds_all_and_its_digests_prove_it(office: Office) -> None:
     content = made(office, package)
     assert (package.state, package.digest) == (PackageState.MADE, hashlib.sha256(content).hexdigest())
     archive = zipfile.ZipFile(io.BytesIO(content))
-    manifest = archive.read("manifest-sha256.txt").decode().splitlines()
+    manifest = archive.read("SHA256SUMS").decode().splitlines()
     for line in manifest:
         digest, name = line.split("  ", 1)
         assert hashlib.sha256(archive.read(name)).hexdigest() == digest
-    assert {line.split("  ", 1)[1] for line in manifest} | {"manifest-sha256.txt"} == set(archive.namelist())
+    assert {line.split("  ", 1)[1] for line in manifest} | {"SHA256SUMS"} == set(archive.namelist())
     row = next(csv.DictReader(io.StringIO(archive.read("index.csv").decode("utf-8-sig"))))
     assert (row["code"], row["owner"], row["outcome"]) == (dossier.code, dossier.owner_name, dossier.state)
     said = json.loads(archive.read("ho-so/00001/ho-so.json"))

@@ -12,9 +12,10 @@ from django.db.models import BinaryField, Model
 from documents import storage
 from documents.models import Blob, RemovedContent, StoredFile
 from documents.operations.files import store_made
-from documents.operations.removing import release_contents, remove_file
+from documents.operations.removing import remove_file
 from documents.queries.files import read
 from documents.states import FileState
+from documents.sweeping import release_contents
 from portal.accounts import vault
 from portal.events import Event
 from portal.events.actors import System
@@ -23,7 +24,7 @@ from services import retention
 from services.events import Fact
 from services.models import Attachment, Dossier, Draft, Evidence, Message, Note, PrintedForm, RetentionStep, Tombstone
 from services.operations import citizen as deeds
-from services.operations.retention import declared_digest
+from services.queries.retention import declared_digest
 from tests.cast import Cast
 from tests.services.build import NUMBER, Office
 from tests.services.conftest import MONDAY

@@ -18,7 +18,7 @@ from services.operations.holds import set_hold
 from services.retention_kinds import Cause, HoldState, PackageState
 from tests.cast import Cast, Member, sign_in
 from tests.services.build import Office, version_of
-from tests.services.own import Home, citizen
+from tests.services.own import TOKEN, Home, citizen
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +41,12 @@ def at(member: Member) -> Client:
     client = Client()
     sign_in(client, member.user)
     return client
+
+
+def send(client: Client, page: str, said: dict[str, Any], *, to: str = "") -> Any:
+    """Fills in the form that a page shows."""
+    token = TOKEN.search(text(client.get(page)))
+    return client.post(to or page, said | ({"form_token": token[1]} if token else {}))
 
 
 def text(response: Any) -> str:
@@ -73,19 +79,19 @@ def test_held_and_lifted_by_pages(office: Office) -> None:
     dossier, head = ended(office), at(office.people.leader)
     page = reverse("services:kept-hold", args=[dossier.pk])
     assert head.get(page).status_code == 200
-    assert head.post(page, {"revision": dossier.revision}).status_code == 400
-    stale = head.post(page, {"revision": 1, "cause": "court", "reason": "Tòa thụ lý"})
+    assert send(head, page, {"revision": dossier.revision}).status_code == 400
+    stale = send(head, page, {"revision": 1, "cause": "court", "reason": "Tòa thụ lý"})
     assert stale.status_code == 409
     assert "Tòa thụ lý" in text(stale)
     said = {"revision": dossier.revision, "cause": "court", "reason": "Tòa thụ lý"}
-    assert head.post(page, said).status_code == 302
+    assert send(head, page, said).status_code == 302
     hold = RetentionHold.objects.get(dossier=dossier)
     shown = text(head.get(reverse("services:kept-dossier", args=[dossier.pk])))
     assert "Tòa thụ lý" in shown
     lift = reverse("services:kept-lift", args=[hold.pk])
     assert head.get(lift).status_code == 200
     revision = office.again(dossier).revision
-    assert head.post(lift, {"revision": revision, "reason": "Xử xong"}).status_code == 302
+    assert send(head, lift, {"revision": revision, "reason": "Xử xong"}).status_code == 302
     hold.refresh_from_db()
     assert hold.state == HoldState.LIFTED
 
@@ -111,16 +117,18 @@ def test_a_package_by_pages_from_begin_to_receipt(people: Cast) -> None:
     dossier, clerk = ended(office), at(people.clerk)
     year = timezone.localtime(dossier.closed_at).year
     assert dossier.pk is not None
-    assert at(people.specialist).post(reverse("services:package-begin", args=[people.home, year])).status_code == 403
-    assert clerk.post(reverse("services:package-begin", args=[people.home, year])).status_code == 302
+    begin, listed = reverse("services:package-begin", args=[people.home, year]), reverse("services:packages")
+    assert at(people.specialist).get(listed).status_code == 403
+    assert send(clerk, listed, {}, to=begin).status_code == 302
     package = ArchivePackage.objects.get()
     stream = clerk.post(reverse("services:package-download", args=[package.pk]))
     content = b"".join(stream.streaming_content)  # type: ignore[attr-defined]  # of the streamed answer
     package.refresh_from_db()
     assert (package.state, package.digest) == (PackageState.MADE, hashlib.sha256(content).hexdigest())
     done = reverse("services:package-received", args=[package.pk])
-    assert clerk.post(done, {"digest": "0" * 64, "receipt": "12/LTLS"}).status_code == 400
-    assert clerk.post(done, {"digest": package.digest, "receipt": "12/LTLS"}).status_code == 302
+    one = reverse("services:package", args=[package.pk])
+    assert send(clerk, one, {"digest": "0" * 64, "receipt": "12/LTLS"}, to=done).status_code == 400
+    assert send(clerk, one, {"digest": package.digest, "receipt": "12/LTLS"}, to=done).status_code == 302
     package.refresh_from_db()
     assert package.state == PackageState.RECEIVED
     assert clerk.get(reverse("services:packages")).status_code == 200
