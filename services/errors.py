@@ -77,6 +77,14 @@ class PartsOpenError(ServicesError):
     code = "parts_open"
 
 
+class AskInPartError(PartsOpenError):
+    message = _(
+        "This dossier joins several procedures. Nothing was saved. What is missing is asked for in the part that needs "
+        "it, by the organ that decides on it."
+    )
+    code = "ask_in_part"
+
+
 class AskedTooManyError(ServicesError):
     message = _("Too many questions to other organs are open already. Nothing was saved. Wait for some answers first.")
     code = "asked_too_many"

@@ -20,6 +20,7 @@ from services.declarations.pointers import NoSuchAnswerError, merged
 from services.errors import (
     AnsweredByDataError,
     AskedOftenEnoughError,
+    AskInPartError,
     CitizenAskedError,
     ConsultingError,
     HeldByOtherError,
@@ -48,6 +49,7 @@ from services.operations.moving import lock, people, permit, step, tell
 from services.policies import RESULT_ON_ITS_WAY, Capability, may_at, may_work_on
 from services.printing import Ending
 from services.queries.consultations import stage_of
+from services.queries.joined import open_parts_of
 from services.reasons import refund_of, stop_reasons
 from services.states import Action, RequestState, Stage, State
 from services.versions import LONGEST_WAIT
@@ -85,14 +87,16 @@ def ask_supplement(
     """Everything that is missing, in one request. NĐ 118/2025 Đ.16.3, 17.2a, 19.5
 
     At reception no clock runs yet; while it is processed, the clock stands until the supplement is complete.
-    Raises CitizenAskedError, ResultOnItsWayError, AskedOftenEnoughError, AnsweredByDataError, NothingAskedError,
-    NoReasonError, and those of `permit`.
+    Raises AskInPartError, CitizenAskedError, ResultOnItsWayError, AskedOftenEnoughError, AnsweredByDataError,
+    NothingAskedError, NoReasonError, and those of `permit`.
     """
     locked = lock(dossier, revision=revision)
     at_reception = State(locked.state) is State.SUBMITTED
     action = Action.ASK_SUPPLEMENT_AT_RECEPTION if at_reception else Action.ASK_SUPPLEMENT
     permit(locked, action, actor)
     if not at_reception:
+        if open_parts_of(locked):  # else the whole would wait, or lapse, while its parts go on
+            raise AskInPartError
         if locked.stage == Stage.AWAITING_CITIZEN:
             raise CitizenAskedError
         if locked.stage in RESULT_ON_ITS_WAY:  # else it would be issued while the citizen still supplements

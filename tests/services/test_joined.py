@@ -20,6 +20,7 @@ from tests.services.build import Office
 from tests.services.consulting import neighbour
 from tests.services.joined import finish, joined, part, versions
 from tests.services.own import citizen
+from tests.services.test_supplements import ask
 from tests.services.working import work_off
 
 
@@ -73,6 +74,14 @@ def test_each_organ_sees_its_part_alone(office: Office) -> None:
         assert joined_dossier(seen) is None
         (row,) = LinkedPart.objects.all()
         assert (row.key, row.dossier_id) == ("residence", seen.pk)
+
+
+def test_what_is_missing_is_asked_for_in_its_part(office: Office) -> None:
+    """Else the whole would wait, lapse or end on its own while its parts go on."""
+    whole, specialist = joined(office), office.people.specialist.user
+    with pytest.raises(errors.AskInPartError):
+        ask(office, whole, actor=specialist)
+    assert office.again(whole).state == State.PROCESSING
 
 
 def test_its_citizen_and_its_desk_see_all_of_them(office: Office) -> None:

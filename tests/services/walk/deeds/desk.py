@@ -8,6 +8,7 @@ from services.operations.citizen import stop, withdraw
 from services.operations.handing import receive_handover
 from services.operations.reception import Way, accept, refuse, reroute
 from services.operations.supplements import answer_item, ask_supplement, complete_supplement
+from services.policies import abilities
 from services.states import TRANSITIONS, Action, Capability, Stage, State
 from tests.services.test_supplements import GROUND, NAME, NOTICE
 from tests.services.walk.deed import deed
@@ -15,7 +16,16 @@ from tests.services.walk.who import citizens, desk, dossiers, shown, someone, wh
 from tests.services.walk.world import World
 
 COUNTS = (1, 0, 1)
-ON_ITS_WAY = (errors.ResultOnItsWayError, errors.CitizenAskedError, errors.ConsultingError, errors.HeldByOtherError)
+ON_ITS_WAY = (
+    errors.AskInPartError, errors.ResultOnItsWayError, errors.CitizenAskedError, errors.ConsultingError,
+    errors.HeldByOtherError,
+)  # fmt: skip
+
+
+def _shown_asking(_world: World, dossier: Dossier, actor: User) -> bool:
+    """One deed under two names: before the acceptance it is the desk's, then whoever works on it."""
+    key = "ask_supplement_at_reception" if dossier.state == State.SUBMITTED else "ask_supplement"
+    return abilities(actor, dossier)[key]
 
 
 @deed(dossiers, when(State.SUBMITTED, desk), able=shown("accept"), excused=(errors.NotCheckedError,))
@@ -43,8 +53,8 @@ def send_on(world: World, dossier: Dossier, actor: User, pick: int) -> Dossier:
 
 
 @deed(
-    dossiers, when(State.SUBMITTED, desk), able=shown("ask_supplement_at_reception"),
-    excused=(errors.AskedOftenEnoughError, errors.NoReasonError),
+    dossiers, when(State.SUBMITTED, desk), able=_shown_asking,
+    excused=(errors.AskedOftenEnoughError, errors.NoReasonError, *ON_ITS_WAY),
 )  # fmt: skip
 def ask_at_reception(world: World, dossier: Dossier, actor: User, pick: int) -> object:
     return _ask(world, dossier, actor, pick)
@@ -59,7 +69,7 @@ def _workers(world: World, dossier: Dossier) -> list[User]:
 
 
 @deed(
-    dossiers, _workers, able=shown("ask_supplement"),
+    dossiers, _workers, able=_shown_asking,
     excused=(errors.AskedOftenEnoughError, errors.NoReasonError, *ON_ITS_WAY),
 )  # fmt: skip
 def ask_in_processing(world: World, dossier: Dossier, actor: User, pick: int) -> object:
