@@ -23,6 +23,7 @@ from tests.services.walk.world import STARTS, World, keep_time, settled
 
 SEED = int(os.environ.get("WALK_SEED") or secrets.randbits(32))
 SHORT, LONG, PARTS = int(os.environ.get("WALK_STEPS", "200")), 20_000, 4
+USUAL = 21
 LENGTH = 100  # steps of one walk, until what is open is closed
 
 
@@ -60,7 +61,9 @@ def told() -> Iterator[None]:
 
 
 def test_a_short_walk(world: World, told: None) -> None:
-    assert walk(world, steps=SHORT, length=25, number=SEED).steps >= SHORT
+    """Always the same one, unless it is asked for another: new ways are looked for in the long part."""
+    number = int(os.environ.get("WALK_SEED") or USUAL)
+    assert walk(world, steps=SHORT, length=25, number=number).steps >= SHORT
 
 
 def test_every_line_of_every_table_is_walked(world: World) -> None:

@@ -27,13 +27,6 @@ def _shown_asking(_world: World, dossier: Dossier, actor: User) -> bool:
     key = "ask_supplement_at_reception" if dossier.state == State.SUBMITTED else "ask_supplement"
     return abilities(actor, dossier)[key]
 
-    errors.AskInPartError,
-    errors.ResultOnItsWayError,
-    errors.CitizenAskedError,
-    errors.ConsultingError,
-    errors.HeldByOtherError,
-)
-
 
 @deed(dossiers, when(State.SUBMITTED, desk), able=shown("accept"), excused=(errors.NotCheckedError,))
 def receive(world: World, dossier: Dossier, actor: User, pick: int) -> Dossier:
