@@ -121,9 +121,9 @@ def ask_by_procedure(wish: Wish) -> Question[dict[int, Flow]]:
 
 
 def ask_flow(wish: Wish) -> Question[Flow]:
-    rows = facts_of(wish) if wish.officer is not None else _months(wish)
+    rows: Any = facts_of(wish) if wish.officer is not None else _months(wish)
     sums = _counted(wish) if wish.officer is not None else _sums()
-    counted: Any = rows.order_by().annotate(**ONE).values("whole").annotate(**sums)
+    counted = rows.order_by().annotate(**ONE).values("whole").annotate(**sums)
     return Question(counted, lambda found: _flow(found[0]) if found else Flow())
 
 
@@ -154,7 +154,8 @@ def ask_stocks_by_unit(wish: Wish) -> Question[dict[int, Stock]]:
 
 
 def ask_stock(wish: Wish) -> Question[Stock]:
-    rows: Any = facts_of(wish).filter(finished_at=None).order_by().annotate(**ONE).values("whole")
+    open_: Any = facts_of(wish).filter(finished_at=None).order_by()
+    rows = open_.annotate(**ONE).values("whole")
     return Question(rows.annotate(**_standing(wish)), lambda found: _stock(found[0]) if found else Stock())
 
 
