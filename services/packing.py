@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from portal.accounts.directory import account_called
 from portal.accounts.models import Level, User
 from services.about import About
@@ -15,8 +17,9 @@ from services.filers import SIGN_IN, Filer, vouched_by
 from services.kinds import Channel
 from services.known import proofs
 from services.models import Draft, Evidence, Mandate, Proof
-from services.operations.draft_claims import claim_of
+from services.operations.fees import Claim
 from services.operations.filing import Filing, Owner, Paper, Places
+from services.queries.draft_fees import asked_of
 
 IDENTITY = "identity_document"
 
@@ -59,10 +62,15 @@ def pack(packed: Packed, *, citizen: Filer, now: datetime) -> Filing:
         papers=tuple(papers(packed, citizen=citizen, now=now)),
         assisted_by=draft.writer if draft.desk_unit_id else None,
         level=Level(citizen.level) if citizen.level else None,
-        claim=claim_of(draft, now),
+        claim=_claim(draft, now),
         needs_mandate=packed.about.needs_mandate(answers),
         mandate=Mandate.objects.filter(draft=draft).first(),
     )
+
+
+def _claim(draft: Draft, now: datetime) -> Claim | None:
+    """An exemption that is asked for, as far as the rules of this day still know it."""
+    return Claim(draft.claimed, draft.claim_evidence) if asked_of(draft, localdate(now)) else None
 
 
 def _owner(packed: Packed, filer: Filer) -> Owner:

@@ -9,8 +9,6 @@ from services.models import Draft
 from services.money_errors import NoEvidenceError, NoSuchExemptionError
 from services.money_rules import money_rules_on
 from services.operations.drafts import keep
-from services.operations.fees import Claim
-from services.queries.draft_fees import asked_of
 
 PAGE = "fee"
 
@@ -29,8 +27,3 @@ def claim_with_filing(
         raise NoEvidenceError
     said = evidence.strip() if exemption else ""
     return keep(draft=draft, page=PAGE, actor=actor, now=now, revision=revision, claimed=exemption, claim_evidence=said)
-
-
-def claim_of(draft: Draft, now: datetime) -> Claim | None:
-    """What goes with the filing, as far as the rules of its day still know it."""
-    return Claim(draft.claimed, draft.claim_evidence) if asked_of(draft, localdate(now)) else None

@@ -40,6 +40,7 @@ USERS: dict[str, set[str]] = {
         "portal/notifications/views/stuck.py",
     },
     "NOTIFICATION": {
+        "portal/notifications/operations/confirming.py",
         "portal/notifications/operations/preferences.py",
         "portal/notifications/operations/sending.py",
         "portal/notifications/operations/telling.py",
@@ -80,6 +81,7 @@ USERS: dict[str, set[str]] = {
         "services/deadlines.py",
         "services/petition_deadlines.py",
         "services/petition_subscribers.py",
+        "services/reminders.py",
     },
     "LOOK_UP": {
         "services/operations/citizen.py",

@@ -100,3 +100,4 @@ def test_the_head_sees_it_among_the_work(office: Office, monkeypatch: Any) -> No
 
 def test_the_schedule_runs_it(office: Office) -> None:
     remind()
+    assert names("services.rating_reply.reminded") == 0
