@@ -17,11 +17,12 @@ class DocumentsConfig(AppConfig):
         from documents.signing.states import Capability as SigningCapability
         from documents.states import Capability
         from documents.subscribers import subscribe_all
+        from documents.views.desk import listed
         from documents.work import contribution
         from portal.accounts import machines
         from portal.api import refusals, router
         from portal.events.subscriptions import subscribe
-        from portal.ui import work
+        from portal.ui import list_files, work
         from portal.ui.navigation import Audience, Item, register
         from units.handovers import register as take_part
 
@@ -32,6 +33,7 @@ class DocumentsConfig(AppConfig):
         refusals.register(KINDS)
         machines.open_to_programs(PROGRAMS)
         work.register("documents", contribution, order=30)
+        list_files.provide("documents:documents", listed)
         sees = Capability.DOCUMENT_VIEW.value
         register(Item(Audience.OFFICER, _("Documents"), "documents:documents", order=30, needs=sees))
         needs = Capability.REGISTER_VIEW.value

@@ -1,17 +1,19 @@
 """The lists of officers that become files, each by one description."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from documents.views import desk as documents
-from documents.views.desk import type_name
+from documents.catalogue import UnknownTypeError, document_type
 from documents.wording import STATES as DOCUMENT_STATES
 from portal.api.tables import Column
+from portal.ui import list_files
 from services.columns import FIELDS, STANDARD, Names, columns_of
 from services.queries.lists import with_steps
 from services.sheets import Sheet, register
@@ -98,10 +100,17 @@ def _payments(names: Names) -> Iterable[Column]:
     )
 
 
+def _type_name(code: str, on: date) -> str:
+    try:
+        return document_type(code, on).name
+    except UnknownTypeError:
+        return code
+
+
 def _documents(names: Names) -> Iterable[Column]:
     return (
         Column("number", _("Number and notation"), lambda row: row["number"], 24),
-        Column("type", _("Type"), lambda row: type_name(row["type_code"]), 24),
+        Column("type", _("Type"), lambda row: _type_name(row["type_code"], localdate(names.now)), 24),
         Column("subject", _("Subject"), lambda row: row["subject"], 60, is_personal=True),
         Column("state", _("State"), lambda row: str(DOCUMENT_STATES[row["state"]]), 20),
         Column("drafted", _("Drafted at"), lambda row: row["drafted_at"]),
@@ -134,7 +143,7 @@ LISTS = (
                 "receipt__symbol", "receipt__number", "bank_key", "settled_at"),
     ),
     Sheet(
-        "van-ban", _("Documents"), "documents:documents", documents.listed, _documents,
+        "van-ban", _("Documents"), "documents:documents", list_files.rows_of("documents:documents"), _documents,
         fields=("number", "type_code", "subject", "state", "drafted_at", "dated_on", "due_at", "unit_id"),
         units=("unit",), people=("owner",),
     ),

@@ -21,7 +21,8 @@ BLOCK = 64 * 1024  # bytes
 LONGEST = 32_767  # characters of one cell
 SQUEEZE = 3  # of 9: the rest costs three times as long for a tenth of the size
 BOLD, DAY, MOMENT = 1, 2, 3  # in STYLES
-SHEET = "xl/worksheets/sheet1.xml"
+XML = ".xml"
+SHEET = f"xl/worksheets/sheet1{XML}"
 NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -32,7 +33,7 @@ _UNSAFE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]|_(?
 _SPECIAL = re.compile(r"[&<>\r]")
 
 PARTS = {
-    "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types">'
+    f"[Content_Types]{XML}": f'<Types xmlns="{PACKAGE}/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
     f'<Override PartName="/xl/workbook.xml" ContentType="{TYPES}.sheet.main+xml"/>'
@@ -40,12 +41,12 @@ PARTS = {
     f'<Override PartName="/{SHEET}" ContentType="{TYPES}.worksheet+xml"/></Types>',
     "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
     f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-    "xl/workbook.xml": f'<workbook xmlns="{NAMESPACE}" xmlns:r="{OFFICE}"><sheets>'
+    f"xl/workbook{XML}": f'<workbook xmlns="{NAMESPACE}" xmlns:r="{OFFICE}"><sheets>'
     '<sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>',
     "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
     f'<Relationship Id="rId1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
     f'<Relationship Id="rId2" Type="{OFFICE}/styles" Target="styles.xml"/></Relationships>',
-    "xl/styles.xml": f'<styleSheet xmlns="{NAMESPACE}"><numFmts count="2">'
+    f"xl/styles{XML}": f'<styleSheet xmlns="{NAMESPACE}"><numFmts count="2">'
     '<numFmt numFmtId="164" formatCode="dd/mm/yyyy"/><numFmt numFmtId="165" formatCode="dd/mm/yyyy hh:mm"/></numFmts>'
     '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
     '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'

@@ -1,11 +1,25 @@
 """Which lists can be taken away as files, and where. Apps fill it when they start; the frame of a page asks."""
 
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
+Rows = Callable[[HttpRequest], QuerySet[Any]]
 _keys: dict[str, tuple[str, str]] = {}
+_rows: dict[str, Rows] = {}
+
+
+def provide(page: str, rows: Rows) -> None:
+    """What the page of an app lists, for a floor above that describes it as a file."""
+    _rows[page] = rows
+
+
+def rows_of(page: str) -> Rows:
+    return _rows[page]
 
 
 def register(page: str, address: str, key: str) -> None:

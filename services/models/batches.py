@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -16,6 +17,11 @@ NOTE_LENGTH = 500
 UNDO_WITHIN = timedelta(hours=24)
 MOST = 5000  # dossiers of one batch
 MOST_SHEETS = 20  # papers of one dossier
+
+
+def most_of(deed: str) -> int:
+    """How many dossiers an order of this deed takes."""
+    return min(MOST, settings.BATCH_PRINT_DOSSIERS) if deed == BatchDeed.PRINT else MOST
 
 
 class DossierBatch(models.Model):

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 
 from portal.accounts.models import User
@@ -14,7 +13,7 @@ from portal.events import Topic, order, record
 from services.errors import BadBatchError, NotAllowedError, ServicesError, TooLateToUndoError, TooManyToPrintError
 from services.events import Fact
 from services.models import BatchItem, Dossier, DossierBatch
-from services.models.batches import MOST, NOTE_LENGTH
+from services.models.batches import MOST, NOTE_LENGTH, most_of
 from services.models.lists import QUERY_LENGTH
 from services.operations.batch_deeds import perform
 from services.states import BatchDeed, BatchItemState
@@ -84,11 +83,6 @@ def _check(wanted: Order) -> None:
         raise BadBatchError
     if len(ids) > most_of(wanted.deed):
         raise TooManyToPrintError
-
-
-def most_of(deed: BatchDeed) -> int:
-    """How many dossiers an order of this deed takes."""
-    return min(MOST, settings.BATCH_PRINT_DOSSIERS) if deed is BatchDeed.PRINT else MOST
 
 
 @transaction.atomic

@@ -27,8 +27,8 @@ from services.errors import ServicesError
 from services.forms.batches import FORMS, BatchForm, UndoForm
 from services.list_files import HEAVY
 from services.models import Dossier, DossierBatch
-from services.models.batches import MOST
-from services.operations.batches import Order, cancel_batch, most_of, order_batch, undo_batch
+from services.models.batches import MOST, most_of
+from services.operations.batches import Order, cancel_batch, order_batch, undo_batch
 from services.queries.batches import batches_of, items_of, progress_of
 from services.queries.work import colleagues
 from services.states import BatchDeed, BatchItemState
