@@ -4,7 +4,7 @@ index.csv, index.json        one line for each dossier
 ho-so/00001/ho-so.json       what was declared, decided and when
 ho-so/00001/ket-qua.pdf      the issued result, byte for byte as it was signed
 ho-so/00001/tep/001-…        what was sent in, and the forms of the desk
-SHA256SUMS          the digest of every file before it, as sha256sum reads it
+SHA256SUMS                   the digest of every file before it, as sha256sum reads it
 """
 
 import csv

@@ -12,7 +12,7 @@ KINDS = {
     Kept.DOSSIER: _("Personal data of dossiers"),
     Kept.RECEIPT: _("Payers on receipts"),
     Kept.RESULT: _("Issued results"),
-    Kept.REGISTER: _("Registers"),
+    Kept.REGISTER: _("Registers of the office"),
     Kept.PETITION: _("Petitions"),
     Kept.TICKET: _("Queue numbers"),
     Kept.LOOKS: _("Record of who did and saw what"),
