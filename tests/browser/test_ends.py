@@ -8,7 +8,7 @@ from tests.browser import marital
 from tests.browser.birth import until
 from tests.browser.conftest import Open
 from tests.browser.hand import Hand
-from tests.browser.people import OFFICER, Kind, Person
+from tests.browser.people import CHAIR, OFFICER, Kind, Person
 from tests.browser.running import Running
 from tests.browser.sound import OFFICERS, Looked, looked
 
@@ -17,6 +17,7 @@ WIDOW, NAME = Person(Kind.CITIZEN, "lan"), "Đặng Thị Lan"
 WHY = "Ngân hàng không cần giấy này nữa."
 REFUSED = "Trùng với một hồ sơ đang được giải quyết"
 WORDS = "Bà đang có một hồ sơ cùng nội dung ở bộ phận một cửa."
+ANSWER = "Trang hướng dẫn đã ghi rõ giấy tờ mà ngân hàng cần."
 MOST_KEYS = 7
 
 
@@ -27,7 +28,12 @@ def test_a_citizen_withdraws_on_the_phone_without_script_and_the_desk_sees_it(vi
     own = citizen.page.url
     withdrawn(citizen)
     desk_sees_it(looked(visitor(OFFICER), portal, least=OFFICERS), reference)
-    ended(looked(visitor(WIDOW, width=360), portal), own)
+    phone = looked(visitor(WIDOW, width=360), portal)
+    ended(phone, own)
+    answered(looked(visitor(CHAIR), portal, least=OFFICERS), reference)
+    phone.page.goto(own)
+    expect(phone.page.locator("main")).to_contain_text(ANSWER)
+    phone.is_sound()
 
 
 def withdrawn(citizen: Hand) -> None:
@@ -78,6 +84,20 @@ def ended(citizen: Looked, own: str) -> None:
     citizen.hand.type("text", "Trang hướng dẫn nên nói rõ ngân hàng cần giấy gì.")
     citizen.hand.click("Gửi đánh giá")
     expect(page.locator("main")).to_contain_text("Cảm ơn ông/bà")
+
+
+def answered(head: Looked, reference: str) -> None:
+    """A low rating is a task of the head, in the one list of work too."""
+    page = head.page
+    page.goto("/viec-cua-toi/")
+    expect(page.locator("main")).to_contain_text("Đánh giá thấp")
+    page.goto("/mot-cua/danh-gia/")
+    head.hand.tap(page.locator("main tbody a").last)  # the soonest due stand first
+    expect(page.locator("h1")).to_contain_text(reference)
+    head.is_sound()
+    head.hand.type("text", ANSWER)
+    head.hand.access_key("t")
+    expect(page.locator("main")).to_contain_text("Đã gửi trả lời")
 
 
 def test_a_desk_refuses_by_keyboard_and_the_citizen_reads_why(visitor: Open, portal: Running) -> None:

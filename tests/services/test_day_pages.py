@@ -60,6 +60,7 @@ def test_from_the_machine_over_the_board_to_the_counter(office: Office, desk: De
     assert deed(desk, office, "goi").status_code == 302
     board = Client().get(reverse("services:board", args=[office.people.home]))
     assert "001" in words(board)  # type: ignore[arg-type]  # the same
+    assert reverse("services:catalogue") not in board.content.decode()  # it hangs in the hall
     assert deed(desk, office, "xong").status_code == 302
     ticket.refresh_from_db()
     assert ticket.state == TicketState.SERVED
@@ -106,6 +107,7 @@ def test_codes_are_set_aside_printed_and_made_void(office: Office, desk: Desk) -
     sheet = words(desk.client.get(reverse("services:paper-sheet", args=[block.pk])))  # type: ignore[arg-type]  # the same
     numbers = list(PaperNumber.objects.order_by("code"))
     assert all(number.code in sheet for number in numbers)
+    assert "Mã hồ sơ" in sheet
     void = reverse("services:paper-void", args=[numbers[0].pk])
     assert post(desk.client, void, reason="").status_code == 400
     assert post(desk.client, void, reason="Tờ bị ướt").status_code == 302
