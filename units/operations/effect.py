@@ -18,7 +18,7 @@ from portal.events import record
 from portal.events.actors import Actor
 from portal.isolation import Purpose, scope
 from units.events import Fact
-from units.handovers import Applied, Reorganisation, Undecided, all_handovers
+from units.handovers import Applied, Undecided, all_handovers
 from units.models import ReorgEvent, ReorgProof, ReorgSignature, UndecidedItem
 from units.operations.errors import SamePerson, TooEarly, WaitsFor, WrongState
 from units.operations.proving import concerned, conserved, figures, findings_of
@@ -177,8 +177,3 @@ def _hold_up(act_id: int, trouble: str, actor: Actor, now: datetime) -> None:
     state, unit = act.state, act.unit_id
     with scope(purpose=Purpose.REORGANISATION):
         record(Fact.HELD_UP, subject=act, actor=actor, unit=unit, at=now, before=state, after=state, facts=facts)
-
-
-def reorganisation_of(act: ReorgEvent) -> Reorganisation:
-    """As the apps see the act; its rows may still be those of a draft."""
-    return seen_by_apps(act, table_of(act))
