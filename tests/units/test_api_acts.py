@@ -113,6 +113,7 @@ def test_who_drafts_does_not_sign_and_who_saw_an_older_version_is_told(people: C
     read(administrator.send(f"{one}/simulations"), 428)
     refused = administrator.send(f"{one}/signatures", {"digest": simulation["digest"]}, etag=administrator.etag(one))
     read(refused, 403)
+    assert administrator.get(one)["state"] == "simulated"
 
 
 def test_strangers_see_no_drafts(people: Cast, administrator: Rest) -> None:
