@@ -113,6 +113,7 @@ def test_who_drafts_does_not_sign_and_who_saw_an_older_version_is_told(people: C
     read(administrator.send(f"{one}/simulations"), 428)
     refused = administrator.send(f"{one}/signatures", {"digest": simulation["digest"]}, etag=administrator.etag(one))
     read(refused, 403)
+    assert administrator.get(one)["state"] == "simulated"
 
 
 def test_strangers_see_no_drafts(people: Cast, administrator: Rest) -> None:
@@ -123,7 +124,7 @@ def test_strangers_see_no_drafts(people: Cast, administrator: Rest) -> None:
         read(stranger.send(ACTS, body(people, legalNumber="13/NQ-HĐND")), 403)
     Rest(None).get(ACTS, 401)
     Rest(None).get(f"reorganisations/{act['id']}", 404)
-    assert [row["id"] for row in administrator.get(ACTS)["items"]] == [act["id"]]
+    assert act["id"] in [row["id"] for row in administrator.get(ACTS)["items"]]
 
 
 def test_an_act_of_another_province_is_refused(people: Cast, administrator: Rest) -> None:

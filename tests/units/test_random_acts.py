@@ -256,4 +256,5 @@ class Acts(RuleBasedStateMachine):
 def test_random_acts(land: Land) -> None:
     things = Things()
     with registered(things):
-        run_state_machine_as_test(lambda: Acts(land, things), settings=settings(stateful_step_count=10, max_examples=6))
+        run_state_machine_as_test(lambda: Acts(land, things), settings=settings(stateful_step_count=12))
+    assert things.where() == {}  # every walk was undone

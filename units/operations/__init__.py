@@ -3,7 +3,7 @@
 from units.operations.acts import Change, confirm_effective_day, enter_act
 from units.operations.deciding import schedule_act, sign_act, withdraw_act
 from units.operations.drafting import Head, draft_act, revise_act
-from units.operations.effect import Ran, reorganisation_of, run_due_acts, settle, take_effect
+from units.operations.effect import Ran, run_due_acts, settle, take_effect
 from units.operations.errors import (
     ActError,
     BadHead,
@@ -27,6 +27,7 @@ from units.operations.proving import Proven, prove
 from units.operations.rows import BadRows, Result, RowProblem, Source
 from units.operations.simulating import Difference, compare, simulate
 from units.operations.undecided import decide_item
+from units.operations.writing import reorganisation_of
 
 __all__ = [
     "ActError",

@@ -10,7 +10,7 @@ from units.models import ReorgEvent, ReorgSignature
 from units.operations.errors import BadHead, Blocked, NotAsSeen, SamePerson, TooLate
 from units.operations.rows import table_of
 from units.operations.simulating import foresee
-from units.operations.steps import canonical, lock, rows_digest, step, today, tree_lock, unit_of
+from units.operations.steps import canonical, day_of, lock, rows_digest, step, tree_lock, unit_of
 from units.operations.writing import check_not_built_upon, judged, take_back, write_act
 from units.states import Action, ActState
 
@@ -73,7 +73,7 @@ def withdraw_act(*, act_id: int, reason: str, expected: int | None = None, actor
         raise BadHead("reason", _("Say in 1 to 300 characters why the act is withdrawn."))
     facts: dict[str, object] = {"reason": reason.strip()}
     if act.state == ActState.SCHEDULED and act.corrects_id is None:
-        if today(now) >= act.effective_on:
+        if day_of(now) >= act.effective_on:
             raise TooLate(act.legal_no, act.effective_on)
         check_not_built_upon(act)
         facts["taken_back"] = take_back(act.pk, by=act, now=now)
@@ -83,5 +83,5 @@ def withdraw_act(*, act_id: int, reason: str, expected: int | None = None, actor
 
 def _day_to_come(act: ReorgEvent, now: datetime) -> None:
     """Until the end of its own day an act may still be signed and scheduled."""
-    if act.corrects_id is None and act.effective_on < today(now):
+    if act.corrects_id is None and act.effective_on < day_of(now):
         raise TooLate(act.legal_no, act.effective_on)

@@ -14,7 +14,7 @@ from units.kinds import ActKind
 from units.models import ReorgChange, ReorgEvent, ReorgSource, Unit
 from units.operations.errors import BadHead
 from units.operations.rows import Problems, Ref, Result, Source, check_given, table_of
-from units.operations.steps import lock, permit, rows_digest, today
+from units.operations.steps import day_of, lock, permit, rows_digest
 from units.states import TRANSITIONS, Action, ActState
 
 LIMITS = {"legal_no": 60, "title": 300, "note": 300}
@@ -108,7 +108,7 @@ def _checked(head: Head, now: datetime) -> Head:
         raise BadHead("corrects", _("An act of this kind names the act that it corrects, and no other kind does."))
     if head.corrects is not None:
         return _correcting(head, head.corrects)
-    if head.effective_on < today(now):
+    if head.effective_on < day_of(now):
         words = _("An act takes effect today or later. What held before is put right by a correcting act.")
         raise BadHead("effective_on", words)
     return head

@@ -18,12 +18,12 @@ from portal.events import record
 from portal.events.actors import Actor
 from portal.isolation import Purpose, scope
 from units.events import Fact
-from units.handovers import Applied, Reorganisation, Undecided, all_handovers
+from units.handovers import Applied, Undecided, all_handovers
 from units.models import ReorgEvent, ReorgProof, ReorgSignature, UndecidedItem
 from units.operations.errors import SamePerson, TooEarly, WaitsFor, WrongState
 from units.operations.proving import concerned, conserved, figures, findings_of
 from units.operations.rows import table_of
-from units.operations.steps import is_person, permit, step, today, tree_lock, unit_of
+from units.operations.steps import day_of, is_person, permit, step, tree_lock, unit_of
 from units.operations.tree import check_written, province_of
 from units.operations.writing import asked_of, check_not_built_upon, seen_by_apps, take_back, write_act
 from units.places import place_of
@@ -44,7 +44,7 @@ def take_effect(*, act_id: int, actor: Actor, now: datetime) -> ReorgEvent:
     told = TRANSITIONS[Action.TAKE_EFFECT]
     if act.state not in told.sources:
         raise WrongState(act.legal_no, act.state, Action.TAKE_EFFECT)
-    if today(now) < act.effective_on:
+    if day_of(now) < act.effective_on:
         raise TooEarly(act.legal_no, act.effective_on)
     unit = act.unit_id or province_of(act.changes.values_list("unit_id", flat=True), act.effective_on)
     permit(actor, told.capability, unit)
@@ -133,7 +133,7 @@ def _keep_undecided(act: ReorgEvent, handover: str, applied: Applied, now: datet
 
 def _due(item: Undecided, act: ReorgEvent, now: datetime) -> datetime:
     place = place_of(item.held_by, act.effective_on)
-    first = today(now)
+    first = day_of(now)
     above = place.above if place else ()
     calendar = Calendar.load(item.held_by, first=first, last=first + timedelta(days=400), above=above)
     return due(accepted_at=now, limit=Limit(act.decide_days, LimitUnit.WORKING_DAY), calendar=calendar).moment
@@ -151,7 +151,7 @@ class Ran:
 def run_due_acts(*, actor: Actor, now: datetime) -> list[Ran]:
     """Every act whose day has come, in order, each in its own transaction. What fails is told, and tried again."""
     ran = []
-    for act in list(ReorgEvent.objects.due(today(now))):
+    for act in list(ReorgEvent.objects.due(day_of(now))):
         try:
             take_effect(act_id=act.pk, actor=actor, now=now)
         except WrongState:
@@ -177,8 +177,3 @@ def _hold_up(act_id: int, trouble: str, actor: Actor, now: datetime) -> None:
     state, unit = act.state, act.unit_id
     with scope(purpose=Purpose.REORGANISATION):
         record(Fact.HELD_UP, subject=act, actor=actor, unit=unit, at=now, before=state, after=state, facts=facts)
-
-
-def reorganisation_of(act: ReorgEvent) -> Reorganisation:
-    """As the apps see the act; its rows may still be those of a draft."""
-    return seen_by_apps(act, table_of(act))

@@ -17,7 +17,7 @@ from units.operations.acts import Change, enter_act
 from units.operations.effect import settle, take_effect
 from units.operations.errors import CheckFailed, DoesNotFit, OtherCountry
 from units.operations.plan import COLUMNS, Planner, Rows, size
-from units.operations.steps import today
+from units.operations.steps import day_of
 from units.sorting import search_key, sort_key
 
 
@@ -135,7 +135,7 @@ def _enter_and_run(act: Act, country: Country, actor: Actor, now: datetime) -> N
     """An act whose day has not come yet stays scheduled."""
     changes = [_change(retype, act) for retype in country.retypes if retype.act == act.legal_no]
     entered = _enter(act, country, actor, now, changes)
-    if act.effective_on <= today(now):
+    if act.effective_on <= day_of(now):
         take_effect(act_id=entered.pk, actor=actor, now=now)
 
 

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from units.kinds import LABELS, LEVEL_OF, Level, Scheme, UnitType
 from units.models import UnitCode, UnitVersion
 from units.operations.rows import MOST_ROWS, Problems, Result, Source
-from units.sorting import APOSTROPHES
+from units.sorting import APOSTROPHES, search_key
 
 TABLE_LIMIT = 2_000_000  # characters
 COLUMNS = ("old", "new", "share", "default", "code", "villages")
-WHOLE, PART = ("", "whole", "toàn bộ", "1"), ("part", "một phần")
-YES = ("x", "yes", "có", "1")
+# As a person writes them without looking at accents: whole, part, default.
+WHOLE, PART = ("", "whole", "toan bo", "1"), ("part", "mot phan")
+YES = ("x", "yes", "co", "1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +114,13 @@ class _Reading:
         return key
 
     def _pair(self, number: int, given: dict[str, str], old: int, key: str) -> None:
-        share = given["share"].casefold()
+        share = search_key(given["share"])
         if share not in WHOLE + PART:
             self.problems.source(number, "share", _("a share is “whole” or “part”"))
         villages = [village.strip() for village in given["villages"].split(";") if village.strip()]
         self.sources.append(
             Source(
-                old, key, "part" if share in PART else "whole", is_default=given["default"].casefold() in YES,
+                old, key, "part" if share in PART else "whole", is_default=search_key(given["default"]) in YES,
                 rule={"villages": villages} if villages else None,
             )
         )  # fmt: skip

@@ -22,7 +22,7 @@ from units.states import TRANSITIONS, Action, Capability
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")  # an act takes effect at midnight there, wherever the server stands
 
 
-def today(now: datetime) -> date:
+def day_of(now: datetime) -> date:
     return now.astimezone(ZONE).date()
 
 

@@ -162,3 +162,8 @@ def take_back(act_id: int, *, by: ReorgEvent, now: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute("select units_take_back(%s, %s, %s)", [act_id, by.pk, now])
         return int(cursor.fetchone()[0])
+
+
+def reorganisation_of(act: ReorgEvent) -> Reorganisation:
+    """As the apps see the act; its rows may still be those of a draft."""
+    return seen_by_apps(act, table_of(act))

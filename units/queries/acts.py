@@ -19,10 +19,9 @@ def has_desk(user: Asker) -> bool:
 
 
 def desk_acts(user: Asker) -> QuerySet[ReorgEvent]:
-    """Drafted here, for units in the user's scope at which they hold a right over acts; drafts included.
+    """Of units in the user's scope at which they hold a right over acts, drafts included; loads are nobody's.
 
-    Loads, and acts that were entered from outside for the whole country, belong to nobody's desk. `last_digest` and
-    `signer` come along.
+    `last_digest` and `signer` come along.
     """
     acts = ReorgEvent.objects.filter(unit_id__in=current().units).exclude(kind=ActKind.LOAD)
     if not has_desk(user):
