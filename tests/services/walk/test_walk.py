@@ -57,9 +57,8 @@ def told() -> Iterator[list[int]]:
     """With the seed, also when it fails: then it is repeated by it."""
     Walk.seen, begun_with = Seen(), [SEED]
     yield begun_with
-    print(
-        f"\nWALK_SEED={begun_with[-1]}: {Walk.seen.steps} steps, {sum(Walk.seen.let_through.values())} of them let through"
-    )
+    through = sum(Walk.seen.let_through.values())
+    print(f"\nWALK_SEED={begun_with[-1]}: {Walk.seen.steps} steps, {through} of them let through")
 
 
 def test_a_short_walk(world: World, told: list[int]) -> None:
