@@ -53,16 +53,18 @@ def walk(world: World, *, steps: int, length: int, number: int) -> Seen:
 
 
 @pytest.fixture
-def told() -> Iterator[None]:
+def told() -> Iterator[list[int]]:
     """With the seed, also when it fails: then it is repeated by it."""
-    Walk.seen = Seen()
-    yield
-    print(f"\nWALK_SEED={SEED}: {Walk.seen.steps} steps, {sum(Walk.seen.let_through.values())} of them let through")
+    Walk.seen, begun_with = Seen(), [SEED]
+    yield begun_with
+    through = sum(Walk.seen.let_through.values())
+    print(f"\nWALK_SEED={begun_with[-1]}: {Walk.seen.steps} steps, {through} of them let through")
 
 
-def test_a_short_walk(world: World, told: None) -> None:
+def test_a_short_walk(world: World, told: list[int]) -> None:
     """Always the same one, unless it is asked for another: new ways are looked for in the long part."""
     number = int(os.environ.get("WALK_SEED") or USUAL)
+    told.append(number)
     assert walk(world, steps=SHORT, length=25, number=number).steps >= SHORT
 
 
@@ -83,6 +85,6 @@ def test_every_line_of_every_table_is_walked(world: World) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("part", range(PARTS))
-def test_twenty_thousand_steps(world: World, told: None, part: int) -> None:
+def test_twenty_thousand_steps(world: World, told: list[int], part: int) -> None:
     """A quarter of them; four of these may run side by side."""
     assert walk(world, steps=LONG // PARTS, length=LENGTH, number=SEED + part * 1000).steps >= LONG // PARTS
