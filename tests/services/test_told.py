@@ -41,7 +41,7 @@ def test_strangers_and_citizens_find_nothing(office: Office) -> None:
     dossier = filed(office, filer)
     tell(office.tick(minutes=1))
     for user in (office.people.outsider.user, filer):
-        Home(user).page("desk-told", dossier.pk, status=404)
+        assert Home(user).get("desk-told", dossier.pk).status_code == 404
 
 
 def test_over_rest(office: Office) -> None:
