@@ -133,7 +133,7 @@ def partly_there(mother: Looked, own: str) -> None:
     page = mother.page
     page.goto(own)
     until(page, "đã trả kết quả")
-    expect(page.locator("main h2#phan-viec ~ ul li")).to_have_count(3)
+    expect(page.locator("main h2#phan-viec + p + ul > li")).to_have_count(3)
     mother.is_sound()
     page.goto("/giay-to/")
     expect(page.locator("main")).to_contain_text("Trích lục khai sinh")
