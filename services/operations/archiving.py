@@ -14,12 +14,13 @@ from django.db.models import Max
 from portal.accounts.models import User
 from portal.events import record, viewed
 from portal.events.actors import Actor
-from services.errors import NoReasonError, NotAllowedError, NothingToArchiveError, OtherDigestError, WrongStateError
+from services.errors import NoReasonError, NotAllowedError, WrongStateError
 from services.models import ArchivePackage, PackagedDossier
 from services.models.retention import RECEIPT_LENGTH
 from services.operations.lists import PEOPLE_TOLD
 from services.policies import Capability, may_at
 from services.queries.archive import MOST, to_archive
+from services.retention_errors import NothingToArchiveError, OtherDigestError
 from services.retention_kinds import PACKAGE_MOVES, PackageState
 
 

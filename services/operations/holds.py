@@ -6,12 +6,13 @@ from django.db import transaction
 
 from portal.accounts.models import User
 from portal.events import record
-from services.errors import HeldAlreadyError, MinimisedError, NoReasonError, NotAllowedError, WrongStateError
+from services.errors import NoReasonError, NotAllowedError, WrongStateError
 from services.events import Fact
 from services.models import Dossier, RetentionHold
 from services.models.retention import REASON_LENGTH
 from services.operations.moving import lock, people, save, tell
 from services.policies import Capability, may_at
+from services.retention_errors import HeldAlreadyError, MinimisedError
 from services.retention_kinds import HOLD_MOVES, Cause, HoldState
 
 

@@ -18,12 +18,13 @@ from portal.events import Event, delivering
 from portal.isolation import Purpose, scope
 from services import archive_writing, retention
 from services.archive_writing import written
-from services.errors import NoReasonError, NotAllowedError, NothingToArchiveError, OtherDigestError, WrongStateError
+from services.errors import NoReasonError, NotAllowedError, WrongStateError
 from services.events import Fact
 from services.models import ArchivePackage, Dossier, PackagedDossier, Tombstone
 from services.operations.archiving import begin_package, receive_package
 from services.queries import look_up
 from services.queries.archive import years_to_archive
+from services.retention_errors import NothingToArchiveError, OtherDigestError
 from services.retention_kinds import PackageState
 from tests.cast import Cast
 from tests.documents.route import marks

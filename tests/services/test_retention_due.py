@@ -10,19 +10,13 @@ from django.utils.timezone import get_default_timezone, localtime
 from portal.events import Event
 from portal.isolation import scope
 from services import retention
-from services.errors import (
-    HeldAlreadyError,
-    MinimisedError,
-    NoReasonError,
-    NotAllowedError,
-    StaleError,
-    WrongStateError,
-)
+from services.errors import NoReasonError, NotAllowedError, StaleError, WrongStateError
 from services.events import Fact
 from services.models import Dossier, RetentionHold, RetentionStep
 from services.operations import reception
 from services.operations.holds import lift_hold, set_hold
 from services.queries import retention as queries
+from services.retention_errors import HeldAlreadyError, MinimisedError
 from services.retention_kinds import OF_DOSSIER, Cause, From, HoldState, Kept
 from services.retention_rules import RetentionRule, retention_rules_on
 from tests.services.build import Office, version_of
