@@ -19,6 +19,17 @@ RIGHT_HERE = {
     ("case", "services/models/dossiers.py"): "for which the sector's law sets another limit, not a dossier",
     ("case", "services/operations/reception.py"): "the same",
     ("case", "services/versions.py"): "the same",
+    **{
+        ("case", name): "what a rule of a split is asked about: a dossier, a petition, a draft"
+        for name in (
+            "services/reorganisation/cases.py",
+            "services/reorganisation/dossiers.py",
+            "services/reorganisation/moves.py",
+            "services/reorganisation/petitions.py",
+            "units/handovers/rules.py",
+            "units/handovers/values.py",
+        )
+    },
     ("case", "staff/errors.py"): "one's own case, in the sense of the law, not a dossier",
     **{
         ("case", f"services/{name}.py"): "a case of the limit, as the law of the sector words it"

@@ -94,7 +94,7 @@ urlpatterns: list[URLPattern] = [
     path("petition-filings", petition_public.PetitionFilings.as_view(), name="petition-filings"),
     path("petition-look-ups", petition_public.PetitionLookUps.as_view(), name="petition-look-ups"),
     path("petition-replies", petition_public.PetitionReplies.as_view(), name="petition-replies"),
-    path("petition-withdrawals", petition_public.PetitionWithdrawals.as_view(), name="petition-withdrawals"),
+    path("petition-withdrawals", petition_public.PetitionWithdrawals.as_view(), name="petition-code-withdrawals"),
     path("petition-opinions", petition_public.PetitionOpinions.as_view(), name="petition-opinions"),
     path("published-petitions", petition_public.PublishedPetitions.as_view(), name="published-petitions"),
     path(

@@ -103,7 +103,7 @@ class Dossiers:
     def apply(self, act: Reorganisation, *, now: datetime, actor: Actor) -> Applied:
         taken = moves.take(act.ending)
         cases = _cases(taken, act)
-        led = [moves.led(one, act, lambda one: cases[one.pk]) for one in taken]
+        led = [moves.led(one, act, cases) for one in taken]
         led += [] if act.corrects is None else _led_again(act, act.corrects)
         moved = [one for one in led if one.pairs]
         self._hand_over(moved, act, now=now, actor=actor)
@@ -177,8 +177,7 @@ def _led_again(act: Reorganisation, corrects: int) -> list[Follower]:
     found = []
     for one in moves.lock(Dossier.objects.open().filter(pk__in=sorted(came_from))):
         before = moves.standing_at(one, one.from_unit, came_from[one.pk])
-        cases = _cases([before], act)
-        again = moves.led(before, act, lambda one, cases=cases: cases[one.pk])  # type: ignore[misc]
+        again = moves.led(before, act, _cases([before], act))
         found.append(replace(again, units=one.units))
     return found
 

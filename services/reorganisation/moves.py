@@ -1,7 +1,7 @@
 """Set-based statements: where each open dossier of an ending unit goes, and all that hangs on it."""
 
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -122,18 +122,19 @@ def standing_at(one: Follower, before: int, after: int) -> Follower:
     return replace(one, units=units, to=units)
 
 
-def led(one: Follower, act: Reorganisation, case: Callable[[Follower], Case]) -> Follower:
+def led(one: Follower, act: Reorganisation, cases: Mapping[uuid.UUID, Case]) -> Follower:
     """Where the act leads it. A unit without successor keeps its part, and the proof names the dossier."""
-    decisions: dict[int, Decision | None] = {}
+    decisions: dict[int, Decision] = {}
     for place, unit in enumerate(one.units):
         if unit not in act.ending or unit in decisions or (place == 3 and one.is_accepted):
             continue
-        known = case(one) if unit in act.split else Case(procedure=one.procedure)
-        decisions[unit] = act.decide(unit, known)
-    led_to = [decisions[unit].unit_id if decisions.get(unit) else unit for unit in one.units]  # type: ignore[union-attr]
+        known = cases[one.pk] if unit in act.split else Case(procedure=one.procedure)
+        if decision := act.decide(unit, known):
+            decisions[unit] = decision
+    led_to = [decisions[unit].unit_id if unit in decisions else unit for unit in one.units]
     if one.is_accepted:
         led_to[3] = one.units[3]
-    undecided = any(decision and not decision.is_decided for decision in decisions.values())
+    undecided = any(not decision.is_decided for decision in decisions.values())
     return replace(one, to=(led_to[0], led_to[1], led_to[2], led_to[3]), is_decided=not undecided)
 
 

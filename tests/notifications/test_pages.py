@@ -246,7 +246,11 @@ def test_rest_reads_and_replaces_the_choice(user: User) -> None:
     rest = Rest(user)
     before = rest.get("notification-preferences")
     assert (before["channels"], before["abilities"]) == (["vneid", "email"], ["replace"])
-    assert [one["key"] for one in before["kinds"] if one["isOn"]] == ["dossier_status", "dossier_requests"]
+    assert [one["key"] for one in before["kinds"] if one["isOn"]] == [
+        "dossier_status",
+        "dossier_requests",
+        "petitions",
+    ]
     etag = rest.etag("notification-preferences")
     done = read(rest.send("notification-preferences", BODY, etag=etag, method="put"), 200)
     assert (done["language"], done["phone"], done["quietFrom"]) == ("en", "0987654321", "22:00")

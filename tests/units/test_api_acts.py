@@ -51,7 +51,7 @@ def body(people: Cast, **fields: Any) -> dict[str, Any]:
     }
     head = {
         "kind": "merge", "legalNumber": "12/NQ-HĐND", "decidedDate": "2026-11-01", "effectiveDate": DAY,
-        "title": "Về việc nhập hai đơn vị", "unitId": people.province, "fileSha256": "0" * 64,
+        "title": "Về việc nhập hai đơn vị", "unitId": people.province, "fileDigest": "0" * 64,
     }  # fmt: skip
     return head | rows | fields
 

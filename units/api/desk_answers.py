@@ -24,7 +24,7 @@ def act(row: ReorgEvent, user: Asker) -> Json:
         **answers.act(row),
         "unitId": row.unit_id,
         "note": row.note,
-        "fileSha256": bytes(row.file_sha256).hex() if row.file_sha256 else None,
+        "fileDigest": bytes(row.file_sha256).hex() if row.file_sha256 else None,
         "corrects": row.corrects_id,
         "decideDays": row.decide_days,
         "trouble": row.trouble,

@@ -88,7 +88,7 @@ DRAFT = Body(
     ),
     bodies.number("unitId", _("The province that all of it lies in, or the country."), lowest=1, example=35),
     bodies.text(
-        "fileSha256", _("The digest of its file, in hexadecimal; needed for the signature."), longest=64,
+        "fileDigest", _("The digest of its file, in hexadecimal; needed for the signature."), longest=64,
         pattern="[0-9a-f]{64}", hint=_("64 hexadecimal digits."), example="0" * 64, required=False, nullable=True,
     ),
     bodies.number(
@@ -102,7 +102,7 @@ DRAFT = Body(
 
 
 def head_of(data: Mapping[str, Any]) -> Head:
-    digest = data["fileSha256"]
+    digest = data["fileDigest"]
     return Head(
         kind=ActKind(data["kind"]),
         legal_no=data["legalNumber"],

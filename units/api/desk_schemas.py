@@ -28,7 +28,7 @@ class DeskActSerializer(ActSerializer):
 
     unitId = serializers.IntegerField(help_text=_("The province that all of it lies in, or the country."))
     note = serializers.CharField(allow_blank=True, help_text=_("A note for those who work on it."))
-    fileSha256 = serializers.CharField(allow_null=True, help_text=_("The digest of its file, in hexadecimal."))
+    fileDigest = serializers.CharField(allow_null=True, help_text=_("The digest of its file, in hexadecimal."))
     corrects = serializers.IntegerField(allow_null=True, help_text=_("The act that it puts right."))
     decideDays = serializers.IntegerField(help_text=_("Working days to decide what no rule of a split knows."))
     trouble = serializers.CharField(allow_blank=True, help_text=_("Why it could not take effect on its day."))

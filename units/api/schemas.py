@@ -10,6 +10,8 @@ from units.kinds import ActKind, Level, Scheme, Share, UnitType
 from units.states import ActState
 
 TYPES = [kind.value for kind in UnitType]
+ACT_KINDS = [kind.value for kind in ActKind]
+ACT_STATES = [state.value for state in ActState]
 
 
 class UnitReferenceSerializer(serializers.Serializer[Any]):
@@ -66,7 +68,7 @@ class ActSerializer(serializers.Serializer[Any]):
     """A legal act that changes units."""
 
     id = serializers.IntegerField(help_text=_("The act's number in this portal."))
-    kind = serializers.ChoiceField(choices=[kind.value for kind in ActKind], help_text=_("What the act does."))
+    kind = serializers.ChoiceField(choices=ACT_KINDS, help_text=_("What the act does."))
     legalNumber = serializers.CharField(help_text=_("Its official number."))
     title = serializers.CharField(allow_blank=True, help_text=_("What it decides, in words."))
     decidedDate = serializers.DateField(help_text=_("The day of its decision."))
@@ -74,7 +76,7 @@ class ActSerializer(serializers.Serializer[Any]):
     effectiveDateConfirmed = serializers.BooleanField(
         help_text=_("Whether a person has confirmed the effective day; if not, it is assumed.")
     )
-    state = serializers.ChoiceField(choices=[state.value for state in ActState], help_text=_("Where it stands."))
+    state = serializers.ChoiceField(choices=ACT_STATES, help_text=_("Where it stands."))
 
 
 class UnitDetailSerializer(UnitSerializer):
