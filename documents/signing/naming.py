@@ -41,6 +41,9 @@ def in_groups(serial: str) -> str:
 
 
 def _said(der: bytes, *, issuer: bool) -> dict[str, str]:
-    certificate = x509.Certificate.load(bytes(der))
-    name = certificate.issuer if issuer else certificate.subject
+    try:
+        certificate = x509.Certificate.load(bytes(der))
+        name = certificate.issuer if issuer else certificate.subject
+    except ValueError:  # whoever registered it read more of it than this does; the page goes on without
+        return {}
     return {key: ", ".join(value) if isinstance(value, list) else str(value) for key, value in name.native.items()}

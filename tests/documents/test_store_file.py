@@ -1,5 +1,6 @@
 """Storing: the content once and unchanged, the row with its reason for being clean, nobody's unit but one's own."""
 
+import uuid
 from datetime import timedelta
 from pathlib import Path
 
@@ -104,11 +105,20 @@ def test_a_content_is_never_changed_or_deleted(people: Cast) -> None:
     assert Blob.objects.get().size == len(b"%PDF-1.7 ours")
 
 
-@pytest.mark.parametrize("column", ["blob_id", "name", "kind", "unit_id", "owner", "uploaded_at", "uploaded_by"])
+@pytest.mark.parametrize("column", ["blob_id", "kind", "uploaded_at"])
 def test_of_a_file_only_judgement_and_readers_can_change(people: Cast, column: str) -> None:
     file = made(people.home)
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         StoredFile.objects.filter(pk=file.pk).update(**{column: getattr(file, column)})
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("name", "khac.pdf"), ("unit_id", None), ("owner", uuid.uuid4()), ("uploaded_by", "")]
+)
+def test_name_and_owner_change_only_when_a_rule_removes_the_file(people: Cast, column: str, value: object) -> None:
+    file = made(people.home)
+    with pytest.raises(IntegrityError, match="only when it is removed"), transaction.atomic():
+        StoredFile.objects.filter(pk=file.pk).update(**{column: value})
 
 
 def test_no_state_without_its_event(people: Cast) -> None:

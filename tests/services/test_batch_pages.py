@@ -98,7 +98,7 @@ def test_nothing_chosen_and_nonsense(head: Client, office: Office, query: str, s
 
 
 def test_too_many_are_told_so(head: Client, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "MOST", 1)
+    monkeypatch.setattr(views, "most_of", lambda _deed: 1)
     for _one in range(2):
         office.accepted()
     assert head.get(f"{reverse(ORDER)}?viec=take&ca=on").status_code == 400

@@ -93,7 +93,7 @@ def test_reading_is_a_fact(office: Office) -> None:
     assert event.facts["purpose"]
 
 
-def test_the_queue_itself_costs_five_statements(office: Office) -> None:
+def test_the_queue_itself_costs_four_statements(office: Office) -> None:
     for _number in range(3):
         office.submitted()
     desk = Desk(office.people.desk_officer)
@@ -101,7 +101,7 @@ def test_the_queue_itself_costs_five_statements(office: Office) -> None:
     with CaptureQueriesContext(connection) as asked:
         desk.page("desk")
     told = [one["sql"] for one in asked.captured_queries if "services_" in one["sql"] or "calendar_" in one["sql"]]
-    assert len(told) == 5, "\n".join(sql[:150] for sql in told)
+    assert len(told) == 4, "\n".join(sql[:150] for sql in told)
 
 
 def test_the_desk_is_told_once(office: Office) -> None:

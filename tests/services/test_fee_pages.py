@@ -19,6 +19,7 @@ from services.operations.refunds import refund_ended
 from services.queries.money import balance_of
 from tests.cast import Cast
 from tests.services.build import Office
+from tests.services.conftest import MONDAY
 from tests.services.desk import TOKEN
 from tests.services.money import EACH, account, again, begun, costing, heard, online, word
 from tests.services.own import Home, citizen, words
@@ -162,13 +163,15 @@ def test_who_only_reads_takes_no_money(office: Office, filer: User) -> None:
 
 
 def test_the_month_with_its_totals_and_its_sheet(office: Office, filer: User) -> None:
+    office.now = MONDAY  # all of it in one month
     for _ in range(2):
         heard(office, word(begun(office, dossier := online(office, filer), filer), bank_key=str(dossier.pk)[:20]))
     deputy = Officer(office.people.deputy.user)
-    page = deputy.page("finance")
+    month = "?thang=2026-11"
+    page = deputy.page("finance", query=month)
     assert "32.000 đ" in page
     assert "Thanh toán trực tuyến" in page
-    sheet = b"".join(deputy.get("finance-sheet").streaming_content).decode()  # type: ignore[attr-defined]  # it is streamed
+    sheet = b"".join(deputy.get("finance-sheet", query=month).streaming_content).decode()  # type: ignore[attr-defined]  # it is streamed
     assert sheet.count("\n") == 3
     assert re.search(r"16000,paid", sheet)
     assert deputy.get("finance", query="?thang=x").status_code == 400

@@ -45,7 +45,7 @@ READ = {
     "api:services:draft-confirmations", "services:consultation", "api:services:consultation",
     "services:extension", "services:postal-slip", "services:postal-item",
 }  # fmt: skip
-AT_HEAD = {"services:petition", "services:rating-reply"}
+AT_HEAD = {"services:petition", "services:rating-reply", "services:kept-lift"}
 METHODS = ("get", "post", "put", "patch", "delete")
 HIDDEN = {401, 403, 404, 405}
 

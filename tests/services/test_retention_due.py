@@ -87,9 +87,10 @@ def test_nothing_younger_than_its_rule_is_ever_touched(office: Office) -> None:
     assert due is not None
     day = dossier.closed_at
     while day < due - timedelta(days=60):
-        assert retention.carry_out_rules(now=day) == 0
+        retention.carry_out_rules(now=day)  # rules of its looks or messages may be over before
+        assert office.again(dossier).owner_name
         day += timedelta(days=59)
-    assert retention.carry_out_rules(now=due - timedelta(seconds=1)) == 0
+    retention.carry_out_rules(now=due - timedelta(seconds=1))
     assert office.again(dossier).owner_name
     assert retention.carry_out_rules(now=due) >= 1
     assert not office.again(dossier).owner_name

@@ -47,10 +47,14 @@ def test_ordered_by_a_filter_watched_and_taken_back(office: Office, head: Rest) 
     assert read(head.send(PATH, told(office), key="mot-lan"), 202)["id"] == body["id"]
     assert Event.objects.filter(name="services.batch.ordered").count() == 1
     one = f"{PATH}/{body['id']}"
-    assert head.get(one)["abilities"] == {"cancel": True, "undo": False}
+    assert head.get(one)["abilities"] == {"cancel": True, "undo": False, "print": False}
     work()
     shown = head.get(one)
-    assert (shown["done"], shown["waiting"], shown["abilities"]) == (1, 0, {"cancel": False, "undo": True})
+    assert (shown["done"], shown["waiting"], shown["abilities"]) == (
+        1,
+        0,
+        {"cancel": False, "undo": True, "print": False},
+    )
     (item,) = head.get(f"{one}/items")["items"]
     assert (item["dossierId"], item["state"]) == (str(good.pk), "done")
     assert set(item) == set(schemas.BatchItemSerializer().fields)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils.timezone import localdate
 
 from portal.isolation import scope
 from services.api import petition_schemas as schemas
@@ -202,7 +203,7 @@ def test_a_head_answers_a_low_rating(office: Office) -> None:
     assert (told["state"], told["answer"], told["abilities"]) == ("answered", "Xin lỗi ông/bà.", {"answer": False})
     Rest(office.people.clerk.user).get("rating-replies", status=403)
     Rest(user).get("rating-reports", status=403)
-    [receipt, _result] = head.get("rating-reports", month="2026-11-20")["items"]
+    [receipt, _result] = head.get("rating-reports", month=localdate().isoformat())["items"]
     assert set(receipt) == set(schemas.RatingReportSerializer().fields)
     assert (receipt["count"], receipt["average"]) == (1, None)
     assert RatingReply.objects.count() == Rating.objects.count() == 1

@@ -134,7 +134,7 @@ def settled() -> World:
         for place in ("neighbour", "province"):
             for number, post in enumerate(POSTS):
                 name = f"{place}-{post}"
-                digits = f"0000860{number:02}{units[place] % 1000:03}"
+                digits = f"0001860{number:02}{units[place] % 1000:03}"
                 officers.append(officer(name, name=f"Lý Văn {number}", number=digits, unit_id=units[place], post=post))
         officers.append(officer("xa", name="Vừ A Xa", number="000086000200", unit_id=people.elsewhere, post=POSTS[0]))
         for member in officers:

@@ -8,7 +8,13 @@ from services import errors, petition_errors
 from services.models import Petition, PetitionChannel
 from services.operations import petition_publishing as publishing
 from services.operations import petition_work as work
-from services.operations.petitions import PetitionFiling, file_petition, rate_petition, supplement_petition
+from services.operations.petitions import (
+    PetitionFiling,
+    file_petition,
+    rate_petition,
+    supplement_petition,
+    withdraw_petition,
+)
 from services.petition_policies import holds, is_barred, petition_abilities
 from services.petition_states import (
     ANSWER_SENT,
@@ -109,6 +115,19 @@ def add_to_petition(world: World, petition: Petition, actor: Any, pick: int) -> 
     by_code = actor is ANONYMOUS
     text = _text("Sáng thứ Hai.", pick)
     return supplement_petition(petition=petition, text=text, actor=actor, now=world.tick(), by_code=by_code)
+
+
+def _taking_back(world: World, petition: Petition) -> list[User]:
+    if S(petition.state) not in PETITION_TRANSITIONS[A.WITHDRAW].sources:
+        return []
+    return [one for one in world.citizens if one.pk == petition.filer_id] or [ANONYMOUS]  # type: ignore[list-item]  # by code
+
+
+@deed(petitions, _taking_back, excused=(petition_errors.OthersWaitError,))
+def take_petition_back(world: World, petition: Petition, actor: Any, pick: int) -> Any:
+    by_code = actor is ANONYMOUS
+    text = someone(["", "Đã giải quyết xong"], pick)
+    return withdraw_petition(petition=petition, text=text, actor=actor, now=world.tick(), by_code=by_code)
 
 
 @deed(petitions, _turn(A.REFUSE), able=_shown("refuse"), excused=(errors.NoReasonError,))
