@@ -8,6 +8,12 @@ from tests.browser.people import CHAIR, OFFICER
 LIST = "/danh-sach-ho-so/"
 
 
+def send_no_column(window: Any) -> None:
+    for box in window.locator("main form[method=post] input[type=checkbox]:checked").all():
+        box.uncheck()
+    send_nothing(window)
+
+
 def propose(window: Any) -> None:
     """Among everybody: the proposal stands below."""
     for box in window.locator("main form[method=get] input[type=checkbox]").all():
@@ -41,7 +47,7 @@ def lists() -> list[Page]:
         Page("services:list-ordering", f"{LIST}lo/?viec=assign&ca=on", note="form", **sent, **head),
         Page("services:list-ordering", f"{LIST}lo/?viec=print&ca=on", note="print", **sent, **desk),
         Page("services:list-sheet", "/danh-sach/dang-cho/xuat/", **head),
-        Page("services:list-sheet", "/danh-sach/dang-cho/xuat/", **sent, **head),
+        Page("services:list-sheet", "/danh-sach/dang-cho/xuat/", act=send_no_column, **wrong, **head),
         Page("services:list-batches", f"{LIST}lo/da-lenh/", **desk),
         Page("services:list-batches", f"{LIST}lo/da-lenh/", State.EMPTY, **head),
         Page("services:list-batch", f"{LIST}lo/{{order}}/", **desk),

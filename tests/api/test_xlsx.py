@@ -1,23 +1,22 @@
-"""The sheet that is sent while it is written: what a reader finds in it, and that it comes in pieces."""
+"""The sheet of a list: what a reader finds in it."""
 
-import io
-import zipfile
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from operator import itemgetter
 
 import openpyxl
 import pytest
 
-from portal.api.book import LONGEST, written
+from portal.api.tables import LONGEST, Column, book
 
 MOMENT = datetime(2026, 3, 9, 1, 30, tzinfo=UTC)
 
 
 def cells(*row: object) -> list[openpyxl.cell.cell.Cell]:
     titles = [f"column {place}" for place in range(len(row))]
-    content = b"".join(written(titles, [12] * len(row), [row]))
-    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    columns = [Column(f"c{place}", title, itemgetter(str(place))) for place, title in enumerate(titles)]
+    with book(columns, [{str(place): value for place, value in enumerate(row)}]) as file:
+        sheet = openpyxl.load_workbook(file).active
     assert sheet is not None
     assert [cell.value for cell in next(sheet.iter_rows(max_row=1))] == titles
     return list(next(sheet.iter_rows(min_row=2)))
@@ -50,21 +49,3 @@ def test_any_sign_can_stand_in_a_cell(words: str) -> None:
 def test_a_very_long_text_is_cut() -> None:
     (cell,) = cells("a" * (LONGEST + 5))
     assert cell.value == "a" * LONGEST
-
-
-def test_what_is_written_leaves_before_the_last_row_is_read() -> None:
-    read = []
-
-    def rows() -> Iterator[list[object]]:
-        for number in range(20_000):
-            read.append(number)
-            yield [number, f"hồ sơ {number * 7919 % 104729}", MOMENT]
-
-    pieces = written(["a", "b", "c"], [9, 9, 9], rows())
-    kept = [next(pieces), next(pieces)]
-    assert len(read) < 10_000
-    kept += pieces
-    assert max(map(len, kept)) < 256 * 1024
-    book = zipfile.ZipFile(io.BytesIO(b"".join(kept)))
-    assert book.testzip() is None
-    assert b"".join(kept).count(b"PK\x01\x02") == len(book.namelist())
