@@ -19,7 +19,10 @@ def on_part_ended(delivery: Delivery, *, now: datetime) -> None:
         return
     with scope(units=[part.receiving_unit_id]):
         joined = joined_dossier(part)
-        if joined is not None:
+    if joined is not None:
+        with scope(
+            units={part.receiving_unit_id, *joined.unit_ids()}
+        ):  # the desk that received both need not be the one that answers for it now
             settle(joined=joined, part=part, actor=System.RELAY, now=now)
 
 

@@ -1,6 +1,7 @@
 """The desk answers within eight working hours: accept, ask for what is missing, refuse, or send on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -88,10 +89,11 @@ def accept(
         facts={"code": locked.code, "due_at": counted.moment, "entered_at": now},
     )
     order_receipt(dossier=locked, actor=actor, now=now)
-    if is_joined:
-        open_parts(joined=locked, actor=actor, now=now)
-    else:
-        begin(locked, actor=actor, now=now)
+    with _seeing(locked.unit_ids()):  # a desk to which it was sent on has no part in it once the work begins elsewhere
+        if is_joined:
+            open_parts(joined=locked, actor=actor, now=now)
+        else:
+            begin(locked, actor=actor, now=now)
     return locked
 
 
@@ -132,11 +134,19 @@ def reroute(
     locked.returning_unit_id = way.returning or locked.returning_unit_id
     changed = ["competent_unit", "responsible_unit", "returning_unit"]
     facts = {"from": before, "to": way.competent, "ground": ground}
-    with scope(units={*current().units, way.competent}, citizen=current().citizen, purpose=current().purpose):
+    with _seeing({way.competent}):
         # A desk to which it only came by mistake has no part in it any more
         event = step(locked, Action.REROUTE, actor=actor, now=now, changed=changed, facts=facts)
         give(locked, held_at, way.competent, actor=actor, ground=ground, event=event, now=now)
     return locked
+
+
+@contextmanager
+def _seeing(units: Iterable[int]) -> Iterator[None]:
+    """With the scope of whoever acts, and these units: for a deed that hands the dossier to them."""
+    here = current()
+    with scope(units={*here.units, *units}, citizen=here.citizen, purpose=here.purpose):
+        yield
 
 
 def _reasoned(*texts: str) -> None:

@@ -9,8 +9,9 @@ LIST = "/danh-sach-ho-so/"
 
 
 def send_no_column(window: Any) -> None:
-    for box in window.locator("main form[method=post] input[type=checkbox]:checked").all():
-        box.uncheck()
+    ticked = window.locator("main form[method=post] input[type=checkbox]:checked")
+    while ticked.count():
+        ticked.first.uncheck()
     send_nothing(window)
 
 
