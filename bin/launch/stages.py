@@ -6,7 +6,7 @@ from typing import Any
 
 from launch import keys, place
 
-SLOW = "browser or launcher or long or broker or heavy"
+SLOW = "browser or launcher or long or broker or heavy or walk"
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ STAGES = (  # the cheap ones first
         programs=("xgettext", "msgfmt", "softhsm2-util"),
     ),
     _tests(
-        "heavy", "documents, signatures and dossiers", "-n", "2", "-m", "heavy and not (browser or broker or long)",
+        "heavy", "documents, signatures and dossiers", "-n", "2", "-m", "heavy and not (browser or broker or long or walk)",
         fast=False, programs=("softhsm2-util",),
     ),
     _tests("broker", "the real broker and a worker", "-m", "broker and not long", fast=False),

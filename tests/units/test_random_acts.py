@@ -35,7 +35,7 @@ from units.operations import (
 from units.queries.succession import successors_of_many
 from units.states import ActState
 
-pytestmark = [pytest.mark.django_db, pytest.mark.long]
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 PICK = st.integers(0, 1000)
 WAIT = st.integers(0, 2)  # days until the act takes effect
 Row = tuple[str, str, int | None]

@@ -62,7 +62,7 @@ def told() -> Iterator[list[int]]:
 
 
 def test_a_short_walk(world: World, told: list[int]) -> None:
-    """Always the same one, unless it is asked for another: new ways are looked for in the long part."""
+    """Always the same one, unless it is asked for another: new ways are looked for by `-m walk`."""
     number = int(os.environ.get("WALK_SEED") or USUAL)
     told.append(number)
     assert walk(world, steps=SHORT, length=25, number=number).steps >= SHORT
@@ -83,7 +83,7 @@ def test_every_line_of_every_table_is_walked(world: World) -> None:
     assert reached.missing(seen) == []
 
 
-@pytest.mark.long
+@pytest.mark.walk
 @pytest.mark.parametrize("part", range(PARTS))
 def test_twenty_thousand_steps(world: World, told: list[int], part: int) -> None:
     """A quarter of them; four of these may run side by side."""
