@@ -61,7 +61,8 @@ STAGES = (  # the cheap ones first
         programs=("xgettext", "msgfmt", "softhsm2-util"),
     ),
     _tests(
-        "heavy", "documents, signatures and dossiers", "-n", "2", "-m", "heavy and not (browser or broker or long or walk)",
+        "heavy", "documents, signatures and dossiers", "-n", "2",
+        "-m", "heavy and not (browser or broker or long or walk)",
         fast=False, programs=("softhsm2-util",),
     ),
     _tests("broker", "the real broker and a worker", "-m", "broker and not long", fast=False),
