@@ -15,11 +15,15 @@ from portal.events.actors import Actor
 from services.events import Fact
 from services.kinds import Given
 from services.models import Consultation, Dossier, Draft, Handover, WorkItem
+from services.models.dossiers import DossierQuerySet
+from services.operations.moving import save, tell
+from services.operations.result_events import send_back_result
+from services.policies import RESULT_ON_ITS_WAY
 from services.reorganisation import moves
 from services.reorganisation.cases import case_of
 from services.reorganisation.counting import grouped
 from services.reorganisation.moves import Follower
-from services.states import OPEN, ItemState
+from services.states import OPEN, ItemState, Stage, State, at_rest
 from services.wording_desk import STATES
 from units.handovers import (
     Applied,
@@ -94,13 +98,11 @@ class Dossiers:
         orphans = [unit for unit in sorted(act.ending) if act.main_heir(unit) is None]
         for unit, number in grouped(Dossier.objects.open().filter(responsible_unit__in=orphans), "responsible_unit"):
             yield Blocker("no-successor", unit, number)
-        signing = Dossier.objects.open().filter(
-            competent_unit__in=sorted(act.ending), stage__in=["awaiting_signature", "awaiting_number"]
-        )
-        for unit, number in grouped(signing, "competent_unit"):
+        for unit, number in grouped(_on_its_way(act), "competent_unit"):
             yield Blocker("result-on-its-way", unit, number, stops=False)
 
     def apply(self, act: Reorganisation, *, now: datetime, actor: Actor) -> Applied:
+        _take_back_results(act, now=now, actor=actor)
         taken = moves.take(act.ending)
         cases = _cases(taken, act)
         led = [moves.led(one, act, cases) for one in taken]
@@ -138,7 +140,7 @@ class Dossiers:
 
     def place(self, subject: tuple[str, str], *, from_unit: int, to_unit: int, now: datetime, actor: Actor) -> None:
         """Every part that lay with `from_unit` goes to `to_unit`; a dossier that was closed meanwhile stays."""
-        found = [one for one in moves.take([from_unit]) if str(one.pk) == subject[1]]
+        found = moves.lock(moves.followers([from_unit]).filter(pk=subject[1]))
         moved = [_replaced(one, from_unit, to_unit) for one in found]
         if not moved:
             return
@@ -158,6 +160,26 @@ class Dossiers:
         lost = Draft.objects.unsent().filter(Q(competent_unit__in=ended) | Q(returning_unit__in=ended))
         for unit, number in grouped(lost, "competent_unit"):
             yield Finding("draft-left", unit, number)
+
+
+def _on_its_way(act: Reorganisation) -> DossierQuerySet:
+    """Their results were drafted in the name of a unit that ends: the document is called off with it."""
+    stages = [Stage.AWAITING_PERSONAL_NUMBER.value, Stage.AWAITING_SIGNATURE.value, Stage.AWAITING_NUMBER.value]
+    waiting = Dossier.objects.open().filter(competent_unit__in=sorted(act.ending), stage__in=stages)
+    return waiting.exclude(result_document=None)
+
+
+def _take_back_results(act: Reorganisation, *, now: datetime, actor: Actor) -> None:
+    """Before they move: the specialist's step opens again, and is handed on with the rest."""
+    rows = _on_its_way(act).order_by("pk").values_list("pk", "result_document")
+    for pk, document in list(rows):
+        if document is None:
+            continue
+        back = send_back_result(dossier_id=pk, document_id=document, reason=act.legal_no, actor=actor, now=now)
+        if Stage(back.stage) in RESULT_ON_ITS_WAY:  # the specialist still has the step: there is none to go back to
+            back.stage = at_rest(State(back.state))
+            save(back, "stage")
+            tell(Fact.RESULT_SENT_BACK, back, actor=actor, now=now, facts={"document": str(document)})
 
 
 def _cases(taken: Sequence[Follower], act: Reorganisation) -> dict[uuid.UUID, Case]:

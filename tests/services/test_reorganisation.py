@@ -1,5 +1,6 @@
 """A unit ends: its open dossiers, steps, questions, drafts and petitions go to its successor, and nothing else does."""
 
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,10 @@ from portal.events.actors import System
 from portal.isolation import Purpose, scope
 from services.models import Consultation, Dossier, Handover, Petition, PetitionClock, WorkItem
 from services.operations import reception
+from services.operations.processing import take_step
+from services.operations.results import note_proposal
 from services.reorganisation import Dossiers, Petitions
+from services.states import Stage
 from tests.cast import Cast
 from tests.services.build import Office
 from tests.services.conftest import MONDAY
@@ -205,3 +209,19 @@ def test_petitions_follow_with_their_running_limits(box: Box) -> None:
     assert {people.home, people.neighbour} <= set(row.units)
     assert row.handler_id is None
     assert clocks == {people.neighbour}
+
+
+def test_a_result_that_was_not_signed_goes_back_to_the_specialist_of_the_successor(office: Office, act: Act) -> None:
+    """Its document is called off with the unit in whose name it was drafted: nothing would ever sign it."""
+    dossier, document, specialist = office.processing(), uuid.uuid4(), office.people.specialist.user
+    item = take_step(item=office.open_step(dossier), actor=specialist, now=office.tick())
+    note_proposal(dossier=dossier, document_id=document, item=item, actor=specialist, now=office.tick())
+    assert office.again(dossier).stage == Stage.AWAITING_SIGNATURE
+    with scope(purpose=Purpose.REORGANISATION):
+        assert [one.code for one in HANDOVER.preview(act.act).blockers] == ["result-on-its-way"]
+    act.apply()
+    with scope(purpose=Purpose.REORGANISATION):
+        step = WorkItem.objects.get(dossier=dossier, state="open")
+    assert (step.role, step.unit_id, step.officer_id) == ("specialist", office.people.neighbour, None)
+    assert again(dossier).stage == ""
+    assert act.findings() == []
