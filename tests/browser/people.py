@@ -34,6 +34,7 @@ class Person:
 CITIZEN = Person(Kind.CITIZEN, "ban")  # in the demo some dossiers and papers are hers
 MOTHER = Person(Kind.CITIZEN, "mau")  # nobody whose lists the tests of pages look at
 NEWCOMER = Person(Kind.CITIZEN, "xuan")  # who has none
+UNCONFIRMED = Person(Kind.CITIZEN, "tien")  # whose address no test confirms
 OFFICER = Person(Kind.OFFICER, "mot-cua")
 SPECIALIST = Person(Kind.OFFICER, "ho-tich")
 REVIEWER = Person(Kind.OFFICER, "pho-giam-doc")

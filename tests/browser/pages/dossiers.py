@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.browser.pages.kinds import Audience, Page, State, send_nothing
-from tests.browser.people import CITIZEN, CLERK, MOTHER, NEWCOMER, SPECIALIST
+from tests.browser.people import CITIZEN, CLERK, NEWCOMER, SPECIALIST, UNCONFIRMED
 
 PREFERENCES, CONFIRM = "/tai-khoan/thong-bao/", "/tai-khoan/thong-bao/xac-nhan/email/"
 WRONG: dict[str, Any] = {"state": State.ERROR, "status": 400, "act": send_nothing}
@@ -40,7 +40,7 @@ def own() -> list[Page]:
         Page("services:own-rating", f"{refused}danh-gia/ket-qua/", note="result", **mine),
         Page("notifications:preferences", "/tai-khoan/thong-bao/", **mine),
         Page("notifications:preferences", "/tai-khoan/thong-bao/", **(WRONG | {"act": choose_no_channel}), **mine),
-        Page("notifications:confirm-address", PREFERENCES, act=give_address, leads=CONFIRM, person=MOTHER),
+        Page("notifications:confirm-address", PREFERENCES, act=give_address, leads=CONFIRM, person=UNCONFIRMED),
         Page(
             "notifications:confirm-address",
             PREFERENCES,
@@ -48,7 +48,7 @@ def own() -> list[Page]:
             status=400,
             act=bring_nothing,
             leads=CONFIRM,
-            person=MOTHER,
+            person=UNCONFIRMED,
         ),
         Page("notifications:told", "/tai-khoan/thong-bao/da-gui/", **mine),
         Page("notifications:told", "/tai-khoan/thong-bao/da-gui/", State.EMPTY, person=NEWCOMER),
@@ -61,7 +61,7 @@ def own() -> list[Page]:
 def give_address(window: Any) -> None:
     """An address that wants its code; the page after saving asks for it."""
     window.locator("main input[name=channels][value=email]").check()
-    window.locator("main input[name=email]").fill("mau@example.vn")
+    window.locator("main input[name=email]").fill("tien@example.vn")
     window.get_by_role("button", name="Lưu", exact=True).click()
     window.wait_for_load_state()
 
