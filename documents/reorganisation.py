@@ -10,17 +10,21 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count as Number
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import Document, RegisterBook
 from documents.operations.registers import close_books
 from documents.operations.route import call_off
+from documents.queries.act_files import file_of_act
 from documents.registers.states import BookState, CloseGround
-from documents.states import UNDER_WAY, DocumentState
+from documents.states import UNDER_WAY, DocumentState, FileState
 from documents.wording import STATES
 from portal.events.actors import Actor, System
 from portal.isolation import scope
 from units.handovers import Applied, Blocker, Count, Cure, Finding, Move, Preview, Reorganisation, Words
+from units.models import ReorgEvent
+from units.operations.steps import unit_of
 
 OPEN = sorted(state.value for state in {*UNDER_WAY, DocumentState.DRAFT})
 READY = frozenset({DocumentState.SIGNED.value, DocumentState.NUMBERED.value, DocumentState.SEALED.value})
@@ -41,6 +45,16 @@ class Documents:
             "documents-signed": Cure(
                 _("%(unit)s has %(number)s signed documents that are not issued"),
                 _("Number, seal and issue them before the day: nobody can afterwards."),
+            ),
+            "act-file-wanting": Cure(
+                _("Only the digest of the resolution's file is known"),
+                _("Send the file itself, so that everybody who sees the act can read it."),
+            ),
+            "act-file-waiting": Cure(
+                _("The resolution's file is still being scanned for viruses"), _("Simulate again in a moment.")
+            ),
+            "act-file-refused": Cure(
+                _("A virus was found in the resolution's file"), _("Send a clean file in its place.")
             ),
         },
         findings={
@@ -67,7 +81,7 @@ class Documents:
                 if each.what == "document" and (each.state in READY) is ready:
                     by_unit[each.unit_id] = by_unit.get(each.unit_id, 0) + each.number
             blockers += [Blocker(code, unit_id, number, stops=False) for unit_id, number in sorted(by_unit.items())]
-        return Preview(counts, blockers)
+        return Preview(counts, blockers + list(_about_file(act)))
 
     def apply(self, act: Reorganisation, *, now: datetime, actor: Actor) -> Applied:
         moves = []
@@ -92,6 +106,20 @@ class Documents:
             left = list(_under_way(act.ending).order_by().values_list("unit_id").annotate(number=Number("id")))
         found = [Finding("document-under-way", unit_id, number) for unit_id, number in sorted(left)]
         return found + [Finding("book-open", unit_id, number) for unit_id, number in _open_books(act.ending).items()]
+
+
+def _about_file(seen: Reorganisation) -> Iterator[Blocker]:
+    """Whoever signs must be able to read what is signed."""
+    act = ReorgEvent.objects.get(pk=seen.act_id)
+    if act.file_sha256 is None:
+        return  # the engine says so itself
+    file, unit, url = file_of_act(act), unit_of(act), reverse("documents:act-file", args=[act.pk])
+    if file is None:
+        yield Blocker("act-file-wanting", unit, stops=False, url=url)
+    elif file.state == FileState.QUARANTINE:
+        yield Blocker("act-file-waiting", unit, url=url)
+    elif file.state == FileState.REFUSED:
+        yield Blocker("act-file-refused", unit, url=url)
 
 
 def _under_way(units: Collection[int]) -> Any:

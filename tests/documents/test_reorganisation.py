@@ -39,7 +39,8 @@ def test_what_was_not_issued_is_named_before_and_called_off_on_the_day(people: C
         act = merger(people.land)
         simulation = tried(act)
         assert [(row["code"], row["number"], row["stops"]) for row in simulation.blockers] == [
-            ("documents-under-way", 1, False)
+            ("act-file-wanting", 1, False),
+            ("documents-under-way", 1, False),
         ]
         assert simulation.counts[0]["officer"] == str(people.specialist.user.pk)
         run(scheduled(act))
