@@ -10,7 +10,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("documents.checks")
-        from documents import act_papers
+        from documents import act_papers, reporting
         from documents.api.kinds import KINDS, PROGRAMS
         from documents.reorganisation import Documents
         from documents.scanning import TOPIC  # apps register when all are there
@@ -31,6 +31,7 @@ class DocumentsConfig(AppConfig):
         take_part(Documents())
         subscribe(TOPIC, SCAN)
         subscribe_all()
+        reporting.subscribe_all()
         router.register("documents.api.urls")
         refusals.register(KINDS)
         machines.open_to_programs(PROGRAMS)

@@ -1,4 +1,4 @@
-"""The file of an act of reorganisation over REST: what is known of it, sending it, its content."""
+"""The papers of an act of reorganisation over REST: its file, and the report on what it did."""
 
 from typing import Any
 
@@ -12,11 +12,15 @@ from rest_framework.response import Response
 
 from documents.api import act_schemas as schemas
 from documents.api.renderers import PdfRenderer
+from documents.codes import shown
 from documents.models import StoredFile
 from documents.operations.act_files import keep_act_file
 from documents.operations.files import note_reading
+from documents.printing import verification_address
 from documents.queries.act_files import file_of_act
+from documents.queries.act_reports import report_of
 from documents.queries.files import open_stream, read
+from documents.states import ISSUED_ONCE
 from documents.verification.checking import check
 from portal.api.base import MemberView
 from portal.api.bodies import Body
@@ -94,6 +98,32 @@ class ActFileContent(_OfAct):
         headers = {"X-Content-Type-Options": "nosniff", "Content-Length": str(found.blob.size)}
         kind = found.blob.media_type
         return FileResponse(content, as_attachment=True, filename=found.name, content_type=kind, headers=headers)
+
+
+class ActReport(_OfAct):
+    @extend_schema(
+        operation_id="getReorganisationReport",
+        tags=TAGS,
+        summary=_("The report on what an act did"),
+        description=_("A document of the province, drafted once by the portal and signed by people. 404 before."),
+        responses=schemas.ActReportSerializer,
+    )
+    def get(self, request: Request, pk: int) -> Response:
+        found = report_of(self.act(pk))
+        if found is None:
+            raise Problem(Kind.NOT_FOUND)
+        return Response(
+            {
+                "documentId": str(found.pk),
+                "unitId": found.unit_id,
+                "state": found.state,
+                "number": found.number,
+                "documentDate": found.dated_on.isoformat() if found.dated_on else None,
+                "digest": found.content.get("digest", ""),
+                "code": shown(found.code),
+                "verificationAddress": verification_address(found.code) if found.state in ISSUED_ONCE else None,
+            }
+        )
 
 
 def _told(file: StoredFile) -> dict[str, Any]:

@@ -44,5 +44,6 @@ urlpatterns = [
     path("result-searches", result_searches.ResultSearches.as_view(), name="result-searches"),
     path("reorganisation-acts/<bigid:pk>/file", acts.ActFile.as_view(), name="act-file"),
     path("reorganisation-acts/<bigid:pk>/file.pdf", acts.ActFileContent.as_view(), name="act-file-content"),
+    path("reorganisation-acts/<bigid:pk>/report", acts.ActReport.as_view(), name="act-report"),
     path("verifications/<str:code>", verifications.Verification.as_view(), name="verification"),
 ]
