@@ -5,6 +5,7 @@ numbers. Books of the old organ are closed with their last number; the successor
 """
 
 import uuid
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,7 @@ from django.db.models import Count as Number
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from documents.models import Document, RegisterBook
+from documents.models import Document, RegisterBook, RegisterEntry
 from documents.operations.registers import close_books
 from documents.operations.route import call_off
 from documents.queries.act_files import file_of_act
@@ -27,6 +28,7 @@ from units.models import ReorgEvent
 from units.operations.steps import unit_of
 
 OPEN = sorted(state.value for state in {*UNDER_WAY, DocumentState.DRAFT})
+MOST_FOUND = 1000
 READY = frozenset({DocumentState.SIGNED.value, DocumentState.NUMBERED.value, DocumentState.SEALED.value})
 
 
@@ -60,6 +62,8 @@ class Documents:
         findings={
             "document-under-way": _("%(number)s documents of %(unit)s, which has ended, are still under way"),
             "book-open": _("%(number)s register books of %(unit)s, which has ended, are still open"),
+            "number-after-end": _("%(number)s numbers were given in the books of %(unit)s after it had ended"),
+            "number-twice": _("%(number)s numbers stand twice in the books of %(unit)s"),
         },
     )
 
@@ -105,7 +109,8 @@ class Documents:
         with scope(units=act.ending):
             left = list(_under_way(act.ending).order_by().values_list("unit_id").annotate(number=Number("id")))
         found = [Finding("document-under-way", unit_id, number) for unit_id, number in sorted(left)]
-        return found + [Finding("book-open", unit_id, number) for unit_id, number in _open_books(act.ending).items()]
+        found += [Finding("book-open", unit_id, number) for unit_id, number in _open_books(act.ending).items()]
+        return found + _wrong_numbers(act)
 
 
 def _about_file(seen: Reorganisation) -> Iterator[Blocker]:
@@ -129,6 +134,21 @@ def _under_way(units: Collection[int]) -> Any:
 def _open_books(units: Collection[int]) -> dict[int, int]:
     books = RegisterBook.objects.filter(unit_id__in=list(units), state=BookState.OPEN).order_by()
     return dict(sorted(books.values_list("unit_id").annotate(number=Number("id"))))
+
+
+def _wrong_numbers(act: Reorganisation) -> list[Finding]:
+    """Old series end with their organ, new ones begin with theirs, and in none does a number stand twice."""
+    late = RegisterEntry.objects.filter(unit_id__in=sorted(act.ending), dated_on__gte=act.effective_on)
+    since = act.effective_on.year
+    entries = RegisterEntry.objects.filter(unit_id__in=sorted(act.ending | act.receiving), year__gte=since)
+    same = ("unit_id", "kind", "book__series", "year", "number")
+    twice = entries.order_by().values(*same).annotate(times=Number("id")).filter(times__gt=1)
+    sums: Counter[tuple[str, int]] = Counter()
+    for unit_id in late.values_list("unit_id", flat=True)[:MOST_FOUND]:
+        sums["number-after-end", unit_id] += 1
+    for row in twice[:MOST_FOUND]:
+        sums["number-twice", row["unit_id"]] += 1
+    return [Finding(code, unit_id, number) for (code, unit_id), number in sorted(sums.items())]
 
 
 def _user(actor: str) -> uuid.UUID | None:
