@@ -122,9 +122,9 @@ def _names(proof: ReorgProof, more: Iterable[int], on: date) -> dict[int, str]:
 
 
 def _topic(act: ReorgEvent) -> str:
-    """Titles of resolutions begin with "Về việc"; the subject line says so itself."""
+    """The subject line says itself with what titles of resolutions begin."""
     title = _lower(act.title)
-    return title.removeprefix("về việc ")
+    return title.removeprefix(words()["title_begins"])
 
 
 def _lower(text: str) -> str:
@@ -132,4 +132,4 @@ def _lower(text: str) -> str:
 
 
 def _plain(on: date) -> str:
-    return day(on).removeprefix("ngày ")
+    return day(on).removeprefix(words()["day_begins"])

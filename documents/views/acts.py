@@ -65,9 +65,7 @@ def act_file(request: HttpRequest, pk: int) -> HttpResponse:
         return _show(request, act, form, status=HTTPStatus.BAD_REQUEST)
     except (ActError, DocumentsError) as refusal:
         return _show(request, seen(request, pk), ActFileForm(), refused=str(refusal), status=HTTPStatus.CONFLICT)
-    messages.success(
-        request, _("The file is kept, and the act names it. Figures are asked for anew before it is signed.")
-    )
+    messages.success(request, _("The file is kept, and the act names it. Simulate anew before it is signed."))
     return redirect("documents:act-file", pk=act.pk)
 
 
