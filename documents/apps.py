@@ -10,6 +10,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("documents.checks")
+        from documents import act_papers, reporting
         from documents.api.kinds import KINDS, PROGRAMS
         from documents.reorganisation import Documents
         from documents.scanning import TOPIC  # apps register when all are there
@@ -24,14 +25,17 @@ class DocumentsConfig(AppConfig):
         from portal.events.subscriptions import subscribe
         from portal.ui import list_files, work
         from portal.ui.navigation import Audience, Item, register
+        from units import papers
         from units.handovers import register as take_part
 
         take_part(Documents())
         subscribe(TOPIC, SCAN)
         subscribe_all()
+        reporting.subscribe_all()
         router.register("documents.api.urls")
         refusals.register(KINDS)
         machines.open_to_programs(PROGRAMS)
+        papers.register("documents", act_papers.papers, order=10)
         work.register("documents", contribution, order=30)
         list_files.provide("documents:documents", listed)
         sees = Capability.DOCUMENT_VIEW.value

@@ -41,9 +41,11 @@ __all__ = [
 
 # What the portal may do by itself: prepare. Judging, signing, numbering and sealing are deeds of people.
 BY_ITSELF = frozenset({Action.REVISE, Action.SUBMIT, Action.WITHDRAW, Action.CANCEL})
-# A certificate that an upper floor fills whole from a dossier which people have examined says nothing of its own: what
-# review and form check would compare, the portal compares by itself. Its signer still reads, and signs or returns it.
-BY_ITSELF_FOR_CERTIFICATES = BY_ITSELF | {Action.REVIEW, Action.CHECK}
+# A certificate that an upper floor fills whole from a dossier which people have examined says nothing of its own, nor
+# does the report on an act, filled from its proof: what review and form check would compare, the portal compares by
+# itself. Its signer still reads, and signs or returns it.
+BY_ITSELF_WHERE_FILLED = BY_ITSELF | {Action.REVIEW, Action.CHECK}
+ACT, ACT_REPORT = "units.reorgevent", "reorganisation-report"  # its origin and its layout
 BY_SIGNERS = frozenset({Action.APPROVE, Action.SIGN})
 BY_NOBODY = frozenset({Action.CALL_OFF})  # follows from what an upper floor has decided
 NOT_OFFERED = BY_NOBODY | {Action.REPLACE}  # that one happens when the new document is issued
@@ -161,7 +163,8 @@ def units_with(user: User, capability: Capability, on: date, *, is_below: bool =
 def may_take(action: Action, actor: Actor, document: Document, on: date) -> bool:
     """Whether the actor may take this step with the document on that day, whatever its state."""
     if isinstance(actor, System):
-        return action in (BY_ITSELF_FOR_CERTIFICATES if is_filled_certificate(document) else BY_ITSELF)
+        filled = is_filled_certificate(document) or is_report_of_act(document)
+        return action in (BY_ITSELF_WHERE_FILLED if filled else BY_ITSELF)
     if not isinstance(actor, User):
         return False
     return _may_take(action, actor, document, on, held(actor, document.unit_id, on))
@@ -173,6 +176,10 @@ def is_filled_certificate(document: Document) -> bool:
         return False
     chosen = next((one for one in layouts() if one.code == document.layout_code), None)
     return chosen is not None and chosen.family is Family.CERTIFICATE
+
+
+def is_report_of_act(document: Document) -> bool:
+    return document.origin_type == ACT and document.layout_code == ACT_REPORT
 
 
 def _may_take(action: Action, user: User, document: Document, on: date, rights: set[str]) -> bool:

@@ -5,24 +5,30 @@ numbers. Books of the old organ are closed with their last number; the successor
 """
 
 import uuid
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Count as Number
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from documents.models import Document, RegisterBook
+from documents.models import Document, RegisterBook, RegisterEntry
 from documents.operations.registers import close_books
 from documents.operations.route import call_off
+from documents.queries.act_files import file_of_act
 from documents.registers.states import BookState, CloseGround
-from documents.states import UNDER_WAY, DocumentState
+from documents.states import UNDER_WAY, DocumentState, FileState
 from documents.wording import STATES
 from portal.events.actors import Actor, System
 from portal.isolation import scope
 from units.handovers import Applied, Blocker, Count, Cure, Finding, Move, Preview, Reorganisation, Words
+from units.models import ReorgEvent
+from units.operations.steps import unit_of
 
 OPEN = sorted(state.value for state in {*UNDER_WAY, DocumentState.DRAFT})
+MOST_FOUND = 1000
 READY = frozenset({DocumentState.SIGNED.value, DocumentState.NUMBERED.value, DocumentState.SEALED.value})
 
 
@@ -42,10 +48,22 @@ class Documents:
                 _("%(unit)s has %(number)s signed documents that are not issued"),
                 _("Number, seal and issue them before the day: nobody can afterwards."),
             ),
+            "act-file-wanting": Cure(
+                _("Only the digest of the resolution's file is known"),
+                _("Send the file itself, so that everybody who sees the act can read it."),
+            ),
+            "act-file-waiting": Cure(
+                _("The resolution's file is still being scanned for viruses"), _("Simulate again in a moment.")
+            ),
+            "act-file-refused": Cure(
+                _("A virus was found in the resolution's file"), _("Send a clean file in its place.")
+            ),
         },
         findings={
             "document-under-way": _("%(number)s documents of %(unit)s, which has ended, are still under way"),
             "book-open": _("%(number)s register books of %(unit)s, which has ended, are still open"),
+            "number-after-end": _("%(number)s numbers were given in the books of %(unit)s after it had ended"),
+            "number-twice": _("%(number)s numbers stand twice in the books of %(unit)s"),
         },
     )
 
@@ -67,7 +85,7 @@ class Documents:
                 if each.what == "document" and (each.state in READY) is ready:
                     by_unit[each.unit_id] = by_unit.get(each.unit_id, 0) + each.number
             blockers += [Blocker(code, unit_id, number, stops=False) for unit_id, number in sorted(by_unit.items())]
-        return Preview(counts, blockers)
+        return Preview(counts, blockers + list(_about_file(act)))
 
     def apply(self, act: Reorganisation, *, now: datetime, actor: Actor) -> Applied:
         moves = []
@@ -91,7 +109,22 @@ class Documents:
         with scope(units=act.ending):
             left = list(_under_way(act.ending).order_by().values_list("unit_id").annotate(number=Number("id")))
         found = [Finding("document-under-way", unit_id, number) for unit_id, number in sorted(left)]
-        return found + [Finding("book-open", unit_id, number) for unit_id, number in _open_books(act.ending).items()]
+        found += [Finding("book-open", unit_id, number) for unit_id, number in _open_books(act.ending).items()]
+        return found + _wrong_numbers(act)
+
+
+def _about_file(seen: Reorganisation) -> Iterator[Blocker]:
+    """Whoever signs must be able to read what is signed."""
+    act = ReorgEvent.objects.get(pk=seen.act_id)
+    if act.file_sha256 is None:
+        return  # the engine says so itself
+    file, unit, url = file_of_act(act), unit_of(act), reverse("documents:act-file", args=[act.pk])
+    if file is None:
+        yield Blocker("act-file-wanting", unit, stops=False, url=url)
+    elif file.state == FileState.QUARANTINE:
+        yield Blocker("act-file-waiting", unit, url=url)
+    elif file.state == FileState.REFUSED:
+        yield Blocker("act-file-refused", unit, url=url)
 
 
 def _under_way(units: Collection[int]) -> Any:
@@ -101,6 +134,21 @@ def _under_way(units: Collection[int]) -> Any:
 def _open_books(units: Collection[int]) -> dict[int, int]:
     books = RegisterBook.objects.filter(unit_id__in=list(units), state=BookState.OPEN).order_by()
     return dict(sorted(books.values_list("unit_id").annotate(number=Number("id"))))
+
+
+def _wrong_numbers(act: Reorganisation) -> list[Finding]:
+    """Old series end with their organ, new ones begin with theirs, and in none does a number stand twice."""
+    late = RegisterEntry.objects.filter(unit_id__in=sorted(act.ending), dated_on__gte=act.effective_on)
+    since = act.effective_on.year
+    entries = RegisterEntry.objects.filter(unit_id__in=sorted(act.ending | act.receiving), year__gte=since)
+    same = ("unit_id", "kind", "book__series", "year", "number")
+    twice = entries.order_by().values(*same).annotate(times=Number("id")).filter(times__gt=1)
+    sums: Counter[tuple[str, int]] = Counter()
+    for unit_id in late.values_list("unit_id", flat=True)[:MOST_FOUND]:
+        sums["number-after-end", unit_id] += 1
+    for row in twice[:MOST_FOUND]:
+        sums["number-twice", row["unit_id"]] += 1
+    return [Finding(code, unit_id, number) for (code, unit_id), number in sorted(sums.items())]
 
 
 def _user(actor: str) -> uuid.UUID | None:

@@ -9,6 +9,7 @@ class StaffConfig(AppConfig):
     def ready(self) -> None:
         from portal.ui import work  # apps register when all are there
         from portal.ui.navigation import Audience, Item, register
+        from staff.programs import Programs
         from staff.reorganisation import Posts
         from staff.work import contribution
         from units.handovers import register as take_part
@@ -19,3 +20,4 @@ class StaffConfig(AppConfig):
         )
         work.register("staff", contribution, order=10)
         take_part(Posts())
+        take_part(Programs())

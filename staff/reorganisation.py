@@ -11,6 +11,8 @@ from typing import Any
 
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Count as Number
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.events import record
@@ -60,7 +62,11 @@ class Posts:
                 _("Create its posts and appoint people from the day on."),
             ),
         },
-        findings={"right-survives": _("%(number)s assignments still hold at %(unit)s, which has ended")},
+        findings={
+            "right-survives": _("%(number)s assignments still hold at %(unit)s, which has ended"),
+            "delegation-survives": _("%(number)s delegations still hold at %(unit)s, which has ended"),
+            "post-survives": _("%(number)s posts are still open at %(unit)s, which has ended"),
+        },
     )
 
     def count(self, units: Collection[int]) -> Iterator[Count]:
@@ -114,10 +120,20 @@ class Posts:
         _follow(row, _post_at(to_unit, row.post, first, {}, now), first, decision, now)
 
     def verify(self, act: Reorganisation) -> Iterable[Finding]:
-        left: dict[int, int] = {}
-        for unit_id in held(act.ending, act.effective_on).values_list("unit_id", flat=True):
-            left[unit_id] = left.get(unit_id, 0) + 1
-        return [Finding("right-survives", unit_id, number) for unit_id, number in sorted(left.items())]
+        """Sessions bear no unit: an officer is in while an assignment holds, and may do what it brings."""
+        units, on = sorted(act.ending), act.effective_on
+        held_there = Q(giver__unit_id__in=units) | Q(taker__unit_id__in=units)
+        lent = Delegation.objects.filter(held_there, Q(valid__endswith=None) | Q(valid__endswith__gt=on))
+        begun = Post.objects.filter(unit_id__in=units, valid__startswith__lt=on)
+        posts = begun.filter(Q(valid__endswith=None) | Q(valid__endswith__gt=on))
+        yield from _findings("right-survives", held(units, on), "unit_id")
+        yield from _findings("delegation-survives", lent, "giver__unit_id")
+        yield from _findings("post-survives", posts, "unit_id")
+
+
+def _findings(code: str, rows: Any, unit: str) -> Iterator[Finding]:
+    counted = rows.order_by().values_list(unit).annotate(number=Number("id"))
+    yield from (Finding(code, unit_id, number) for unit_id, number in sorted(counted))
 
 
 def held(units: Iterable[int], on: date) -> Any:

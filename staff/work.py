@@ -16,6 +16,7 @@ from portal.calendar.working import Calendar, Why
 from portal.ui.wording import day
 from portal.ui.work import Contribution, Panel, Row
 from staff.models import Assignment, AssignmentKind, Delegation, Person
+from staff.moved import moved_panel
 from staff.states import Term
 from units.models import UnitVersion
 from units.queries import versions_at
@@ -35,6 +36,8 @@ def contribution(request: HttpRequest) -> Contribution:
     assignments = [row for row in rows if row.term(today) is not Term.ENDED]
     units = versions_at([row.unit_id for row in assignments], today)
     panels = [_posts(assignments, units, today), _delegations(user, today)]
+    if news := moved_panel(assignments, units, today):
+        panels.insert(0, news)
     if unit := units.get(main_unit(assignments, today) or 0):
         panels.append(_day(unit, now))
     person = Person.objects.filter(user=user).only("name").first()  # the database shows each their own row

@@ -7,7 +7,7 @@ class Fact(StrEnum):
     DRAFTED = "units.reorganisation.drafted"  # legal_no, effective_on, kind, rows, rows_digest
     ENTERED = "units.reorganisation.entered"  # legal_no, effective_on, file_sha256
     SIMULATED = "units.reorganisation.simulated"  # legal_no, number, digest, blockers
-    REVISED = "units.reorganisation.revised"  # legal_no, rows, rows_digest
+    REVISED = "units.reorganisation.revised"  # legal_no; rows, rows_digest, or file_sha256
     SIGNED = "units.reorganisation.signed"  # legal_no, digest
     SCHEDULED = "units.reorganisation.scheduled"  # legal_no, effective_on
     TOOK_EFFECT = "units.reorganisation.took_effect"  # legal_no, effective_on, and how many rows of each kind it made

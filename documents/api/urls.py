@@ -1,6 +1,7 @@
 from django.urls import path
 
 from documents.api import (
+    acts,
     batches,
     certificates,
     document_deeds,
@@ -41,5 +42,8 @@ urlpatterns = [
     path("organ-abbreviations", numbering_rules.Abbreviations.as_view(), name="organ-abbreviations"),
     path("series-rules", numbering_rules.SeriesRules.as_view(), name="series-rules"),
     path("result-searches", result_searches.ResultSearches.as_view(), name="result-searches"),
+    path("reorganisation-acts/<bigid:pk>/file", acts.ActFile.as_view(), name="act-file"),
+    path("reorganisation-acts/<bigid:pk>/file.pdf", acts.ActFileContent.as_view(), name="act-file-content"),
+    path("reorganisation-acts/<bigid:pk>/report", acts.ActReport.as_view(), name="act-report"),
     path("verifications/<str:code>", verifications.Verification.as_view(), name="verification"),
 ]

@@ -79,3 +79,23 @@ def inspected(upload: Any) -> bytes:
     upload.seek(0)
     content: bytes = upload.read(limits.bytes)
     return content
+
+
+class ActFileForm(forms.Form):
+    """A resolution as PDF; `store_upload` inspects it and says what is wrong."""
+
+    file = forms.FileField(
+        label=_("The resolution as a PDF file"),
+        help_text=_("Signed digitally, or scanned from the signed paper. At most 24 MB and 1,000 pages."),
+        widget=Upload(accept=".pdf,application/pdf"),
+        max_length=1000,
+        error_messages={
+            "required": _("Choose the PDF file of the resolution"),
+            "invalid": _("Choose the PDF file of the resolution"),
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["file"]
+        field.allow_empty_file = True  # what was too large arrives empty, with its real size

@@ -141,11 +141,11 @@ def rows(issued: Issued, today: date) -> list[Row]:
         link = reverse("documents:verified", args=[shown(issued.successor.code)])
         made.append(Row(_("Replaced by"), issued.successor.number, link, "vi"))
     made.append(Row(_("Verification code"), shown(document.code)))
-    made.append(Row(_("SHA-256 of the file"), " ".join(_groups(issued.version.sha256))))
+    made.append(Row(_("SHA-256 of the file"), " ".join(groups(issued.version.sha256))))
     return made
 
 
-def _groups(digest: str) -> list[str]:
+def groups(digest: str) -> list[str]:
     """In eights, so that it wraps on a phone and can be read out."""
     return [digest[start : start + 8] for start in range(0, len(digest), 8)]
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from documents.errors import ContentLostError, FileGoneError, FileNotReadyError
+from documents.models import StoredFile
 from documents.operations.files import note_reading
 from documents.queries.files import open_stream, readable
 from documents.states import FileState
@@ -29,10 +30,15 @@ HEADERS = {
 @require_safe
 def download(request: HttpRequest, file_id: uuid.UUID) -> HttpResponseBase:
     """404 for strangers, so that nobody learns what exists; 409 while it is in quarantine; 404 with a virus."""
-    user, now = cast("User", request.user), timezone.now()
-    file = readable(user, timezone.localdate(now)).select_related("blob").filter(pk=file_id).first()
+    user = cast("User", request.user)
+    file = readable(user, timezone.localdate()).select_related("blob").filter(pk=file_id).first()
     if file is None:
         raise Http404
+    return give(request, file, user)
+
+
+def give(request: HttpRequest, file: StoredFile, user: User) -> HttpResponseBase:
+    """The content, or the page that says why not. That this person may read it was asked before."""
     try:
         content = open_stream(file)
     except FileNotReadyError as held:
@@ -41,7 +47,7 @@ def download(request: HttpRequest, file_id: uuid.UUID) -> HttpResponseBase:
         return _removed(request, gone)
     except ContentLostError as lost:
         return _lost(request, lost)
-    note_reading(file=file, actor=user, now=now)
+    note_reading(file=file, actor=user, now=timezone.now())
     blob = file.blob
     headers = HEADERS | {"ETag": f'"{blob.sha256}"', "Content-Length": str(blob.size)}
     return FileResponse(content, as_attachment=True, filename=file.name, content_type=blob.media_type, headers=headers)

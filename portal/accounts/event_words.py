@@ -28,6 +28,7 @@ register(
         Fact.CLIENT_SUSPENDED: _("An API client was suspended"),
         Fact.CLIENT_RESUMED: _("An API client was let in again"),
         Fact.CLIENT_CLOSED: _("An API client was closed for ever"),
+        Fact.CLIENT_MOVED: _("The rights of an API client followed its unit in a reorganisation"),
         Fact.TOKEN_ISSUED: _("An API client signed in"),
         Fact.TOKEN_REVOKED: _("An API client gave its access token back"),
         Fact.TOKENS_CLEARED: _("Old access tokens were cleared away"),

@@ -25,6 +25,7 @@ class Fact(StrEnum):
     CLIENT_SUSPENDED = "accounts.client.suspended"  # reason
     CLIENT_RESUMED = "accounts.client.resumed"  # reason
     CLIENT_CLOSED = "accounts.client.closed"  # reason
+    CLIENT_MOVED = "accounts.client.moved"  # from, to, ground, capabilities that followed and that ended
     TOKEN_ISSUED = "accounts.token.issued"  # until, how many scopes
     TOKEN_REVOKED = "accounts.token.revoked"
     TOKENS_CLEARED = "accounts.token.cleared"  # how many rows

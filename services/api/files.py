@@ -1,19 +1,14 @@
 """Files on their way into a dossier: one to a request, as a form with one file."""
 
-import hashlib
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
-from rest_framework.exceptions import UnsupportedMediaType
-from rest_framework.parsers import BaseParser, MultiPartParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -26,6 +21,7 @@ from documents.uploads.kinds import UploadKind
 from portal.api import bodies
 from portal.api.base import SAFE, WritingView
 from portal.api.bodies import Body, Reading
+from portal.api.multipart import MultipartView, file_field
 from portal.api.problems import Kind, Problem
 from services.api import dossier_schemas as schemas
 from services.api import parameters
@@ -38,12 +34,6 @@ from staff.policies import today
 HIGHEST = 10**18 - 1
 
 
-def _upload(value: Any, pointer: str, reading: Reading) -> Any:
-    if not isinstance(value, UploadedFile):
-        return reading.wrong(pointer, "no-file", gettext("Send a file here, with its name and its type."))
-    return value
-
-
 def _unit(value: Any, pointer: str, reading: Reading) -> Any:
     """Forms send numbers as text."""
     if isinstance(value, str) and value.isascii() and value.isdigit() and 1 <= int(value[:18]) == int(value) <= HIGHEST:
@@ -54,13 +44,7 @@ def _unit(value: Any, pointer: str, reading: Reading) -> Any:
 
 FILE = Body(
     "File",
-    bodies.free(
-        "file",
-        _("A PDF, JPEG or PNG file of at most 20 MiB."),
-        check=_upload,
-        schema={"type": "string", "format": "binary"},
-        example="giay-chung-sinh.pdf",
-    ),
+    file_field(_("A PDF, JPEG or PNG file of at most 20 MiB."), example="giay-chung-sinh.pdf"),
     bodies.free(
         "unitId",
         _("Officers and programs: the desk that keeps it."),
@@ -86,9 +70,7 @@ class OwnFiles(WritingView):
         return row
 
 
-class Files(OwnFiles):
-    parser_classes: Sequence[type[BaseParser]] = (MultiPartParser,)
-    media_type = "multipart/form-data"
+class Files(MultipartView, OwnFiles):
     bodies = {"POST": FILE}
 
     @extend_schema(
@@ -118,30 +100,6 @@ class Files(OwnFiles):
             now=self.now,
         )
         return self.answer(stored(file), status=201, location=reverse("api:services:stored-file", args=[file.pk]))
-
-    def said(self, request: Request) -> tuple[bytes, ...]:
-        """Names and contents, whatever the boundary between them: that is another one each time."""
-        told: list[bytes] = []
-        for name, value in sorted(self.sent(request).items()):
-            told += [name.encode(), *_digest(value)]
-        return tuple(told)
-
-    def sent(self, request: Request) -> dict[str, Any]:
-        try:
-            form: Any = request.data
-        except UnsupportedMediaType:
-            raise Problem(Kind.MEDIA_TYPE, gettext("Send multipart/form-data with one file to this address.")) from None
-        return {name: form[name] for name in form}
-
-
-def _digest(value: Any) -> tuple[bytes, ...]:
-    if not isinstance(value, UploadedFile):
-        return (str(value).encode(),)
-    digest = hashlib.sha256()
-    for block in value.chunks():
-        digest.update(block)
-    value.seek(0)
-    return ((value.name or "").encode(), (value.content_type or "").encode(), digest.digest())
 
 
 class FileDetail(OwnFiles):

@@ -4,9 +4,10 @@ import uuid
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time
 
-from django.db.models import F, Q
+from django.db.models import Count as Number
+from django.db.models import Min, Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +39,8 @@ from units.handovers import (
     Undecided,
     Words,
 )
-from units.models import ReorgEvent
+from units.models import ReorgEvent, UndecidedItem
+from units.operations.steps import ZONE
 
 SUBJECT = "services.dossier"
 BATCH = 500
@@ -73,6 +75,7 @@ class Dossiers:
             "step-left": _("%(number)s open steps lie with a unit that has ended"),
             "question-left": _("%(number)s questions wait at a unit that has ended"),
             "draft-left": _("%(number)s drafts are addressed to a unit that has ended"),
+            "code-twice": _("%(number)s dossier codes of %(unit)s were given twice"),
         },
     )
 
@@ -140,13 +143,16 @@ class Dossiers:
 
     def place(self, subject: tuple[str, str], *, from_unit: int, to_unit: int, now: datetime, actor: Actor) -> None:
         """Every part that lay with `from_unit` goes to `to_unit`; a dossier that was closed meanwhile stays."""
+        act = _act_of(self.name, subject, from_unit)
+        act_id, legal_no = (act.pk, act.legal_no) if act else (None, "")
         found = moves.lock(moves.followers([from_unit]).filter(pk=subject[1]))
         moved = [_replaced(one, from_unit, to_unit) for one in found]
         if not moved:
             return
         moves.write(moved, localdate(now))
-        events = record_all(Fact.MOVED, [_told(one, None, "") for one in moved], actor=actor, at=now)
-        Handover.objects.bulk_create(_row(one, event.pk, "", now) for one, event in zip(moved, events, strict=True))
+        events = record_all(Fact.MOVED, [_told(one, act_id, legal_no) for one in moved], actor=actor, at=now)
+        rows = [_row(one, event.pk, legal_no, now) for one, event in zip(moved, events, strict=True)]
+        Handover.objects.bulk_create(rows)
 
     def verify(self, act: Reorganisation) -> Iterator[Finding]:
         ended = sorted(act.ending)
@@ -160,6 +166,17 @@ class Dossiers:
         lost = Draft.objects.unsent().filter(Q(competent_unit__in=ended) | Q(returning_unit__in=ended))
         for unit, number in grouped(lost, "competent_unit"):
             yield Finding("draft-left", unit, number)
+        for unit, number in sorted(_codes_twice(act).items()):
+            yield Finding("code-twice", unit, number)
+
+
+def _codes_twice(act: Reorganisation) -> dict[int, int]:
+    """The database refuses them one by one; here all codes since the day are held against each other."""
+    midnight = datetime.combine(act.effective_on, time.min, tzinfo=ZONE)
+    units = sorted(act.ending | act.receiving)
+    since = Dossier.objects.filter(accepted_at__gte=midnight, competent_unit__in=units).order_by()
+    codes = since.values("code").annotate(times=Number("pk"), unit=Min("competent_unit"))
+    return Counter(codes.filter(times__gt=1).values_list("unit", flat=True)[:BATCH])
 
 
 def _on_its_way(act: Reorganisation) -> DossierQuerySet:
@@ -189,19 +206,37 @@ def _cases(taken: Sequence[Follower], act: Reorganisation) -> dict[uuid.UUID, Ca
     return {row.pk: case_of(row.version.code, row.answers, row.contact) for row in rows.iterator(BATCH)}
 
 
+def _act_of(handover: str, subject: tuple[str, str], held_by: int) -> ReorgEvent | None:
+    """The act whose rules did not know where this belongs: the row of Form 06 names it as its ground."""
+    waiting = UndecidedItem.objects.waiting().filter(handover=handover, subject_type=subject[0], subject_id=subject[1])
+    item = waiting.filter(held_by=held_by).select_related("event").order_by("-id").first()
+    return item.event if item else None
+
+
 def _led_again(act: Reorganisation, corrects: int) -> list[Follower]:
-    """What the wrong act handed over and is still open where it brought it, judged as if it lay at its old unit."""
-    wrong = ReorgEvent.objects.get(pk=corrects)
-    given = Handover.objects.filter(
-        ground=wrong.legal_no, from_unit__in=sorted(act.ending), to_unit=F("dossier__responsible_unit")
-    )
-    came_from = dict(given.order_by("id").values_list("dossier", "from_unit"))
+    """What the wrong act handed over and is still open where it or a person's decision after it brought it, judged as
+    if it lay at its old unit.
+    """
+    came_from = _handed_over_by(ReorgEvent.objects.get(pk=corrects), act.ending)
     found = []
     for one in moves.lock(Dossier.objects.open().filter(pk__in=sorted(came_from))):
         before = moves.standing_at(one, one.from_unit, came_from[one.pk])
         again = moves.led(before, act, _cases([before], act))
         found.append(replace(again, units=one.units))
     return found
+
+
+def _handed_over_by(wrong: ReorgEvent, ending: Collection[int]) -> dict[uuid.UUID, int]:
+    """Dossiers that lie where the last row of this ground brought them, and the ended unit that they came from."""
+    given = Handover.objects.filter(ground=wrong.legal_no).order_by("id")
+    came_from: dict[uuid.UUID, int] = {}
+    lies_there: dict[uuid.UUID, bool] = {}
+    rows = given.values_list("dossier", "from_unit", "to_unit", "dossier__responsible_unit")
+    for dossier, before, after, responsible in rows.iterator(BATCH):
+        if before in ending:
+            came_from.setdefault(dossier, before)
+        lies_there[dossier] = after == responsible
+    return {dossier: unit for dossier, unit in came_from.items() if lies_there[dossier]}
 
 
 def _told(one: Follower, act_id: int | None, legal_no: str) -> Told:

@@ -1,8 +1,11 @@
 """Register books and documents under way when their organ ends."""
 
-import pytest
+from dataclasses import replace
 
-from documents.models import RegisterBook
+import pytest
+from django.db import IntegrityError, transaction
+
+from documents.models import RegisterBook, RegisterEntry
 from documents.reorganisation import Documents
 from portal.events.actors import System
 from portal.isolation import Purpose, scope
@@ -12,6 +15,7 @@ from tests.documents.route.build import drafted
 from tests.units.reorganising import DAY, MIDNIGHT, merger, run, scheduled, tried
 from units.handovers import registered
 from units.models import ReorgProof
+from units.operations import reorganisation_of
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +43,8 @@ def test_what_was_not_issued_is_named_before_and_called_off_on_the_day(people: C
         act = merger(people.land)
         simulation = tried(act)
         assert [(row["code"], row["number"], row["stops"]) for row in simulation.blockers] == [
-            ("documents-under-way", 1, False)
+            ("act-file-wanting", 1, False),
+            ("documents-under-way", 1, False),
         ]
         assert simulation.counts[0]["officer"] == str(people.specialist.user.pk)
         run(scheduled(act))
@@ -48,3 +53,24 @@ def test_what_was_not_issued_is_named_before_and_called_off_on_the_day(people: C
     with scope(units=[people.home]):
         document.refresh_from_db()
     assert document.state == "cancelled"
+
+
+def test_a_number_that_was_given_after_the_end_is_found(people: Cast) -> None:
+    with registered(Documents()):
+        act = scheduled(merger(people.land))
+        run(act)
+        seen = reorganisation_of(act)
+        with scope(purpose=Purpose.REORGANISATION):
+            assert list(Documents().verify(seen)) == []
+        outgoing(people)  # by a clock that stands before the end
+        late = replace(seen, effective_on=RegisterEntry.objects.latest("id").dated_on)
+        with scope(purpose=Purpose.REORGANISATION):
+            found = {(each.code, each.unit_id) for each in Documents().verify(late)}
+    assert ("number-after-end", people.home) in found
+
+
+def test_the_database_refuses_a_number_twice_in_one_series(people: Cast) -> None:
+    entry = outgoing(people)
+    entry.pk = None
+    with pytest.raises(IntegrityError, match="register_entry"), transaction.atomic():
+        entry.save(force_insert=True)

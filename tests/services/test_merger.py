@@ -6,17 +6,20 @@ from typing import Any
 import pytest
 from django.utils.timezone import localdate
 
+from portal.events import Event
+from portal.events.actors import System
 from portal.isolation import Purpose, scope
-from services.models import Dossier
+from services.models import Dossier, Handover
 from services.operations import reception
 from services.reorganisation import Dossiers, Petitions
+from services.reorganisation.dossiers import _handed_over_by
 from tests.cast import Cast
 from tests.services.build import Office
 from tests.units.reorganising import DAY, DRAFTER, MIDNIGHT, NOW, head, run, scheduled
 from units.handovers import Heir, Reorganisation, registered
 from units.kinds import ActKind
-from units.models import ReorgEvent, ReorgProof
-from units.operations import Result, Source, draft_act
+from units.models import ReorgEvent, ReorgProof, UndecidedItem
+from units.operations import Result, Source, decide_item, draft_act
 from units.queries import above_now, below_ever, taken_over
 
 
@@ -93,3 +96,41 @@ def test_a_correction_judges_anew_what_the_wrong_act_handed_over(office: Office)
     assert [(one.from_unit, one.to_unit) for one in applied.moves] == [(heir(act), people.elsewhere)]
     assert list(again.moves) == []
     assert (moved.responsible_unit_id, moved.code) == (people.elsewhere, dossier.code)
+
+
+def test_a_dossier_that_a_person_placed_names_the_act_and_is_found_by_its_correction(office: Office) -> None:
+    people = office.people
+    dossier = office.processing()
+    act, units = split_home(people)
+    run(scheduled(act))
+    with scope(purpose=Purpose.REORGANISATION):
+        item = UndecidedItem.objects.get(subject_id=str(dossier.pk))
+        decide_item(item_id=item.pk, to_unit=units["N"], actor=System.REORGANISATION, now=MIDNIGHT)
+        rows = list(Handover.objects.filter(dossier=dossier).order_by("id").values_list("to_unit", "ground"))
+        assert rows[-2:] == [(units["S"], act.legal_no), (units["N"], act.legal_no)]
+        event = Event.objects.about("services.dossier", dossier.pk).filter(name="services.dossier.moved").latest("id")
+        assert event.facts["legal_no"] == act.legal_no
+        found = _handed_over_by(act, [people.home])
+    assert found == {dossier.pk: people.home}
+
+
+def split_home(people: Cast) -> tuple[ReorgEvent, dict[str, int]]:
+    """Home becomes two wards, and no rule knows what goes where."""
+    results = [
+        Result("N", "An Bắc", "phuong", people.province, code="00098"),
+        Result("S", "An Nam", "phuong", people.province, code="00099"),
+    ]
+    rule = {"villages": ["Nowhere"]}
+    sources = [
+        Source(people.home, "N", "part", rule=rule),
+        Source(people.home, "S", "part", is_default=True, rule={"villages": ["Elsewhere"]}),
+    ]
+    with scope(purpose=Purpose.REORGANISATION):
+        act = draft_act(
+            head=replace(head(None, ActKind.SPLIT)),  # type: ignore[arg-type]  # the root is the same in every land
+            results=results,
+            sources=sources,
+            actor=DRAFTER,
+            now=NOW,
+        )
+    return act, dict(act.changes.values_list("key", "unit_id"))

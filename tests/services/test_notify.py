@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from portal.accounts.models import User
 from portal.events import Delivery, Event
+from portal.events.actors import System
 from portal.isolation import Purpose, scope
 from portal.notifications import sms
 from portal.notifications.backends import Refused
@@ -258,3 +259,22 @@ def test_who_signs_in_later_finds_what_the_contact_was_told(office: Office) -> N
     assert [one.subject_id == str(other.pk) for one in rows(user=None)] == [True, True]
     with scope(citizen=user.pk):
         assert own_notifications(user).count() == 2
+
+
+def test_a_dossier_that_followed_its_unit_is_told_once_however_often_its_delivery_comes(office: Office) -> None:
+    dossier = filed(office, citizen(), own=True)
+    tell(office.tick())
+    event = record_moved(office, dossier)
+    assert tell(office.tick()) == 1
+    told = [row.pk for row in rows(event_id=event)]
+    assert len(told) == 1
+    with scope(purpose=Purpose.RELAY):
+        delivery = Delivery.objects.get(event_id=event)
+    on_fact(delivery, now=office.tick())
+    assert [row.pk for row in rows(event_id=event)] == told
+
+
+def record_moved(office: Office, dossier: Any) -> int:
+    facts = {"act": 1, "legal_no": "12/NQ", "from": office.people.home, "to": office.people.home, "decided": True}
+    with scope(units=[office.people.home]), transaction.atomic():
+        return record_fact(Fact.MOVED, dossier, actor=System.REORGANISATION, now=office.tick(), facts=facts).pk

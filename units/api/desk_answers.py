@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from portal.api.naming import abilities as in_camel
 from units.api import answers
-from units.handovers import Words, handover
 from units.models import ReorgEvent, ReorgProof, ReorgSimulation
+from units.operations.proving import proof_digest
 from units.operations.rows import Table
-from units.operations.simulating import ENGINE, WORDS
+from units.operations.simulating import words_of
 from units.policies import Asker, abilities
 
 Json = dict[str, Any]
@@ -87,6 +87,7 @@ def simulation(row: ReorgSimulation) -> Json:
 def proof(row: ReorgProof) -> Json:
     return {
         "madeAt": localtime(row.made_at).isoformat(),
+        "digest": proof_digest(row),
         "holds": row.holds,
         "before": [_figure(figure) for figure in row.before],
         "after": [_figure(figure) for figure in row.after],
@@ -112,14 +113,6 @@ def proof(row: ReorgProof) -> Json:
             for found in row.findings
         ],
     }
-
-
-def words_of(name: str) -> Words:
-    """Empty for a handover that no app answers to any more; its codes are shown then."""
-    if name == ENGINE:
-        return WORDS
-    found = handover(name)
-    return found.words if found else Words(things={})
 
 
 def in_words(row: Json, text: object) -> str:

@@ -88,6 +88,7 @@ class ProofSerializer(serializers.Serializer[Any]):
     """Figures before and after, what moved and what does not add up."""
 
     madeAt = serializers.DateTimeField(help_text=_("When the act took effect."))
+    digest = serializers.CharField(help_text=_("Of all that was proven, in hexadecimal; the report names the same."))
     holds = serializers.BooleanField(help_text=_("Whether everything added up on the day."))
     before = serializers.ListField(child=serializers.DictField(), help_text=_("Figures just before."))
     after = serializers.ListField(child=serializers.DictField(), help_text=_("Figures just after."))

@@ -23,6 +23,7 @@ from units.operations.errors import (
     WrongState,
 )
 from units.operations.loading import Loaded, load, load_country
+from units.operations.naming import name_file
 from units.operations.proving import Proven, prove
 from units.operations.rows import BadRows, Result, RowProblem, Source
 from units.operations.simulating import Difference, compare, simulate
@@ -63,6 +64,7 @@ __all__ = [
     "enter_act",
     "load",
     "load_country",
+    "name_file",
     "prove",
     "reorganisation_of",
     "revise_act",

@@ -73,8 +73,8 @@ def revise_act(
     before = act.state
     act.authors = sorted({*act.authors, actor.event_actor})[:MOST_AUTHORS]
     if head is not None:
-        unit_id = act.unit_id or head.unit_id
-        _take_head(act, _checked(replace(head, unit_id=unit_id, corrects=act.corrects_id), now))
+        unit_id, named = act.unit_id or head.unit_id, head.file_sha256 or bytes(act.file_sha256 or b"") or None
+        _take_head(act, _checked(replace(head, unit_id=unit_id, corrects=act.corrects_id, file_sha256=named), now))
     act.state, act.revision = TRANSITIONS[Action.REVISE].target, act.revision + 1
     _save(act)  # before the rows: the database lets those of drafts change only
     facts = {"legal_no": act.legal_no} | _write_rows(act, results, sources)

@@ -12,7 +12,7 @@ from units.handovers import Finding, Reorganisation, all_handovers
 from units.models import ReorgEvent, ReorgProof
 from units.operations.rows import table_of
 from units.operations.simulating import ENGINE
-from units.operations.steps import read_only
+from units.operations.steps import canonical, read_only
 from units.operations.writing import seen_by_apps
 from units.queries.succession import successors_of_many
 
@@ -97,6 +97,12 @@ def _tree_findings(act: Reorganisation) -> Iterable[Finding]:
     for unit_id, heirs in successors_of_many(going, act.effective_on).items() if going else ():
         if not heirs:
             yield Finding("no-heir", unit_id)
+
+
+def proof_digest(proof: ReorgProof) -> str:
+    """Over everything that was proven; the report on the act names it."""
+    told = [proof.event_id, proof.made_at, proof.before, proof.after, proof.moves, proof.findings, proof.holds]
+    return canonical(told).hex()
 
 
 def prove(act: ReorgEvent) -> Proven:

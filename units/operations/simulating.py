@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.events import record
 from portal.events.actors import Actor
 from portal.isolation import Purpose, scope
-from units.handovers import Blocker, Count, Cure, Reorganisation, Words, all_handovers
+from units.handovers import Blocker, Count, Cure, Reorganisation, Words, all_handovers, handover
 from units.kinds import Share
 from units.models import ReorgEvent, ReorgSimulation
 from units.operations.rows import Table, table_of
@@ -45,6 +45,14 @@ WORDS = Words(
         "left-behind": _("%(number)s things lie with %(unit)s, which has ended"),
     },
 )
+
+
+def words_of(name: str) -> Words:
+    """Empty for a handover that no app answers to any more; its codes are shown then."""
+    if name == ENGINE:
+        return WORDS
+    found = handover(name)
+    return found.words if found else Words(things={})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +100,10 @@ def foresee(act: ReorgEvent, now: datetime) -> tuple[Foreseen, bytes]:
     counts: list[dict[str, Any]] = []
     blockers = [_blocker(ENGINE, each) for each in _own_blockers(act, seen)]
     with scope(purpose=Purpose.REORGANISATION), read_only():
-        for handover in all_handovers():
-            preview = handover.preview(seen)
-            counts += [_count(handover.name, each) for each in preview.counts]
-            blockers += [_blocker(handover.name, each) for each in preview.blockers]
+        for part in all_handovers():
+            preview = part.preview(seen)
+            counts += [_count(part.name, each) for each in preview.counts]
+            blockers += [_blocker(part.name, each) for each in preview.blockers]
     blockers += [_blocker(ENGINE, each) for each in _without_successor(seen, counts)]
     counts.sort(key=_key)
     blockers.sort(key=lambda each: (not each["stops"], each["handover"], each["code"], each["unit"]))

@@ -19,6 +19,7 @@ from portal.ui.wording import day
 from units import operations
 from units.models import ReorgEvent, ReorgProof, ReorgSignature
 from units.operations import ActError
+from units.papers import papers
 from units.policies import abilities
 from units.queries.acts import desk_acts, has_desk
 from units.views import act_tables
@@ -102,6 +103,7 @@ def _show(request: HttpRequest, act: ReorgEvent, *, refused: str = "", status: i
         "refused": refused,
         "stopping": sum(row["stops"] for row in simulation.blockers) if simulation else 0,
         "digest": bytes(simulation.digest).hex() if simulation else "",
+        "papers": papers(act, user),
         "simulation": simulation,
         "signed": signed,
         "tables": act_tables.all_tables(act, simulation),

@@ -9,6 +9,7 @@ from portal.accounts.operations.clients import (
     resume_client,
     suspend_client,
 )
+from portal.accounts.operations.leaving import Left, leave_unit
 from portal.accounts.operations.tokens import Issued, clear_tokens, issue_token, revoke_token
 from portal.accounts.operations.users import (
     CannotCloseSessionError,
@@ -35,6 +36,7 @@ __all__ = [
     "CannotCloseSessionError",
     "GrantRow",
     "Issued",
+    "Left",
     "clear_sessions",
     "clear_tokens",
     "close_client",
@@ -46,6 +48,7 @@ __all__ = [
     "give_client_secret",
     "give_secret",
     "issue_token",
+    "leave_unit",
     "note_lock",
     "note_password_change",
     "note_refusal",
