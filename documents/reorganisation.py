@@ -13,9 +13,9 @@ from django.db.models import Count as Number
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import Document, RegisterBook
-from documents.operations.registers import close_books
+from documents.operations.ended_books import close_books_of_ended
 from documents.operations.route import call_off
-from documents.registers.states import BookState, CloseGround
+from documents.registers.states import BookState
 from documents.states import UNDER_WAY, DocumentState
 from documents.wording import STATES
 from portal.events.actors import Actor, System
@@ -76,12 +76,8 @@ class Documents:
                 reason = f"{act.legal_no}"
                 call_off(document_id=pk, reason=reason, actor=System.REORGANISATION, now=now)
                 moves.append(Move("document", unit_id, None, 1, state))
-        for unit_id in sorted(act.ending):
-            closed = close_books(
-                unit_id=unit_id, ground=CloseGround.REORGANISATION, actor=System.REORGANISATION, now=now
-            )
-            if closed:
-                moves.append(Move("register-book", unit_id, None, len(closed), "open"))
+        closed = close_books_of_ended(unit_ids=act.ending, actor=System.REORGANISATION, now=now)
+        moves += [Move("register-book", unit_id, None, number, "open") for unit_id, number in sorted(closed.items())]
         return Applied(moves)
 
     def place(self, subject: tuple[str, str], *, from_unit: int, to_unit: int, now: datetime, actor: Actor) -> None:

@@ -246,11 +246,20 @@ def _redirect_questions(act: Reorganisation, *, now: datetime, actor: Actor) -> 
 
 def _redirect_drafts(act: Reorganisation) -> Iterator[Move]:
     """Drafts are nobody's business but their writer's: they are addressed anew, and asked again where nobody knows."""
-    for unit in sorted(act.ending):
+    rows = Draft.objects.unsent()
+    for unit in _drafted_for(act.ending):
         heir = None if unit in act.split else act.main_heir(unit)
-        rows = Draft.objects.unsent()
         number = rows.filter(competent_unit=unit).update(competent_unit=heir)
         rows.filter(returning_unit=unit).update(returning_unit=heir)
         rows.filter(desk_unit=unit).update(desk_unit=act.main_heir(unit))
         if number:
             yield Move("draft", unit, heir, number)
+
+
+def _drafted_for(units: Collection[int]) -> list[int]:
+    """Those of the units that any unsent draft names."""
+    ids, named = sorted(units), set()
+    for part in ("competent_unit", "returning_unit", "desk_unit"):
+        rows = Draft.objects.unsent().filter(**{f"{part}__in": ids})
+        named |= set(rows.order_by().values_list(part, flat=True).distinct())
+    return sorted(named)

@@ -57,7 +57,7 @@ class Petitions:
             if not decision.is_decided:
                 undecided.append(Undecided((SUBJECT, str(row.pk)), before, after))
         record_all(Fact.PETITION_MOVED, told, actor=actor, at=now)
-        for unit in sorted(act.ending):
+        for unit, _number in list(grouped(_owed(act.ending), "unit")):
             heir = act.main_heir(unit)
             number = _owed([unit]).update(unit=heir) if heir else 0
             if number and heir:

@@ -22,7 +22,7 @@ from units.operations.errors import (
     WaitsFor,
     WrongState,
 )
-from units.operations.loading import Loaded, load, load_country
+from units.operations.loading import Loaded, change_of, load, load_country
 from units.operations.proving import Proven, prove
 from units.operations.rows import BadRows, Result, RowProblem, Source
 from units.operations.simulating import Difference, compare, simulate
@@ -56,6 +56,7 @@ __all__ = [
     "TooLate",
     "WaitsFor",
     "WrongState",
+    "change_of",
     "compare",
     "confirm_effective_day",
     "decide_item",
