@@ -69,6 +69,9 @@ class Documents:
             blockers += [Blocker(code, unit_id, number, stops=False) for unit_id, number in sorted(by_unit.items())]
         return Preview(counts, blockers)
 
+    def hold(self, act: Reorganisation) -> None:
+        """Nothing of these is conserved."""
+
     def apply(self, act: Reorganisation, *, now: datetime, actor: Actor) -> Applied:
         moves = []
         with scope(units=act.ending):

@@ -90,6 +90,9 @@ class Posts:
             blockers.append(Blocker("nobody-at-desk", unit_id, stops=False))
         return Preview(list(self.count(act.ending)), blockers)
 
+    def hold(self, act: Reorganisation) -> None:
+        """Nobody is appointed in the minute of an act."""
+
     def apply(self, act: Reorganisation, *, now: datetime, actor: Actor) -> Applied:
         decision, on = _decision(act), act.effective_on
         rows = list(held(act.ending, on).order_by("id").select_for_update(of=("self",)))

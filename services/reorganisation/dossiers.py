@@ -19,7 +19,7 @@ from services.models.dossiers import DossierQuerySet
 from services.operations.moving import save, tell
 from services.operations.result_events import send_back_result
 from services.policies import RESULT_ON_ITS_WAY
-from services.reorganisation import moves
+from services.reorganisation import holding, moves
 from services.reorganisation.cases import case_of
 from services.reorganisation.counting import grouped
 from services.reorganisation.moves import Follower
@@ -32,6 +32,7 @@ from units.handovers import (
     Count,
     Cure,
     Finding,
+    Held,
     Move,
     Preview,
     Reorganisation,
@@ -100,6 +101,9 @@ class Dossiers:
             yield Blocker("no-successor", unit, number)
         for unit, number in grouped(_on_its_way(act), "competent_unit"):
             yield Blocker("result-on-its-way", unit, number, stops=False)
+
+    def hold(self, act: Reorganisation) -> Held:
+        return holding.hold(act.ending)
 
     def apply(self, act: Reorganisation, *, now: datetime, actor: Actor) -> Applied:
         _take_back_results(act, now=now, actor=actor)

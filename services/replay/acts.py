@@ -78,7 +78,14 @@ def of_reform(country: Country) -> list[Drafted]:
         units: dict[Key, int] = {
             (Level(level), code): unit for level, code, unit in codes.values_list("level", "code", "unit_id")
         }
-        return list(Reform(country, units, root(on).unit_id).acts())
+        return list(Reform(country, units, _root(on)).acts())
+
+
+def _root(on: date) -> int:
+    found = root(on)
+    if found is None:
+        raise LookupError(on)
+    return found.unit_id
 
 
 def of_2026(act: Act, country: Country) -> Drafted:
@@ -86,7 +93,7 @@ def of_2026(act: Act, country: Country) -> Drafted:
     results = tuple(Result(f"U{one.unit_id}", one.name, one.type, unit_id=one.unit_id) for one in changes)
     head = Head(
         kind=act.kind, legal_no=act.legal_no, legal_date=act.legal_date, effective_on=act.effective_on,
-        title=act.title, unit_id=root(act.effective_on).unit_id, file_sha256=FILE, note=act.note,
+        title=act.title, unit_id=_root(act.effective_on), file_sha256=FILE, note=act.note,
     )  # fmt: skip
     return Drafted("", head, results, ())
 

@@ -22,6 +22,7 @@ from services.replay.people import fill as fill_people
 from services.replay.reform import VILLAGES
 from services.states import ItemState, Stage, State
 
+Row = tuple[Any, ...]
 OPEN_OF = 40  # one of so many dossiers is open: 50,000 of two million
 CITIZENS_OF = 20  # one account for so many dossiers
 BEGIN = datetime(2025, 6, 2, 2, 0, tzinfo=UTC)  # the oldest open dossier
@@ -117,9 +118,11 @@ def _close(database: psycopg.Connection, land: Land, number: int, envelope: byte
 
 
 def _open(database: psycopg.Connection, land: Land, number: int) -> None:
-    officers = dict(database.execute(POSTED).fetchall())
+    officers: dict[int, uuid.UUID] = dict(database.execute(POSTED).fetchall())
     people = [row[0] for row in database.execute("select id from accounts_user where kind = 'citizen'").fetchall()]
-    rows, steps, papers = [], [], []
+    rows: list[Row] = []
+    steps: list[Row] = []
+    papers: list[Row] = []
     for place in range(number):
         unit = land.communes[place % len(land.communes)]
         made = _Made(place, unit, land, officer=officers[unit], citizen=land.luck.choice(people))

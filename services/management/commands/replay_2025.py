@@ -20,13 +20,14 @@ class Command(BaseCommand):
         parser.add_argument("--provinces", default="", help="codes of 2025, with commas; all 34 when left out")
         parser.add_argument("--workers", type=int, default=2, help="processes of simulated people (2)")
         parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same country (1)")
+        parser.add_argument("--template", default="", help="a database of this server that is migrated already")
         parser.add_argument("--keep", action="store_true", help="leave the database there, and say its name")
 
     def handle(self, *args: Any, **options: Any) -> None:
         provinces = tuple(code.strip() for code in options["provinces"].split(",") if code.strip())
         wanted = Wanted(options["dossiers"], provinces, options["workers"], options["seed"])
         try:
-            with scratch(keep=options["keep"]) as name:
+            with scratch(template=options["template"], keep=options["keep"]) as name:
                 done = replay(wanted, name, self.stdout.write)
         except NoScratch as error:
             raise CommandError(str(error)) from error
