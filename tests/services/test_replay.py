@@ -11,10 +11,10 @@ from django.core.management.base import CommandError
 from pytest_django.plugin import DjangoDbBlocker
 
 from portal.events.actors import Actor
+from services.reorganisation import Dossiers
 from services.replay.replaying import Replayed, Wanted, replay
 from services.replay.report import lines
 from services.replay.scratch import NoScratch, scratch
-from services.reorganisation import Dossiers
 from tests import databases
 from units.country import read
 from units.handovers import Applied, Reorganisation, all_handovers, registered
