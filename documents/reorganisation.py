@@ -15,10 +15,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import Document, RegisterBook, RegisterEntry
-from documents.operations.registers import close_books
+from documents.operations.ended_books import close_books_of_ended
 from documents.operations.route import call_off
 from documents.queries.act_files import file_of_act
-from documents.registers.states import BookState, CloseGround
+from documents.registers.states import BookState
 from documents.states import UNDER_WAY, DocumentState, FileState
 from documents.wording import STATES
 from portal.events.actors import Actor, System
@@ -87,6 +87,9 @@ class Documents:
             blockers += [Blocker(code, unit_id, number, stops=False) for unit_id, number in sorted(by_unit.items())]
         return Preview(counts, blockers + list(_about_file(act)))
 
+    def hold(self, act: Reorganisation) -> None:
+        """Nothing of these is conserved."""
+
     def apply(self, act: Reorganisation, *, now: datetime, actor: Actor) -> Applied:
         moves = []
         with scope(units=act.ending):
@@ -94,12 +97,8 @@ class Documents:
                 reason = f"{act.legal_no}"
                 call_off(document_id=pk, reason=reason, actor=System.REORGANISATION, now=now)
                 moves.append(Move("document", unit_id, None, 1, state))
-        for unit_id in sorted(act.ending):
-            closed = close_books(
-                unit_id=unit_id, ground=CloseGround.REORGANISATION, actor=System.REORGANISATION, now=now
-            )
-            if closed:
-                moves.append(Move("register-book", unit_id, None, len(closed), "open"))
+        closed = close_books_of_ended(unit_ids=act.ending, actor=System.REORGANISATION, now=now)
+        moves += [Move("register-book", unit_id, None, number, "open") for unit_id, number in sorted(closed.items())]
         return Applied(moves)
 
     def place(self, subject: tuple[str, str], *, from_unit: int, to_unit: int, now: datetime, actor: Actor) -> None:

@@ -5,7 +5,8 @@ Two merged communes have two chairs, and the law knows one: nobody is appointed 
 ended keeps their place, visibly, at the post `awaiting-post` of its successor, which brings nothing with it.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -19,7 +20,8 @@ from portal.events import record
 from portal.events.actors import Actor, System
 from staff.events import Fact
 from staff.models import Assignment, AssignmentKind, Delegation, Post
-from staff.operations import Decision, create_post, end_assignment, move
+from staff.operations import Decision, end_assignment, move
+from staff.operations.following import Moving, close_posts, create_posts, move_all
 from staff.policies import today
 from units.handovers import (
     Applied,
@@ -78,8 +80,10 @@ class Posts:
     def preview(self, act: Reorganisation) -> Preview:
         blockers: list[Blocker] = []
         leaders: dict[int, int] = {}
-        for row in held(act.ending, act.effective_on):
-            if row.post.is_leader and not _placed_otherwise(row, act.effective_on):
+        rows = list(held(act.ending, act.effective_on))
+        elsewhere = _placed_otherwise(rows, act.effective_on)
+        for row in rows:
+            if row.post.is_leader and row.pk not in elsewhere:
                 leaders[row.unit_id] = leaders.get(row.unit_id, 0) + 1
         blockers += [
             Blocker("leader-without-post", unit_id, number, stops=False) for unit_id, number in sorted(leaders.items())
@@ -91,23 +95,28 @@ class Posts:
             blockers.append(Blocker("nobody-at-desk", unit_id, stops=False))
         return Preview(list(self.count(act.ending)), blockers)
 
+    def hold(self, act: Reorganisation) -> None:
+        """Nobody is appointed in the minute of an act."""
+
     def apply(self, act: Reorganisation, *, now: datetime, actor: Actor) -> Applied:
-        decision = _decision(act)
-        moves: dict[tuple[int, int, str], int] = {}
-        undecided = []
-        made: dict[tuple[int, int], Post] = {}
-        for row in held(act.ending, act.effective_on).order_by("id").select_for_update(of=("self",)):
+        decision, on = _decision(act), act.effective_on
+        rows = list(held(act.ending, on).order_by("id").select_for_update(of=("self",)))
+        elsewhere = _placed_otherwise(rows, on)
+        staying: list[tuple[Assignment, int]] = []
+        for row in rows:
             heir = act.main_heir(row.unit_id)
-            if heir is None or _placed_otherwise(row, act.effective_on):
-                _end(row, act.effective_on, decision, now)
-                continue
-            post = _post_at(heir, row.post, act.effective_on, made, now)
-            follower = _follow(row, post, act.effective_on, decision, now)
-            key = (row.unit_id, heir, row.kind)
-            moves[key] = moves.get(key, 0) + 1
-            if row.unit_id in act.split:
-                undecided.append(Undecided((SUBJECT, str(follower.pk)), row.unit_id, heir))
-        _close_posts(act.ending, act.effective_on)
+            if heir is None or row.pk in elsewhere:
+                _end(row, on, decision, now)
+            else:
+                staying.append((row, heir))
+        followers = _follow_all(staying, on, decision, now)
+        close_posts(act.ending, on)
+        moves = Counter(
+            (before, heir, new.kind) for (_row, heir), (new, before) in zip(staying, followers, strict=True)
+        )
+        undecided = [
+            Undecided((SUBJECT, str(new.pk)), before, new.unit_id) for new, before in followers if before in act.split
+        ]
         told = [Move(WHAT, old, new, number, kind) for (old, new, kind), number in moves.items()]
         return Applied(told, undecided)
 
@@ -117,7 +126,8 @@ class Posts:
             return  # moved by a decision of its own in the meantime
         decision = Decision(row.decision_no, row.decision_on)
         first = max(row.first_day, today())
-        _follow(row, _post_at(to_unit, row.post, first, {}, now), first, decision, now)
+        post = _posts_at([(row.post, to_unit)], first, now)[row.post_id, to_unit]
+        _follow(row, post, first, decision, now)
 
     def verify(self, act: Reorganisation) -> Iterable[Finding]:
         """Sessions bear no unit: an officer is in while an assignment holds, and may do what it brings."""
@@ -141,12 +151,15 @@ def held(units: Iterable[int], on: date) -> Any:
     return Assignment.objects.filter(unit_id__in=list(units)).not_ended(on).select_related("post")
 
 
-def _placed_otherwise(row: Assignment, on: date) -> bool:
-    """The person has a main assignment from the day on, at another unit, by a decision of its own."""
-    if row.kind != AssignmentKind.MAIN:
-        return False
-    mains = Assignment.objects.filter(person_id=row.person_id, kind=AssignmentKind.MAIN, valid__startswith__gte=on)
-    return mains.exclude(unit_id=row.unit_id).exists()
+def _placed_otherwise(rows: Collection[Assignment], on: date) -> set[int]:
+    """Those whose person has a main assignment from the day on, at another unit, by a decision of its own."""
+    asked = {row.person_id for row in rows if row.kind == AssignmentKind.MAIN}
+    mains = Assignment.objects.filter(person_id__in=asked, kind=AssignmentKind.MAIN, valid__startswith__gte=on)
+    units: dict[Any, set[int]] = {}
+    for person, unit in mains.order_by().values_list("person_id", "unit_id"):
+        units.setdefault(person, set()).add(unit)
+    main = [row for row in rows if row.kind == AssignmentKind.MAIN]
+    return {row.pk for row in main if units.get(row.person_id, set()) - {row.unit_id}}
 
 
 def _decision(act: Reorganisation) -> Decision:
@@ -154,17 +167,38 @@ def _decision(act: Reorganisation) -> Decision:
     return Decision(event.legal_no, event.legal_date)
 
 
-def _post_at(unit_id: int, old: Post, first: date, made: dict[tuple[int, int], Post], now: datetime) -> Post:
-    """One post for each that ended; a leader's brings nothing with it."""
-    key = (old.pk, unit_id)
-    if key not in made:
+def _posts_at(wanted: Collection[tuple[Post, int]], first: date, now: datetime) -> dict[tuple[int, int], Post]:
+    """One post for each that ended, by the old post and the unit; a leader's brings nothing with it."""
+    lasting: dict[int, date | None] = {}
+    versions = UnitVersion.objects.filter(unit_id__in={unit for _old, unit in wanted}).order_by("unit_id", "valid")
+    for version in versions:
+        lasting[version.unit_id] = version.valid_until
+    made: dict[tuple[int, int], Post] = {}
+    for old, unit in wanted:
         code, title = (AWAITING, old.name) if old.is_leader else (old.code, old.title)
-        last = UnitVersion.objects.filter(unit_id=unit_id).order_by("-valid").first()
-        made[key] = create_post(
-            unit_id=unit_id, code=code, title=title, phone=old.phone, first_day=first,
-            until=last.valid_until if last else None, actor=System.REORGANISATION, now=now,
-        )  # fmt: skip
-    return made[key]
+        valid = DateRange(first, lasting.get(unit))
+        made.setdefault((old.pk, unit), Post(unit_id=unit, code=code, title=title, phone=old.phone, valid=valid))
+    create_posts(list(made.values()), now=now)
+    return made
+
+
+def _follow_all(
+    staying: Sequence[tuple[Assignment, int]], on: date, decision: Decision, now: datetime
+) -> list[tuple[Assignment, int]]:
+    """The assignments at the heirs, each with the unit it came from. Those with delegations, or planned for later, go
+    one by one."""
+    befores = [row.unit_id for row, _heir in staying]
+    posts = _posts_at([(row.post, heir) for row, heir in staying], on, now)
+    pks = [row.pk for row, _heir in staying]
+    lent = Delegation.objects.filter(Q(giver__in=pks) | Q(taker__in=pks)).values_list("giver", "taker")
+    single = {pk for pair in lent for pk in pair} | {row.pk for row, _heir in staying if row.first_day >= on}
+    many = [Moving(row, posts[row.post_id, heir]) for row, heir in staying if row.pk not in single]
+    moved = iter(move_all(many, first_day=on, decision=decision, now=now))
+    found = []
+    for (row, heir), before in zip(staying, befores, strict=True):
+        post = posts[row.post_id, heir]
+        found.append((_follow(row, post, on, decision, now) if row.pk in single else next(moved), before))
+    return found
 
 
 def _follow(row: Assignment, post: Post, on: date, decision: Decision, now: datetime) -> Assignment:
@@ -195,9 +229,3 @@ def _drop_delegations(row: Assignment, now: datetime) -> None:
         actor, unit = System.REORGANISATION, row.unit_id
         record(Fact.DELEGATION_REVOKED, subject=delegation, actor=actor, unit=unit, at=now, facts=facts)
         delegation.delete()
-
-
-def _close_posts(units: Iterable[int], on: date) -> None:
-    for post in Post.objects.on(on).filter(unit_id__in=list(units), valid__startswith__lt=on).select_for_update():
-        post.valid = DateRange(post.valid.lower, on)
-        post.save(update_fields=["valid"])

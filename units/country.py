@@ -100,6 +100,36 @@ class Country:
     def reform_on(self) -> date:
         return max(act.effective_on for act in self.loading)
 
+    def before_reform(self) -> "Country":
+        """The country of its first day alone: nothing of it has ended yet, and nothing is known of what comes."""
+        first = tuple(act for act in self.loading if act.effective_on == self.begins_on)
+        return replace(self, acts=first, reformed=(), edges=(), retypes=(), aliases={})
+
+    def part_of(self, provinces: Iterable[str]) -> "Country":
+        """Only these provinces of 2025, with all that they were made of."""
+        wanted = set(provinces)
+        edges = [edge for edge in self.edges if edge.new_level is Level.PROVINCE and edge.new in wanted]
+        old = {edge.old for edge in edges}
+        districts = {place.code for place in self.legacy if place.level is Level.DISTRICT and place.parent in old}
+        inside = {Level.PROVINCE: old, Level.DISTRICT: districts}
+        legacy = tuple(
+            place
+            for place in self.legacy
+            if (place.parent or place.code)
+            in inside[Level.DISTRICT if place.level is Level.COMMUNE else Level.PROVINCE]
+        )
+        reformed = tuple(place for place in self.reformed if (place.parent or place.code) in wanted)
+        new = {(place.level, place.code) for place in reformed}
+        return replace(
+            self,
+            legacy=legacy,
+            reformed=reformed,
+            edges=tuple(edge for edge in self.edges if (edge.new_level, edge.new) in new),
+            retypes=tuple(retype for retype in self.retypes if (retype.level, retype.code) in new),
+            axis_codes={code: axis for code, axis in self.axis_codes.items() if code in old},
+            aliases={key: alias for key, alias in self.aliases.items() if key in new},
+        )
+
 
 def keeps_identity(legacy: Iterable[Place], reformed: Iterable[Place], edges: Iterable[Edge]) -> set[tuple[Level, str]]:
     """(level, code) of the units that live on across the reform.

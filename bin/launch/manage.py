@@ -9,10 +9,12 @@ import subprocess
 import sys
 import time
 
-from launch import place, running, start
+from launch import place, postgres, running, start
 from launch.say import SetupError, line
 
 MANAGE = [str(place.PYTHON), "-W", "ignore", "manage.py"]
+# These make a database of their own beside the demo's, which the owner of the demo's tables may not.
+BESIDE = {"replay_2025"}
 PATIENCE = 300.0  # seconds; a first start loads the whole country
 
 
@@ -50,7 +52,8 @@ def _beside(other: running.Running) -> int:
 
 def _call(environment: dict[str, str]) -> int:
     """Run the command on our terminal. Ctrl-C is for it to answer; we wait for its end and pass other signals on."""
-    child = subprocess.Popen([*MANAGE, *sys.argv[1:]], cwd=place.ROOT, env={**os.environ, **environment})
+    given = {**os.environ, **environment, **_superuser()}
+    child = subprocess.Popen([*MANAGE, *sys.argv[1:]], cwd=place.ROOT, env=given)
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: child.terminate())
@@ -60,3 +63,10 @@ def _call(environment: dict[str, str]) -> int:
         for number, handler in before.items():
             signal.signal(number, handler)
     return code if code >= 0 else 128 - code
+
+
+def _superuser() -> dict[str, str]:
+    """The address of the embedded server's superuser, for the few commands that need it; a given server has its own."""
+    if not BESIDE.intersection(sys.argv[1:2]) or os.environ.get("DATABASE_URL"):
+        return {}
+    return {"DATABASE_SUPERUSER_URL": postgres.Cluster(place.LOCAL).url()}

@@ -25,8 +25,14 @@ PART_ENDED = "services.part.look"  # topic of the delivery that looks at the joi
 
 
 def lock(dossier: Dossier, *, revision: int | None = None) -> Dossier:
-    """The row as it stands now, locked to the end of the transaction. `revision` is what the actor looked at."""
-    locked = Dossier.objects.select_for_update(of=("self",)).select_related("version__procedure").get(pk=dossier.pk)
+    """The row as it stands now, locked to the end of the transaction. `revision` is what the actor looked at.
+
+    Who waited here while a reorganisation took the dossier away sees it no more. Raises StaleError.
+    """
+    rows = Dossier.objects.select_for_update(of=("self",)).select_related("version__procedure")
+    locked = rows.filter(pk=dossier.pk).first()
+    if locked is None:
+        raise StaleError
     if revision is not None and locked.revision != revision:
         raise StaleError
     return locked

@@ -20,7 +20,7 @@ from services.models.dossiers import DossierQuerySet
 from services.operations.moving import save, tell
 from services.operations.result_events import send_back_result
 from services.policies import RESULT_ON_ITS_WAY
-from services.reorganisation import moves
+from services.reorganisation import holding, moves
 from services.reorganisation.cases import case_of
 from services.reorganisation.counting import grouped
 from services.reorganisation.moves import Follower
@@ -33,6 +33,7 @@ from units.handovers import (
     Count,
     Cure,
     Finding,
+    Held,
     Move,
     Preview,
     Reorganisation,
@@ -103,6 +104,9 @@ class Dossiers:
             yield Blocker("no-successor", unit, number)
         for unit, number in grouped(_on_its_way(act), "competent_unit"):
             yield Blocker("result-on-its-way", unit, number, stops=False)
+
+    def hold(self, act: Reorganisation) -> Held:
+        return holding.hold(act.ending)
 
     def apply(self, act: Reorganisation, *, now: datetime, actor: Actor) -> Applied:
         _take_back_results(act, now=now, actor=actor)
@@ -281,11 +285,20 @@ def _redirect_questions(act: Reorganisation, *, now: datetime, actor: Actor) -> 
 
 def _redirect_drafts(act: Reorganisation) -> Iterator[Move]:
     """Drafts are nobody's business but their writer's: they are addressed anew, and asked again where nobody knows."""
-    for unit in sorted(act.ending):
+    rows = Draft.objects.unsent()
+    for unit in _drafted_for(act.ending):
         heir = None if unit in act.split else act.main_heir(unit)
-        rows = Draft.objects.unsent()
         number = rows.filter(competent_unit=unit).update(competent_unit=heir)
         rows.filter(returning_unit=unit).update(returning_unit=heir)
         rows.filter(desk_unit=unit).update(desk_unit=act.main_heir(unit))
         if number:
             yield Move("draft", unit, heir, number)
+
+
+def _drafted_for(units: Collection[int]) -> list[int]:
+    """Those of the units that any unsent draft names."""
+    ids, named = sorted(units), set()
+    for part in ("competent_unit", "returning_unit", "desk_unit"):
+        rows = Draft.objects.unsent().filter(**{f"{part}__in": ids})
+        named |= set(rows.order_by().values_list(part, flat=True).distinct())
+    return sorted(named)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.utils.timezone import localdate
@@ -17,7 +18,7 @@ from services.petition_states import ReplyState
 from services.reorganisation.counting import grouped
 from services.reorganisation.moves import posts
 from services.wording_petitions import STANDINGS
-from units.handovers import Applied, Case, Count, Finding, Move, Preview, Reorganisation, Undecided, Words
+from units.handovers import Applied, Case, Count, Finding, Held, Move, Preview, Reorganisation, Undecided, Words
 
 SUBJECT = "services.petition"
 
@@ -43,6 +44,11 @@ class Petitions:
     def preview(self, act: Reorganisation) -> Preview:
         return Preview(list(self.count(act.ending)))
 
+    def hold(self, act: Reorganisation) -> Held:
+        petitions = [row.pk for row in _held(act.ending)]
+        owed = list(_owed(act.ending).order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
+        return partial(_count_held, petitions, owed)
+
     def apply(self, act: Reorganisation, *, now: datetime, actor: Actor) -> Applied:
         moves: Counter[tuple[str, int, int, str]] = Counter()
         undecided, told = [], []
@@ -57,7 +63,7 @@ class Petitions:
             if not decision.is_decided:
                 undecided.append(Undecided((SUBJECT, str(row.pk)), before, after))
         record_all(Fact.PETITION_MOVED, told, actor=actor, at=now)
-        for unit in sorted(act.ending):
+        for unit, _number in list(grouped(_owed(act.ending), "unit")):
             heir = act.main_heir(unit)
             number = _owed([unit]).update(unit=heir) if heir else 0
             if number and heir:
@@ -80,6 +86,13 @@ class Petitions:
 def _held(units: Collection[int]) -> Any:
     held = Petition.objects.open().filter(responsible_unit__in=sorted(units))
     return held.select_related("procedure").select_for_update(of=("self",)).order_by("pk")
+
+
+def _count_held(petitions: Collection[Any], owed: Collection[Any]) -> Iterator[Count]:
+    for unit, state, number in grouped(Petition.objects.filter(pk__in=petitions), "responsible_unit", "state"):
+        yield Count("petition", unit, number, state)
+    for unit, number in grouped(RatingReply.objects.filter(pk__in=owed), "unit"):
+        yield Count("rating", unit, number)
 
 
 def _owed(units: Collection[int]) -> Any:

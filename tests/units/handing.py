@@ -66,6 +66,9 @@ class Things:
             list(self.count(act.ending)), [Blocker("not-ready", unit) for unit in sorted(self.blocked & act.receiving)]
         )
 
+    def hold(self, act: Reorganisation) -> None:
+        """Nobody works on invented things meanwhile."""
+
     def apply(self, act: Reorganisation, *, now: datetime, actor: Actor) -> Applied:
         if self.fails:
             raise RuntimeError("the machine stops here")

@@ -1,7 +1,7 @@
 """What the engine of reorganisations and the apps that take part say to each other. Plain values, no tables."""
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -82,6 +82,9 @@ class Count:
     conserved: bool = True
 
 
+Held = Callable[[], Iterable[Count]]  # asked before and after the act
+
+
 @dataclass(frozen=True, slots=True)
 class Blocker:
     """What is in the way. `code` is a key of `Words.blockers`. With `stops` false it is said, and nobody is held up."""
@@ -158,7 +161,7 @@ class Handover(Protocol):
     """One subject that follows the units. `name` is kept with every preview and proof: it never changes.
 
     `order`: floors from below, 10 staff, 20 documents, 30 services and meetings, 40 what reads across.
-    All five run under the purpose REORGANISATION, `preview` and `verify` in a transaction that PostgreSQL keeps from
+    All of them run under the purpose REORGANISATION, `preview` and `verify` in a transaction that PostgreSQL keeps from
     writing.
     """
 
@@ -172,6 +175,14 @@ class Handover(Protocol):
 
     def preview(self, act: Reorganisation) -> Preview:
         """What would move, and what is in the way. `counts` are those of the units that end."""
+        ...
+
+    def hold(self, act: Reorganisation) -> Held | None:
+        """Lock what will be handed over, and answer with what counts these very things, wherever they lie then.
+
+        People go on working meanwhile: what they bring to a successor must not spoil the proof. None where nobody
+        works at midnight; then `count` of all units of the act is compared.
+        """
         ...
 
     def apply(self, act: Reorganisation, *, now: datetime, actor: Actor) -> Applied:

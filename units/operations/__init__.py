@@ -22,7 +22,7 @@ from units.operations.errors import (
     WaitsFor,
     WrongState,
 )
-from units.operations.loading import Loaded, load, load_country
+from units.operations.loading import Loaded, change_of, load, load_country
 from units.operations.naming import name_file
 from units.operations.proving import Proven, prove
 from units.operations.rows import BadRows, Result, RowProblem, Source
@@ -57,6 +57,7 @@ __all__ = [
     "TooLate",
     "WaitsFor",
     "WrongState",
+    "change_of",
     "compare",
     "confirm_effective_day",
     "decide_item",

@@ -18,10 +18,10 @@ from portal.events import record
 from portal.events.actors import Actor
 from portal.isolation import Purpose, scope
 from units.events import Fact
-from units.handovers import Applied, Undecided, all_handovers
+from units.handovers import Applied, Held, Undecided, all_handovers
 from units.models import ReorgEvent, ReorgProof, ReorgSignature, UndecidedItem
 from units.operations.errors import SamePerson, TooEarly, WaitsFor, WrongState
-from units.operations.proving import concerned, conserved, figures, findings_of
+from units.operations.proving import Figures, concerned, conserved, figures, findings_of
 from units.operations.rows import table_of
 from units.operations.steps import day_of, is_person, permit, step, tree_lock, unit_of
 from units.operations.tree import check_written, province_of
@@ -98,14 +98,17 @@ def _hand_over(act: ReorgEvent, actor: Actor, now: datetime) -> dict[str, Any]:
     if not seen.heirs and not seen.made:
         return {}
     units = concerned(seen)
-    before = figures(units)
+    before: Figures = []
     moves: list[dict[str, Any]] = []
+    held: dict[str, Held | None] = {}
     waiting = 0
     for handover in all_handovers():
+        held[handover.name] = handover.hold(seen)  # not before its turn, so that people wait as short as can be
+        before += figures(handover, units, held[handover.name])
         applied: Applied = handover.apply(seen, now=now, actor=actor)
         moves += [{"handover": handover.name, **asdict(move)} for move in applied.moves]
         waiting += _keep_undecided(act, handover.name, applied, now)
-    after = figures(units)
+    after = [row for handover in all_handovers() for row in figures(handover, units, held[handover.name])]
     found = list(conserved(before, after, seen.ending)) + findings_of(seen)
     ReorgProof.objects.create(
         event=act, unit_id=unit_of(act), made_at=now, before=before, after=after, moves=moves, findings=found,

@@ -248,8 +248,13 @@ class Judge:
                 if row.is_new and row.unit_id not in made_of:
                     self.problems.result(row, "kind", _("nothing goes into this new unit"))
             for source in self.table.sources:
-                if source.new_id is None or source.share == Share.BOUNDARY:
+                if source.share == Share.BOUNDARY or (source.new_id is None and not self._emptied(source.old_id)):
                     self.problems.source(source, "kind", _("each old unit goes whole or in part into a new one"))
+
+    def _emptied(self, old_id: int) -> bool:
+        """A tier between that loses all below it by the act, as the districts of 2025 did: nobody succeeds it."""
+        below = self.tree.children.get(old_id, ())
+        return bool(below) and all(child in self.ending or self.parent_after(child) != old_id for child in below)
 
     def _create(self) -> str:
         is_one = not self.table.sources and any(row.is_new for row in self.table.results)

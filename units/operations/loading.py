@@ -133,13 +133,13 @@ def _enter(act: Act, country: Country, actor: Actor, now: datetime, changes: Ite
 
 def _enter_and_run(act: Act, country: Country, actor: Actor, now: datetime) -> None:
     """An act whose day has not come yet stays scheduled."""
-    changes = [_change(retype, act) for retype in country.retypes if retype.act == act.legal_no]
+    changes = [change_of(retype, act) for retype in country.retypes if retype.act == act.legal_no]
     entered = _enter(act, country, actor, now, changes)
     if act.effective_on <= day_of(now):
         take_effect(act_id=entered.pk, actor=actor, now=now)
 
 
-def _change(retype: Retype, act: Act) -> Change:
+def change_of(retype: Retype, act: Act) -> Change:
     """The unit of the code on the day, and its new type; the name stays, in the spelling it has."""
     unit_id = UnitCode.objects.get(
         scheme="nso", level=retype.level, code=retype.code, valid__contains=act.effective_on

@@ -63,7 +63,7 @@ class Planner:
 
     def plan(self) -> Rows:
         country = self.country
-        self.begin, self.reform = country.begins_on, country.reform_on
+        self.begin, self.reform = country.begins_on, country.reform_on if country.reformed else None
         self.first_act = self.acts[country.loading[0].legal_no]
         self.kept = _kept(country)
         self.after = {(place.level, place.code): place for place in country.reformed}
@@ -83,6 +83,8 @@ class Planner:
 
     def _endings(self) -> dict[Key, int]:
         """Which act ended a legacy unit: the one that made its successor, or the one about all districts."""
+        if self.reform is None:
+            return {}
         ends = {
             (place.level, place.code): self.acts[DISTRICTS_ACT if place.level is Level.DISTRICT else PROVINCES_ACT]
             for place in self.country.legacy
@@ -104,6 +106,8 @@ class Planner:
 
     def _spans(self, place: Place) -> bool:
         """Lives on under the same name and type, directly below the country: one version spans the reform."""
+        if self.reform is None:
+            return True
         key = (place.level, place.code)
         if key not in self.kept or place.level is not Level.PROVINCE:
             return False
@@ -111,6 +115,7 @@ class Planner:
 
     def _reformed(self, place: Place) -> None:
         key, act = (place.level, place.code), self.acts[place.act]
+        first = self.country.reform_on
         parent = self.new[Level.PROVINCE, place.parent] if place.parent else self.root
         if key in self.kept:
             id_ = self.old[key].id
@@ -119,8 +124,8 @@ class Planner:
                 return
         else:
             node = self.new[key] = self._unit(place.level, act, parent.path)
-            self._code(node, place.level, place.code, span(self.reform))
-        self._version(node, place, parent.id, span(self.reform), act, end=None)
+            self._code(node, place.level, place.code, span(first))
+        self._version(node, place, parent.id, span(first), act, end=None)
 
     def _successions(self) -> None:
         for edge in self.country.edges:
@@ -135,7 +140,7 @@ class Planner:
             node = self.old[Level.PROVINCE, code]
             self._code(node, Level.PROVINCE, axis, span(self.begin, self.reform), scheme=Scheme.AXIS)
         for (level, code), alias in self.country.aliases.items():
-            self._code(self.new[level, code], level, alias, span(self.reform), is_alias=True)
+            self._code(self.new[level, code], level, alias, span(self.country.reform_on), is_alias=True)
 
     def _unit(self, level: Level, act: int, above: str) -> Node:
         id_ = next(self.ids)

@@ -49,12 +49,15 @@ class _Planning:
         self.table, self.tree, self.judge = table, tree, Judge(table, tree)
         self.results = self.judge.results
         self.paths: dict[int, str] = {}
+        self.schemes: dict[int, set[str]] = {}
+        for (_level, scheme, _code), holder in tree.codes.items():
+            self.schemes.setdefault(holder, set()).add(scheme)
         self.out = Writing()
 
     def all(self) -> Writing:
         self.out.closed = sorted(self.judge.ending)
         for old_id in self.out.closed:
-            self.out.codes_end += [(old_id, scheme) for scheme in self._schemes(old_id)]
+            self.out.codes_end += [(old_id, scheme) for scheme in sorted(self.schemes.get(old_id, ()))]
         for row in self.table.results:
             if row.is_new:
                 self.out.begun[row.unit_id] = LEVEL_OF[row.type]
@@ -87,9 +90,6 @@ class _Planning:
         self.out.versions.append(
             NewVersion(unit_id, name, type_, self.judge.parent_after(unit_id), self._path(unit_id))
         )
-
-    def _schemes(self, unit_id: int) -> list[str]:
-        return sorted({scheme for (_, scheme, _), holder in self.tree.codes.items() if holder == unit_id})
 
     def _row_codes(self, row: ResultRow) -> None:
         level = LEVEL_OF[row.type]

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from portal.isolation import Purpose, scope
-from units.handovers import Finding, Reorganisation, all_handovers
+from units.handovers import Finding, Handover, Held, Reorganisation, all_handovers
 from units.models import ReorgEvent, ReorgProof
 from units.operations.rows import table_of
 from units.operations.simulating import ENGINE
@@ -44,12 +44,14 @@ class Proven:
         return not self.findings
 
 
-def figures(units: Collection[int]) -> Figures:
-    """What the units are responsible for now, by handover, kind, state and unit."""
+def figures(handover: Handover, units: Collection[int], held: Held | None) -> Figures:
+    """What the units are responsible for now, by kind, state and unit; of what is held, the very things."""
     found: Counter[tuple[str, str, str, int, bool]] = Counter()
-    for handover in all_handovers():
-        for each in handover.count(units):
-            found[handover.name, each.what, each.state, each.unit_id, each.conserved] += each.number
+    counted = handover.count(units)
+    if held is not None:
+        counted = [*(each for each in counted if not each.conserved), *held()]
+    for each in counted:
+        found[handover.name, each.what, each.state, each.unit_id, each.conserved] += each.number
     names = ("handover", "what", "state", "unit", "conserved")
     return [dict(zip(names, key, strict=True)) | {"number": number} for key, number in sorted(found.items())]
 
