@@ -101,6 +101,9 @@ class Dossiers:
         for unit, number in grouped(_on_its_way(act), "competent_unit"):
             yield Blocker("result-on-its-way", unit, number, stops=False)
 
+    def hold(self, units: Collection[int]) -> None:
+        moves.hold(units)
+
     def apply(self, act: Reorganisation, *, now: datetime, actor: Actor) -> Applied:
         _take_back_results(act, now=now, actor=actor)
         taken = moves.take(act.ending)

@@ -43,6 +43,9 @@ class Petitions:
     def preview(self, act: Reorganisation) -> Preview:
         return Preview(list(self.count(act.ending)))
 
+    def hold(self, units: Collection[int]) -> None:
+        list(_held(units).values_list("pk"))
+
     def apply(self, act: Reorganisation, *, now: datetime, actor: Actor) -> Applied:
         moves: Counter[tuple[str, int, int, str]] = Counter()
         undecided, told = [], []

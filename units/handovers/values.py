@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from django.utils.functional import Promise
 
@@ -152,6 +152,15 @@ class Words:
     states: Mapping[str, Text] = field(default_factory=dict)
     blockers: Mapping[str, Cure] = field(default_factory=dict)
     findings: Mapping[str, Text] = field(default_factory=dict)
+
+
+@runtime_checkable
+class Holding(Protocol):
+    """A handover whose things people work on at any hour."""
+
+    def hold(self, units: Collection[int]) -> None:
+        """Lock what is counted and handed over, in one order, until the act is done."""
+        ...
 
 
 class Handover(Protocol):

@@ -22,10 +22,12 @@ from units.operations.errors import (
     WaitsFor,
     WrongState,
 )
+from units.operations.gathering import gather
 from units.operations.loading import Loaded, load, load_country
 from units.operations.proving import Proven, prove
 from units.operations.rows import BadRows, Result, RowProblem, Source
 from units.operations.simulating import Difference, compare, simulate
+from units.operations.standstill import begin_work_at
 from units.operations.undecided import decide_item
 from units.operations.writing import reorganisation_of
 
@@ -56,11 +58,13 @@ __all__ = [
     "TooLate",
     "WaitsFor",
     "WrongState",
+    "begin_work_at",
     "compare",
     "confirm_effective_day",
     "decide_item",
     "draft_act",
     "enter_act",
+    "gather",
     "load",
     "load_country",
     "prove",

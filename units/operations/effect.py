@@ -18,11 +18,12 @@ from portal.events import record
 from portal.events.actors import Actor
 from portal.isolation import Purpose, scope
 from units.events import Fact
-from units.handovers import Applied, Undecided, all_handovers
+from units.handovers import Applied, Holding, Reorganisation, Undecided, all_handovers
 from units.models import ReorgEvent, ReorgProof, ReorgSignature, UndecidedItem
 from units.operations.errors import SamePerson, TooEarly, WaitsFor, WrongState
 from units.operations.proving import concerned, conserved, figures, findings_of
 from units.operations.rows import table_of
+from units.operations.standstill import stop_new_work
 from units.operations.steps import day_of, is_person, permit, step, tree_lock, unit_of
 from units.operations.tree import check_written, province_of
 from units.operations.writing import asked_of, check_not_built_upon, seen_by_apps, take_back, write_act
@@ -98,13 +99,14 @@ def _hand_over(act: ReorgEvent, actor: Actor, now: datetime) -> dict[str, Any]:
     if not seen.heirs and not seen.made:
         return {}
     units = concerned(seen)
+    hold(seen)
     before = figures(units)
     moves: list[dict[str, Any]] = []
     waiting = 0
     for handover in all_handovers():
         applied: Applied = handover.apply(seen, now=now, actor=actor)
         moves += [{"handover": handover.name, **asdict(move)} for move in applied.moves]
-        waiting += _keep_undecided(act, handover.name, applied, now)
+        waiting += keep_undecided(act, handover.name, applied, now)
     after = figures(units)
     found = list(conserved(before, after, seen.ending)) + findings_of(seen)
     ReorgProof.objects.create(
@@ -115,7 +117,19 @@ def _hand_over(act: ReorgEvent, actor: Actor, now: datetime) -> dict[str, Any]:
     return {"moved": moved, "undecided": waiting, "holds": not found, "findings": len(found)}
 
 
-def _keep_undecided(act: ReorgEvent, handover: str, applied: Applied, now: datetime) -> int:
+def hold(seen: Reorganisation) -> None:
+    """Whoever works on things of these units comes wholly before the figures, or wholly after the act.
+
+    New work first, then the things: a deed says that it begins, then locks or makes its thing.
+    """
+    units = sorted(seen.ending | seen.receiving)
+    stop_new_work(units)
+    for handover in all_handovers():
+        if isinstance(handover, Holding):
+            handover.hold(units)
+
+
+def keep_undecided(act: ReorgEvent, handover: str, applied: Applied, now: datetime) -> int:
     """The worklist of those who hold what no rule knew, with the moment until which they decide."""
     due_at: dict[int, datetime] = {}
     for each in applied.undecided:
