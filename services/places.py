@@ -8,7 +8,7 @@ from typing import Any
 from units.country import data_from
 from units.kinds import Level
 from units.models import Unit
-from units.queries import Unanswerable, ancestors, bearer, successors, version_at
+from units.queries import Unanswerable, ancestors, bearer, last_day_borne, successors, version_at
 from units.queries.names import named_at
 
 HOME = "VNM"
@@ -45,13 +45,14 @@ def resolve_place(address: Mapping[str, Any], *, on: date) -> Place:
     """`address` as `Found` brings it: province_code, district_code (until June 2025), commune_code, detail, country.
 
     A code is read on the day of its kind: with a district it is one of the three levels that ended on 1 July 2025, and
-    the commune of today is its successor. A commune that was split stays open: people choose.
+    the commune of today is its successor; so is that of a commune that ended since. A commune that was
+    split stays open: people choose.
     """
     detail, country = str(address.get("detail", "")), str(address.get("country", HOME))
     if country != HOME:
         return Place(None, detail, ", ".join(filter(None, (detail, country))), detail, country)
     was_old = bool(address.get("district_code"))
-    borne_on = data_from() if was_old else on
+    borne_on = data_from() if was_old else _day_of(str(address.get("commune_code", "")), on)
     unit = _bearer(address, borne_on)
     if unit is None:
         return Place(None, detail, detail, detail)
@@ -62,6 +63,10 @@ def resolve_place(address: Mapping[str, Any], *, on: date) -> Place:
         now = communes[0]
         return Place(now.unit_id, detail, _join(detail, [now.full_name, now.parent_name]), written)
     return Place(None, detail, written, written, candidates=tuple(one.unit_id for one in communes))
+
+
+def _day_of(code: str, on: date) -> date:
+    return last_day_borne(code, on, Level.COMMUNE) or on
 
 
 def _bearer(address: Mapping[str, Any], borne_on: date) -> Unit | None:

@@ -17,6 +17,7 @@ register(
         Fact.CORRECTED: _("A reorganisation was corrected"),
         Fact.WITHDRAWN: _("A reorganisation was withdrawn"),
         Fact.HELD_UP: _("A reorganisation could not take effect on its day"),
+        Fact.GATHERED: _("What came to a unit while it ended went to its successor"),
         Fact.DECIDED: _("It was decided to which unit something of a split unit belongs"),
         Fact.DATE_CONFIRMED: _("The day of a reorganisation was confirmed"),
     }

@@ -14,5 +14,6 @@ class Fact(StrEnum):
     CORRECTED = "units.reorganisation.corrected"  # legal_no, by: id of the correcting act
     WITHDRAWN = "units.reorganisation.withdrawn"  # legal_no, reason, taken_back: versions that went to the log
     HELD_UP = "units.reorganisation.held_up"  # legal_no, trouble: why it could not take effect on its day
+    GATHERED = "units.reorganisation.gathered"  # legal_no, moved, undecided: what came while the act took effect
     DATE_CONFIRMED = "units.reorganisation.date_confirmed"  # legal_no, effective_on, source
     DECIDED = "units.undecided.decided"  # act, handover, from_unit, to_unit

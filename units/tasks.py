@@ -11,3 +11,4 @@ from units import operations
 def run_due_acts() -> None:
     """Every minute: an act waits at most so long after midnight, or after the portal was away."""
     operations.run_due_acts(actor=System.REORGANISATION, now=timezone.now())
+    operations.gather(actor=System.REORGANISATION, now=timezone.now())

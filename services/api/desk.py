@@ -19,7 +19,8 @@ from services.api import dossier_answers as answers
 from services.api import dossier_schemas as schemas
 from services.api.base import TAGS, DeedView, fault, refuse, wrong
 from services.api.dossiers import path_of
-from services.api.filing import check_unit, counted, unit_field
+from services.api.filing import counted, unit_field
+from services.api.unit_fields import check_unit, follow
 from services.forms.work import STOP_REASON, stop_arguments
 from services.kinds import Channel
 from services.models import Component, Dossier, PaperNumber, Problem, Proof, Supplement
@@ -231,17 +232,17 @@ class Reroutings(DossierDeed):
         responses={201: schemas.DossierDetailSerializer},
     )
     def post(self, request: Request, pk: UUID) -> Response:
-        found, data = self.locked(pk), self.data
-        refuse(self._faults(found))
+        found, data = self.locked(pk), follow(self.data, "competentUnitId", "returningUnitId", now=self.now)
+        refuse(self._faults(found, data))
         way = Way(data["competentUnitId"], data["returningUnitId"])
         done = reception.reroute(dossier=found, way=way, ground=data["ground"], actor=self.principal, now=self.now)
         return self.done(done)
 
-    def _faults(self, dossier: Dossier) -> Iterator[Fault]:
-        yield from check_unit("/competentUnitId", self.data["competentUnitId"], self.now)
-        if self.data["competentUnitId"] == dossier.competent_unit_id:
+    def _faults(self, dossier: Dossier, data: dict[str, Any]) -> Iterator[Fault]:
+        yield from check_unit("/competentUnitId", data["competentUnitId"], self.now)
+        if data["competentUnitId"] == dossier.competent_unit_id:
             yield fault("/competentUnitId", "same-unit", gettext("This unit is the competent one already."))
-        yield from check_unit("/returningUnitId", self.data["returningUnitId"], self.now)
+        yield from check_unit("/returningUnitId", data["returningUnitId"], self.now)
 
 
 class HandOuts(DossierDeed):

@@ -22,6 +22,7 @@ from services.api import draft_schemas as schemas
 from services.api import filing, parameters
 from services.api.base import TAGS, citizen_of, fault, of_answers, refuse, wrong
 from services.api.dossier_answers import moment
+from services.api.unit_fields import check_unit, follow
 from services.declarations import Fault
 from services.filing import UNFINISHED
 from services.kinds import Channel
@@ -163,16 +164,21 @@ class DeclarationDraftDetail(OwnView):
         refuse(of_answers(one for one in ways.faults_of(packed) if one.code not in UNFINISHED))
         named = [filing.Papers("/answers", tuple(ids)) for ids in files_of(packed.walk).values()]
         refuse(filing.check_files(named, self.principal, self.now))
-        refuse(one for name in PLACES[:2] for one in filing.check_unit(f"/{name}", self.data[name], self.now))
+        told = self._told()
+        refuse(one for name in PLACES[:2] for one in check_unit(f"/{name}", told[name], self.now))
+
+    def _told(self) -> dict[str, Any]:
+        return follow(self.data, *PLACES[:2], now=self.now)
 
     def _places(self, draft: Draft) -> Draft:
-        competent = self.data["competentUnitId"] or draft.competent_unit_id
+        told = self._told()
+        competent = told["competentUnitId"] or draft.competent_unit_id
         if competent is None:
             raise wrong(fault("/competentUnitId", "required", gettext("This field is needed.")))
         return choose_places(
             draft=draft,
             competent_unit_id=competent,
-            returning_unit_id=self.data["returningUnitId"],
+            returning_unit_id=told["returningUnitId"],
             return_channel=Channel(self.data["returnChannel"] or draft.return_channel or Channel.ONLINE),
             postal_address=self.data["postalAddress"] or draft.postal_address,
             actor=self.principal,

@@ -17,6 +17,7 @@ from portal.api.bodies import Body, Reading
 from portal.api.problems import Fault, Kind, Problem
 from services import filing, versions
 from services.api.base import fault, of_answers, refuse, wrong
+from services.api.unit_fields import check_unit, follow, no_unit
 from services.errors import ExpiredError, NotAllowedError, NotOfferedError
 from services.filing import Behalf
 from services.kinds import Channel, DataSource
@@ -29,7 +30,6 @@ from services.queries.catalogue import version_on
 from services.queries.drafts import competent_unit
 from services.queries.places import UnitsOn
 from services.rules import rules_on
-from units.queries import version_at
 
 UUID_SHAPE = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 UUID_EXAMPLE = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"
@@ -156,20 +156,11 @@ def offered(code: str, now: datetime, *, at_desk: bool) -> ProcedureVersion:
     return version
 
 
-def check_unit(pointer: str, unit_id: int | None, now: datetime) -> Iterator[Fault]:
-    if unit_id is not None and version_at(unit_id, localdate(now)) is None:
-        yield _no_unit(pointer)
-
-
-def _no_unit(pointer: str) -> Fault:
-    return fault(pointer, "no-unit", gettext("There is no unit of this number today."))
-
-
 def _units(data: Mapping[str, Any], now: datetime) -> UnitsOn:
     """Those that take part and those of the answers. Raises faults for those that should take part and do not live."""
     asked = {name: data[name] for name in ("receivingUnitId", "competentUnitId", "returningUnitId") if data[name]}
     units = UnitsOn(localdate(now), data["answers"], also=asked.values())
-    refuse(_no_unit(f"/{name}") for name, unit_id in asked.items() if not units.lives(unit_id))
+    refuse(no_unit(f"/{name}", unit_id, now) for name, unit_id in asked.items() if not units.lives(unit_id))
     return units
 
 
@@ -240,6 +231,7 @@ def _kept(data: Mapping[str, Any], citizen: Citizen, now: datetime) -> Draft:
 def _new(data: Mapping[str, Any], citizen: Citizen, now: datetime) -> Draft:
     only(data, OWN)
     needed(data, "procedure", "answers")
+    data = follow(dict(data), "competentUnitId", "returningUnitId", now=now)
     refuse(
         [
             *check_unit("/competentUnitId", data["competentUnitId"], now),
@@ -275,6 +267,7 @@ def for_somebody(data: Mapping[str, Any], actor: User, now: datetime) -> Behalf:
     if not may_at(actor, Capability.FILE_FOR_CITIZEN, receiving):
         raise NotAllowedError
     version = offered(data["procedure"], now, at_desk=True)
+    data = follow(dict(data), "competentUnitId", "returningUnitId", now=now)
     units = _units(data, now)
     sent = data["components"] or []
     refuse(_check_components(version, sent))

@@ -25,7 +25,8 @@ from services.api import parameters
 from services.api import petition_answers as answers
 from services.api import petition_schemas as schemas
 from services.api.base import fault, refuse, wrong
-from services.api.filing import Papers, check_files, check_unit, file_ids_field, unit_field
+from services.api.filing import Papers, check_files, file_ids_field, unit_field
+from services.api.unit_fields import check_unit, follow
 from services.errors import LookUpLockedError, UnknownReceiptError
 from services.look_up_rate import LookUpThrottle
 from services.models import Petition, PetitionChannel
@@ -137,7 +138,7 @@ class PetitionFilings(AnybodyView):
         responses={201: schemas.PetitionFiledSerializer},
     )
     def post(self, request: Request) -> Response:
-        data, user = self.data, self.request.user
+        data, user = follow(self.data, "unitId", now=self.now), self.request.user
         refuse(check_unit("/unitId", data["unitId"], self.now))
         ids = tuple(data["fileIds"])
         filer = user if isinstance(user, User) and user.is_citizen else None

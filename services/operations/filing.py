@@ -27,6 +27,7 @@ from services.operations.codes import new_pin, new_reference
 from services.operations.fees import Claim, assess_filing
 from services.policies import Capability, may_at
 from services.states import TRANSITIONS, Action, Stage
+from units.operations import begin_work_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ def file_dossier(*, filing: Filing, actor: User, now: datetime, draft: Draft | N
     Raises ExpiredError, VersionEndedError, LevelTooLowError, NotAllowedError, IncompleteError, NoMandateError,
     NotConfirmedError.
     """
+    begin_work_at(filing.places.receiving, filing.places.competent, filing.places.returning)
     if draft is not None:
         held = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
         if held.dossier_id:

@@ -9,6 +9,7 @@ from portal.accounts.models import User
 from portal.events import Topic, record
 from portal.events.actors import Actor
 from portal.events.models import Event
+from portal.isolation import current
 from services.errors import (
     CitizenAskedError,
     ConsultingError,
@@ -31,11 +32,22 @@ def lock(dossier: Dossier, *, revision: int | None = None) -> Dossier:
     """
     rows = Dossier.objects.select_for_update(of=("self",)).select_related("version__procedure")
     locked = rows.filter(pk=dossier.pk).first()
-    if locked is None:
+    if locked is None or _left_our_units(dossier, locked):
         raise StaleError
     if revision is not None and locked.revision != revision:
         raise StaleError
     return locked
+
+
+def _left_our_units(seen: Dossier, locked: Dossier) -> bool:
+    """A reorganisation handed it on while this deed waited: what we write now would lie outside of our scope."""
+    units = current().units
+    return (
+        bool(units)
+        and current().purpose is None
+        and seen.responsible_unit_id in units
+        and locked.responsible_unit_id not in units
+    )
 
 
 def permit(dossier: Dossier, action: Action, actor: Actor) -> None:

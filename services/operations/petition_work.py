@@ -40,6 +40,7 @@ from services.petition_states import (
 from services.policies import may_at
 from services.states import Capability
 from services.versions import LONGEST_WAIT
+from units.operations import begin_work_at
 from units.queries.tree import version_at
 
 A, K, S = PetitionAction, ClockKind, PetitionState
@@ -139,6 +140,7 @@ def forward_petition(
 
     Raises SameUnitError, NotOpenUnitError besides.
     """
+    begin_work_at(to_unit)
     locked = _begun(petition, A.FORWARD, text, actor, revision)
     if to_unit == locked.responsible_unit_id:
         raise SameUnitError

@@ -51,6 +51,7 @@ from services.policies import may_at
 from services.queries.conflicts import complained_about, unit_to_handle
 from services.queries.look_up import normal
 from services.states import Capability
+from units.operations import begin_work_at
 from units.queries.tree import version_at
 
 
@@ -80,6 +81,7 @@ def file_petition(*, filing: PetitionFiling, actor: Actor, now: datetime) -> Pet
     Raises NotAllowedError, UnknownTypeError, NoTextError, NotOpenUnitError, TooManyFilesError, and what storing a
     file raises.
     """
+    begin_work_at(filing.unit_id)
     _check(filing, actor, now)
     petition = Petition(
         reference=random_reference("PA"),

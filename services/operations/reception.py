@@ -23,6 +23,7 @@ from services.operations.joining import open_parts
 from services.operations.moving import lock, permit, save, step, tell
 from services.operations.steps import begin, give
 from services.states import Action
+from units.operations import begin_work_at
 from units.queries import version_at
 
 
@@ -124,6 +125,7 @@ def reroute(
     *, dossier: Dossier, way: Way, ground: str, actor: User, now: datetime, revision: int | None = None
 ) -> Dossier:
     """To the organ that is competent, whose desk answers from now on. NĐ 118/2025 Đ.17.2a"""
+    begin_work_at(way.competent)
     locked = lock(dossier, revision=revision)
     permit(locked, Action.REROUTE, actor)
     _reasoned(ground, ground)

@@ -32,7 +32,7 @@ from services.views.look_up import _seconds_to_wait as seconds_to_wait
 from services.views.petition_sending import Sending
 from services.views.petition_words import Sender
 from services.wording_petitions import type_in_words
-from units.queries import BadText
+from units.queries import BadText, ended
 from units.queries.nearest import nearest_versions
 
 SIZE = 20
@@ -102,7 +102,8 @@ def _known(request: HttpRequest) -> dict[str, Any]:
     }
     unit = request.GET.get("don_vi", "")
     if unit.isascii() and unit.isdecimal() and len(unit) < UNIT_DIGITS:
-        known["unit"] = {"unit": int(unit)}
+        gone = ended(int(unit), timezone.localdate())  # links on old pages name the unit of their day
+        known["unit"] = {"unit": gone.heir.unit_id if gone and gone.heir else int(unit)}
     if isinstance(user, User) and user.is_citizen:
         citizen = Citizen.objects.filter(pk=user.pk).first()
         known["name"] = citizen.name if citizen else ""

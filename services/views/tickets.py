@@ -22,6 +22,7 @@ from portal.accounts.once import sent_once
 from portal.events.actors import ANONYMOUS, Actor
 from portal.isolation import scope
 from portal.ui.errors import Step, problem_page
+from portal.ui.wording import day
 from services.errors import ServicesError
 from services.forms.tickets import CounterForm, DrawForm
 from services.kiosks import token_of, unit_of
@@ -34,7 +35,8 @@ from services.tickets import TicketState
 from services.views.desk_access import officer_of
 from staff.policies import today
 from units.models import UnitVersion
-from units.queries import version_at
+from units.queries import Ended, ended, version_at
+from units.queries.nearest import nearest_version
 
 BOARD_AGAIN = 10  # seconds
 DEEDS = {"goi", "goi-lai", "xong", "vang"}
@@ -98,7 +100,7 @@ def ticket(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(Ticket, pk=pk)
     context = {
         "ticket": found,
-        "unit": _unit(found.unit_id),
+        "unit": nearest_version(found.unit_id, today()),  # the slip of yesterday may be of a unit that has ended
         "ahead": queries.ahead_of(found),
         "is_waiting": found.state == TicketState.WAITING,
         "is_called": found.state == TicketState.CALLED,
@@ -113,6 +115,9 @@ def ticket(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_safe
 def board(request: HttpRequest, unit: int) -> HttpResponse:
     """For the screen in the hall. It shows numbers and counters, nobody's name. `?tieng=`: a script sounds."""
+    gone = ended(unit, today())
+    if gone is not None:
+        return _board_ended(request, gone)
     sounds = "tieng" in request.GET
     context = {
         "unit": _unit(unit),
@@ -122,6 +127,15 @@ def board(request: HttpRequest, unit: int) -> HttpResponse:
     }
     shown = render(request, "services/tickets/board.html", context)
     return shown if sounds else _again(request, shown)
+
+
+def _board_ended(request: HttpRequest, gone: Ended) -> HttpResponse:
+    """The screen in the hall goes on with the board of the unit that came after."""
+    if gone.heir is not None:
+        return redirect("services:board", gone.heir.unit_id)
+    after = [{"text": one.full_name, "url": reverse("services:board", args=[one.unit_id])} for one in gone.after]
+    told = {"name": gone.version.full_name, "on": day(gone.on), "after": after}
+    return render(request, "services/tickets/board_ended.html", {"ended": told})
 
 
 def _again(request: HttpRequest, response: HttpResponse) -> HttpResponse:

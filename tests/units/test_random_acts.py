@@ -1,10 +1,13 @@
 """Random acts on a small land while work comes and goes: what must hold after every step."""
 
+import os
+import secrets
+import time
 from datetime import date, timedelta
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import settings
+from hypothesis import Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
@@ -35,7 +38,7 @@ from units.operations import (
 from units.queries.succession import successors_of_many
 from units.states import ActState
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = pytest.mark.django_db
 PICK = st.integers(0, 1000)
 WAIT = st.integers(0, 2)  # days until the act takes effect
 Row = tuple[str, str, int | None]
@@ -253,8 +256,29 @@ class Acts(RuleBasedStateMachine):
             assert heirs or ended_for_good, unit_id
 
 
-def test_random_acts(land: Land) -> None:
+def walk(land: Land, begun_with: int, walks: int, steps: int) -> None:
+    """With `ACTS_SHRINK` a failure is made as short as it can be, in minutes."""
+    print(f"ACTS_SEED={begun_with}")
+    phases = (Phase.generate, Phase.shrink) if "ACTS_SHRINK" in os.environ else (Phase.generate,)
     things = Things()
     with registered(things):
-        run_state_machine_as_test(lambda: Acts(land, things), settings=settings(stateful_step_count=12))
+        run_state_machine_as_test(
+            seed(begun_with)(lambda: Acts(land, things)),
+            settings=settings(max_examples=walks, stateful_step_count=steps, phases=phases, database=None),
+        )
     assert things.where() == {}  # every walk was undone
+
+
+def test_a_few_random_acts(land: Land) -> None:
+    walk(land, int(os.environ.get("ACTS_SEED", secrets.randbelow(10**9))), walks=5, steps=12)
+
+
+@pytest.mark.long
+def test_many_random_acts(land: Land) -> None:
+    """As many as go into `ACTS_SECONDS`; with `ACTS_SEED` those that failed at once."""
+    begun_with = int(os.environ.get("ACTS_SEED", secrets.randbelow(10**9)))
+    until = time.monotonic() + float(os.environ.get("ACTS_SECONDS", "40"))
+    for chunk in range(1000):
+        walk(land, begun_with + chunk, walks=5, steps=30)
+        if time.monotonic() > until:
+            return

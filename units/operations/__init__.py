@@ -22,11 +22,13 @@ from units.operations.errors import (
     WaitsFor,
     WrongState,
 )
+from units.operations.gathering import gather
 from units.operations.loading import Loaded, change_of, load, load_country
 from units.operations.naming import name_file
 from units.operations.proving import Proven, prove
 from units.operations.rows import BadRows, Result, RowProblem, Source
 from units.operations.simulating import Difference, compare, simulate
+from units.operations.standstill import begin_work_at
 from units.operations.undecided import decide_item
 from units.operations.writing import reorganisation_of
 
@@ -57,12 +59,14 @@ __all__ = [
     "TooLate",
     "WaitsFor",
     "WrongState",
+    "begin_work_at",
     "change_of",
     "compare",
     "confirm_effective_day",
     "decide_item",
     "draft_act",
     "enter_act",
+    "gather",
     "load",
     "load_country",
     "name_file",

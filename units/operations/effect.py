@@ -23,6 +23,7 @@ from units.models import ReorgEvent, ReorgProof, ReorgSignature, UndecidedItem
 from units.operations.errors import SamePerson, TooEarly, WaitsFor, WrongState
 from units.operations.proving import Figures, concerned, conserved, figures, findings_of
 from units.operations.rows import table_of
+from units.operations.standstill import stop_new_work
 from units.operations.steps import day_of, is_person, permit, step, tree_lock, unit_of
 from units.operations.tree import check_written, province_of
 from units.operations.writing import asked_of, check_not_built_upon, seen_by_apps, take_back, write_act
@@ -98,6 +99,7 @@ def _hand_over(act: ReorgEvent, actor: Actor, now: datetime) -> dict[str, Any]:
     if not seen.heirs and not seen.made:
         return {}
     units = concerned(seen)
+    stop_new_work(sorted(seen.ending))
     before: Figures = []
     moves: list[dict[str, Any]] = []
     held: dict[str, Held | None] = {}
@@ -107,7 +109,7 @@ def _hand_over(act: ReorgEvent, actor: Actor, now: datetime) -> dict[str, Any]:
         before += figures(handover, units, held[handover.name])
         applied: Applied = handover.apply(seen, now=now, actor=actor)
         moves += [{"handover": handover.name, **asdict(move)} for move in applied.moves]
-        waiting += _keep_undecided(act, handover.name, applied, now)
+        waiting += keep_undecided(act, handover.name, applied, now)
     after = [row for handover in all_handovers() for row in figures(handover, units, held[handover.name])]
     found = list(conserved(before, after, seen.ending)) + findings_of(seen)
     ReorgProof.objects.create(
@@ -118,7 +120,7 @@ def _hand_over(act: ReorgEvent, actor: Actor, now: datetime) -> dict[str, Any]:
     return {"moved": moved, "undecided": waiting, "holds": not found, "findings": len(found)}
 
 
-def _keep_undecided(act: ReorgEvent, handover: str, applied: Applied, now: datetime) -> int:
+def keep_undecided(act: ReorgEvent, handover: str, applied: Applied, now: datetime) -> int:
     """The worklist of those who hold what no rule knew, with the moment until which they decide."""
     due_at: dict[int, datetime] = {}
     for each in applied.undecided:

@@ -44,6 +44,7 @@ class Judge:
         if not self.problems.found:  # what follows takes the rows above for granted
             self._orphans()
             self._cycles()
+            self._followers()
             self._codes()
             self._namesakes()
             self._kind()
@@ -86,6 +87,10 @@ class Judge:
         if row.old_id not in self.table.again and (found := self._missing(row.old_id)):
             self.problems.source(row, *found)
             return
+        if row.old_id in self.ending and (other := self.tree.takes.get(row.old_id) or self.tree.bears.get(row.old_id)):
+            told = {"unit": self.tree.name(row.old_id), "act": other}
+            words = _("act %(act)s gives work or units to %(unit)s on that day or later; one of the two has to change")
+            self.problems.source(row, "overlap", words % told)
         if row.old_id in self.results:
             words = _("%(unit)s cannot both end and live on") % {"unit": self.tree.name(row.old_id)}
             self.problems.source(row, "twice", words)
@@ -199,6 +204,31 @@ class Judge:
             if at is not None:
                 self.problems.result(row, "cycle", _("following the units above leads back to the unit itself"))
                 return
+
+    def _followers(self) -> None:
+        """Units below one that ends or moves get another path, so nothing else may change them on that day or later."""
+        if self.problems.found:
+            return
+        for unit_id, standing in self.tree.alive.items():
+            if unit_id in self.ending or unit_id in self.results:
+                continue
+            if (cause := self._carried_by(unit_id)) and (found := self._overlaps(standing)):
+                told = {"unit": self.tree.name(cause), "words": found[1]}
+                words = _("what lies below %(unit)s follows it, but %(words)s") % told
+                if cause in self.into:
+                    self.problems.source(self.into[cause][0], found[0], words)
+                else:
+                    self.problems.result(self.results[cause], found[0], words)
+
+    def _carried_by(self, unit_id: int) -> int | None:
+        """The nearest unit above, as it stands before the act, that ends or gets another unit above it."""
+        standing = self.tree.alive.get(unit_id)
+        while standing is not None and standing.parent_id is not None:
+            above = standing.parent_id
+            standing = self.tree.alive.get(above)
+            if above in self.ending or (standing and self.parent_after(above) != standing.parent_id):
+                return above
+        return None
 
     def _codes(self) -> None:
         wanted: dict[tuple[str, str, str], int] = {}

@@ -44,6 +44,8 @@ class Tree:
         default_factory=dict
     )  # unit -> number of the act that makes or changes it after the day
     children: dict[int, list[int]] = field(default_factory=dict)
+    takes: dict[int, str] = field(default_factory=dict)  # unit -> number of an act of the day or later that gives to it
+    bears: dict[int, str] = field(default_factory=dict)  # unit -> number of a later act that puts units below it
 
     def name(self, unit_id: int) -> str:
         found = self.alive.get(unit_id) or self.outside.get(unit_id) or self.gone.get(unit_id)
@@ -65,13 +67,22 @@ ASKED = f"""select distinct on (version.unit_id) {COLUMNS}
 LATER = """select distinct on (version.unit_id) version.unit_id, act.legal_no from units_unit_version version
   join units_reorg_event act on act.id = version.event_id
  where version.unit_id = any (%(units)s) and lower(version.valid) > %(on)s order by version.unit_id, version.valid"""
+OTHERS = "act.id <> %(act)s and act.id is distinct from (select corrects_id from units_reorg_event where id = %(act)s)"
+TAKES = f"""select distinct on (edge.new_id) edge.new_id, act.legal_no from units_succession edge
+  join units_reorg_event act on act.id = edge.event_id and act.state in ('scheduled', 'effective')
+ where edge.new_id = any (%(units)s) and edge.kind <> 'boundary' and act.effective_on >= %(on)s and {OTHERS}
+ order by edge.new_id, act.effective_on, act.id"""  # noqa: S608  constants
+BEARS = f"""select distinct on (version.parent_id) version.parent_id, act.legal_no from units_unit_version version
+  join units_reorg_event act on act.id = version.event_id
+ where version.parent_id = any (%(units)s) and lower(version.valid) > %(on)s and {OTHERS}
+ order by version.parent_id, version.valid, version.id"""  # noqa: S608  constants
 CODES = "select level, scheme, code, unit_id from units_unit_code where valid && daterange(%(on)s::date, null)"
 
 
-def read_tree(scope_id: int, on: date, asked: Iterable[int]) -> Tree:
-    """Four statements, whatever the size."""
+def read_tree(scope_id: int, on: date, asked: Iterable[int], act_id: int) -> Tree:
+    """Six statements, whatever the size. `act_id`: the act that asks; what itself wrote is in nobody's way."""
     tree, units = Tree(on), sorted(set(asked))
-    values: dict[str, Any] = {"scope": scope_id, "on": on, "units": units}
+    values: dict[str, Any] = {"scope": scope_id, "on": on, "units": units, "act": act_id}
     with connection.cursor() as cursor:
         cursor.execute(ALIVE, values)
         for row in cursor:
@@ -88,6 +99,10 @@ def read_tree(scope_id: int, on: date, asked: Iterable[int]) -> Tree:
             (tree.outside if lives else tree.gone)[standing.unit_id] = standing
         cursor.execute(LATER, values)
         tree.later = dict(cursor.fetchall())
+        cursor.execute(TAKES, values)
+        tree.takes = dict(cursor.fetchall())
+        cursor.execute(BEARS, values)
+        tree.bears = dict(cursor.fetchall())
         cursor.execute(CODES, values)
         tree.codes = {(level, scheme, code): unit_id for level, scheme, code, unit_id in cursor}
     return tree

@@ -46,7 +46,7 @@ def asked_of(table: Table) -> set[int]:
 
 
 def tree_for(table: Table) -> Tree:
-    return read_tree(table.scope_id, table.effective_on, asked_of(table))
+    return read_tree(table.scope_id, table.effective_on, asked_of(table), table.act_id)
 
 
 def check_not_built_upon(act: ReorgEvent) -> None:

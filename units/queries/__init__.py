@@ -2,6 +2,7 @@
 
 from units.country import data_from
 from units.kinds import full_name
+from units.queries.ended import Ended, ended
 from units.queries.errors import AmbiguousCode, BadText, BeforeData, NobodyBore, Unanswerable, UnknownUnit
 from units.queries.history import Party, Step, history
 from units.queries.search import TEXT_LIMIT, Candidates, Found, Name, names_borne, resolve_old_address, search
@@ -14,7 +15,17 @@ from units.queries.succession import (
     successors_of_many,
 )
 from units.queries.taken_over import above_now, below_ever, taken_over, taken_over_by
-from units.queries.tree import ancestors, bearer, children, codes_at, root, subtree, version_at, versions_at
+from units.queries.tree import (
+    ancestors,
+    bearer,
+    children,
+    codes_at,
+    last_day_borne,
+    root,
+    subtree,
+    version_at,
+    versions_at,
+)
 
 __all__ = [
     "TEXT_LIMIT",
@@ -22,6 +33,7 @@ __all__ = [
     "BadText",
     "BeforeData",
     "Candidates",
+    "Ended",
     "Found",
     "Name",
     "NobodyBore",
@@ -37,8 +49,10 @@ __all__ = [
     "children",
     "codes_at",
     "data_from",
+    "ended",
     "full_name",
     "history",
+    "last_day_borne",
     "names_borne",
     "predecessors",
     "predecessors_of_many",

@@ -1,6 +1,6 @@
 """The tree as of a day. Every function takes `on`, and raises `BeforeData` for a day before the data."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Subquery
 
@@ -71,6 +71,15 @@ def bearer(code: str, on: date, *, level: Level | str | None = None, scheme: Sch
     if len(codes) > 1:
         raise AmbiguousCode(code, on)
     return codes[0].unit
+
+
+def last_day_borne(code: str, on: date, level: Level | str, scheme: Scheme | str = Scheme.NSO) -> date | None:
+    """The last day up to this one on which a unit of the level bore the code; None where none ever did."""
+    found = UnitCode.objects.filter(scheme=scheme, code=code, level=level, valid__startswith__lte=on)
+    last = found.order_by("-valid__startswith", "-id").first() if code.isprintable() else None
+    if last is None:
+        return None
+    return on if last.valid.upper is None or last.valid.upper > on else last.valid.upper - timedelta(days=1)
 
 
 def codes_at(unit_ids: list[int], on: date, scheme: Scheme | str = Scheme.NSO) -> dict[int, str]:

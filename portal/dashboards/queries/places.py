@@ -6,15 +6,15 @@ above its parts: no hint decides which part did what. So the rows of a unit add 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from django.db import connection
 
 from portal.dashboards.states import Role
 from portal.isolation import Purpose, scope
 from units.models import UnitVersion
-from units.queries import Successor, UnknownUnit, subtree, successors_of_many
+from units.queries import Ended, Successor, UnknownUnit, ended, subtree, successors_of_many
 from units.queries.nearest import nearest_versions
 
 # All that ever went into the units, by acts in force on the day.
@@ -44,11 +44,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Place:
+    """`ended`: for a unit that lives no more, since when and who came after it."""
+
     unit_id: int
     name: str
     level: str
     above: tuple[int, ...]
     rows: tuple[Row, ...]
+    ended: Ended | None = None
 
     @property
     def ids(self) -> list[int]:
@@ -60,11 +63,11 @@ class Place:
 
 
 def place_of(unit_id: int, on: date) -> Place:
-    """Raises UnknownUnit for a unit that does not live on the day."""
+    """Raises UnknownUnit for a unit that was not there by the day."""
     below = list(subtree(unit_id, on).select_related("unit"))
     own = next((version for version in below if version.unit_id == unit_id), None)
     if own is None:
-        raise UnknownUnit(unit_id)
+        return _place_of_ended(unit_id, on)
     depth = own.path.count(".") + 1
     living = {version.unit_id: _row_key(version, depth) for version in below}
     names = {version.unit_id: version.full_name for version in below}
@@ -84,6 +87,18 @@ def place_of(unit_id: int, on: date) -> Place:
     above = tuple(int(step) for step in own.path.split(".")[:-1])
     level = next(version.unit.level for version in below if version.unit_id == unit_id)
     return Place(unit_id, own.full_name, level, above, tuple(rows))
+
+
+def _place_of_ended(unit_id: int, on: date) -> Place:
+    """As it was on its last day. What lay below it and lives on stands with the unit that is above it now."""
+    gone = ended(unit_id, on)
+    if gone is None:
+        raise UnknownUnit(unit_id)
+    was = place_of(unit_id, gone.on - timedelta(days=1))
+    living = set(UnitVersion.objects.at(on).filter(unit_id__in=was.ids).values_list("unit_id", flat=True))
+    rows = [replace(row, ids=tuple(one for one in row.ids if one not in living)) for row in was.rows]
+    kept = tuple(row for row in rows if row.ids) or (Row(unit_id, was.name, (unit_id,)),)
+    return replace(was, above=(), rows=kept, ended=gone)
 
 
 def _row_key(version: UnitVersion, depth: int) -> int:

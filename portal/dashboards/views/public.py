@@ -22,10 +22,11 @@ from portal.dashboards.periods import NoPeriod, Period, choices
 from portal.dashboards.queries import opened
 from portal.dashboards.queries.figures import Flow
 from portal.dashboards.queries.opened import Published, Share, published, published_share
-from portal.dashboards.queries.places import place_of
+from portal.dashboards.queries.places import Place, place_of
 from portal.dashboards.states import Measure
 from portal.dashboards.wording import MEASURES, minutes, number
 from portal.ui.errors import Step, problem_page
+from portal.ui.wording import day
 from units.models import UnitVersion
 from units.queries import Unanswerable
 
@@ -120,6 +121,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     stock = [(Measure.OPEN, found.stock.open), (Measure.OVERDUE, found.stock.overdue)]
     ticks = [(f"{month.month}/{month:%y}", month, flow) for month, flow in found.months.items()]
     context = {
+        "ended": ended_unit(place, period),
         "name": place.name,
         "unit_url": reverse("units:card", kwargs={"pk": pk}),
         "period": period,
@@ -142,6 +144,21 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "dashboards/public_unit.html", context)
 
 
+def ended_unit(place: Place, period: Period) -> dict[str, Any] | None:
+    """Since when it is no more, with the figures of those that came after it."""
+    if place.ended is None:
+        return None
+    query = urlencode({"ky": period.code})
+    after = [
+        {
+            "text": f"{one.full_name}, {one.parent_name}".rstrip(", "),
+            "url": f"{reverse('dashboards:public-unit', kwargs={'pk': one.unit_id})}?{query}",
+        }
+        for one in place.ended.after
+    ]
+    return {"name": place.name, "on": day(place.ended.on), "after": after}
+
+
 def _year(last: date) -> Period:
     first = last.replace(year=last.year - 1, month=last.month + 1) if last.month < 12 else last.replace(month=1)
     return Period(first, last)
@@ -152,7 +169,7 @@ def _no_unit(request: HttpRequest) -> HttpResponse:
         request,
         404,
         _("There is no such unit"),
-        _("No unit of this number exists today. It may have gone into another one."),
+        _("No unit has ever had this number in this portal."),
         [
             Step(_("Find out what your old commune is now"), reverse("units:resolve")),
             Step(_("See the figures of all units"), reverse("dashboards:public")),
