@@ -14,13 +14,14 @@ from portal.accounts.models import User
 from services import versions
 from services.models import Component, Dossier, PrintedForm, ProcedureVersion, Proof, WorkItem
 from services.operations.batches import Pick
-from services.policies import RESULT_ON_ITS_WAY, may, may_at
+from services.policies import RESULT_ON_ITS_WAY, is_of_desk, may, may_at
 from services.states import TRANSITIONS, Action, BatchDeed, Capability, ItemState, Stage, State
 from staff.policies import known_grounds, remember
 
 NOT_YOURS = _("your post does not allow it")
 NO_STEP = _("no step is open that an officer works on")
 HELD = _("somebody else works on it")
+UNTAKEN = _("nobody has taken its step yet")
 YOURS = _("you hold it already")
 ON_ITS_WAY = _("its result is on its way")
 NOT_PROCESSED = _("it is not being processed now")
@@ -104,14 +105,14 @@ def _read(deed: BatchDeed, dossiers: Sequence[Dossier]) -> Found:
 
 
 def _assign(user: User, dossier: Dossier, step: WorkItem | None, found: Found) -> Reason:
-    if step is None:
+    if step is None or is_of_desk(step):
         return NO_STEP
     own = step.officer_id == user.pk and may_at(user, Capability.PROCESS, step.unit_id)
     return "" if own or may_at(user, Capability.ASSIGN, step.unit_id) else NOT_YOURS
 
 
 def _take(user: User, dossier: Dossier, step: WorkItem | None, found: Found) -> Reason:
-    if step is None:
+    if step is None or is_of_desk(step):
         return NO_STEP
     if not may_at(user, Capability.PROCESS, step.unit_id):
         return NOT_YOURS
@@ -128,12 +129,12 @@ def _accept(user: User, dossier: Dossier, step: WorkItem | None, found: Found) -
 
 
 def _finish(user: User, dossier: Dossier, step: WorkItem | None, found: Found) -> Reason:
-    if step is None:
+    if step is None or is_of_desk(step):
         return NO_STEP
     if not may_at(user, Capability.PROCESS, step.unit_id):
         return NOT_YOURS
-    if step.officer_id not in {None, user.pk}:
-        return HELD
+    if step.officer_id != user.pk:
+        return HELD if step.officer_id else UNTAKEN
     if dossier.stage in RESULT_ON_ITS_WAY:
         return ON_ITS_WAY
     return "" if dossier.state == State.PROCESSING else NOT_PROCESSED

@@ -150,6 +150,19 @@ class HeldByOtherError(ServicesError):
     code = "held_by_other"
 
 
+class NotTakenError(WrongStateError):
+    message = _("Nobody has taken this step yet. Nothing was saved. Take it first, then do this again.")
+    code = "not_taken"
+
+
+class DeskStepError(WrongStateError):
+    message = _(
+        "The result is handed out by the desk, and nobody takes that step for themselves. Nothing was saved. It ends "
+        "when the desk hands the result out."
+    )
+    code = "desk_step"
+
+
 class NoReasonError(ServicesError):
     message = _("The law asks for a reason in writing and its legal ground. Nothing was saved. Write both.")
     code = "no_reason"

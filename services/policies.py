@@ -26,6 +26,7 @@ __all__ = [
     "Capability",
     "abilities",
     "consultation_abilities",
+    "is_of_desk",
     "is_party",
     "may",
     "may_ask_for_post",
@@ -91,13 +92,17 @@ def may_see(user: User, dossier: Dossier) -> bool:
     return any(may_at(user, Capability.VIEW, unit) for unit in sorted(dossier.unit_ids()))
 
 
+def is_of_desk(item: WorkItem) -> bool:
+    """What the whole desk does, which may be one where nobody works on dossiers: no officer takes it for themselves."""
+    return item.role in {StepRole.RECEPTION, StepRole.RETURNS}
+
+
 def may_work_on(actor: Actor, item: WorkItem) -> bool:
-    """Whoever holds the step, or anybody with the right at its unit while nobody does."""
+    """Whoever holds the step; while nobody does, it has to be taken first."""
     if isinstance(actor, System):
         return True
-    if item.state != ItemState.OPEN or not may_at(actor, Capability.PROCESS, item.unit_id):
-        return False
-    return item.officer_id is None or item.officer_id == getattr(actor, "pk", None)
+    held = item.state == ItemState.OPEN and item.officer_id is not None
+    return held and item.officer_id == getattr(actor, "pk", None) and may_at(actor, Capability.PROCESS, item.unit_id)
 
 
 def may_receive_handover(actor: Actor, handover: Handover) -> bool:
@@ -176,13 +181,14 @@ def abilities(user: User, dossier: Dossier) -> dict[str, bool]:
 def step_abilities(user: User, item: WorkItem) -> dict[str, bool]:
     """What this officer may do with the step now; whether there is an earlier one to return it to, the rows say."""
     state, dossier = State(item.dossier.state), item.dossier
-    is_open = item.state == ItemState.OPEN
-    held = is_open and item.officer_id == user.pk and may_at(user, Capability.PROCESS, item.unit_id)
+    is_open, at_desk = item.state == ItemState.OPEN, is_of_desk(item)
+    able = not at_desk and may_at(user, Capability.PROCESS, item.unit_id)
+    held = not at_desk and may_work_on(user, item)
     here = is_worked_on(state, Stage(dossier.stage))
     working = held and here and dossier.stage not in RESULT_ON_ITS_WAY
     onward = working and dossier.stage != Stage.CONSULTING
     return {
-        "take": is_open and item.officer_id is None and may_work_on(user, item),
+        "take": is_open and item.officer_id is None and able,
         "consult": held and may_consult(dossier),
         "propose": onward and item.role == StepRole.SPECIALIST,
         "recall": held and here and dossier.stage == Stage.AWAITING_CITIZEN,
@@ -191,7 +197,7 @@ def step_abilities(user: User, item: WorkItem) -> dict[str, bool]:
         "payment": working and state is State.PROCESSING,
         "extend": held and state in EXTENDABLE and dossier.paused_at is None,
         "return": onward,
-        "assign": held or (is_open and may_at(user, Capability.ASSIGN, item.unit_id)),
+        "assign": held or (is_open and not at_desk and may_at(user, Capability.ASSIGN, item.unit_id)),
         "note": True,
         "stop": state in TRANSITIONS[Action.STOP].sources and may(Action.STOP, user, dossier),
     }

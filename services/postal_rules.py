@@ -6,6 +6,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from django.utils.translation import get_language
+
 FILE = Path(__file__).parent / "data" / "postal.json"
 
 
@@ -20,12 +22,24 @@ class Carrier:
 
 
 @dataclass(frozen=True, slots=True)
+class Charge:
+    """Who pays the carrier: told where the post is chosen. The portal neither reckons nor collects it."""
+
+    text_vi: str
+    text_en: str
+
+    def __str__(self) -> str:
+        return self.text_en if (get_language() or "").startswith("en") else self.text_vi
+
+
+@dataclass(frozen=True, slots=True)
 class PostalRules:
     """From `valid_from` until before `valid_to` (None: open)."""
 
     valid_from: date
     valid_to: date | None
     most_attempts: int
+    charge: Charge
     carriers: dict[str, Carrier]
     reasons: dict[str, str]
 
@@ -40,6 +54,7 @@ def _all() -> tuple[PostalRules, ...]:
             date.fromisoformat(row["valid_from"]),
             date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
             row["most_attempts"],
+            Charge(**row["charge"]),
             {one["key"]: Carrier(**one) for one in row["carriers"]},
             {one["key"]: one["text"] for one in row["reasons"]},
         )

@@ -12,13 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.catalogue import UnknownTypeError, document_type
 from documents.wording import STATES as DOCUMENT_STATES
-from portal.api.tables import Column
+from portal.api.tables import Column, Row
 from portal.ui import list_files
 from services.columns import FIELDS, STANDARD, Names, columns_of
+from services.models import sealed
+from services.models.consultations import ASKED
+from services.models.sealed import Answers
 from services.queries.lists import with_steps
 from services.sheets import Sheet, register
-from services.views import covers, desk, finance, handovers, lateness, petitions_desk, work
-from services.wording_consultations import GIVEN
+from services.views import consultations, covers, desk, finance, handovers, lateness, petitions_desk, work
+from services.wording_consultations import GIVEN, KINDS, OPINIONS, STATES
 from services.wording_money import WAYS
 from services.wording_petitions import standing_of, type_in_words
 
@@ -70,6 +73,26 @@ def _handovers(names: Names) -> Iterable[Column]:
         Column("due", _("Due"), lambda row: row["due_at"]),
         Column("received", _("Received at"), lambda row: row["received_at"]),
         Column("note", _("Note"), lambda row: row["note"], 40),
+    )
+
+
+def _asked(row: Row) -> Answers:
+    """What the asked unit may know of the dossier, which it does not see."""
+    return sealed.open_json(row["asked_sealed"], context=ASKED.context(row["id"]))
+
+
+def _consultations(names: Names) -> Iterable[Column]:
+    return (
+        Column("dossier", _("Dossier"), lambda row: _asked(row)["code"], 26),
+        Column("procedure", _("Procedure"), lambda row: _asked(row)["procedure"], 40),
+        Column("asking", _("Asked by"), lambda row: names.units.get(row["asking_unit_id"], ""), 30),
+        Column("unit", _("Who is asked"), lambda row: names.units.get(row["unit_id"], ""), 30),
+        Column("kind", _("What is asked for"), lambda row: str(KINDS[row["kind"]]), 24),
+        Column("asked", _("Asked at"), lambda row: row["asked_at"]),
+        Column("due", _("Due"), lambda row: row["due_at"]),
+        Column("state", _("State"), lambda row: str(STATES[row["state"]][0]), 20),
+        Column("ended", _("Answered or taken back at"), lambda row: row["ended_at"]),
+        Column("opinion", _("Opinion"), lambda row: str(OPINIONS.get(row["opinion"], "")), 24),
     )
 
 
@@ -130,6 +153,12 @@ LISTS = (
         fields=("dossier__code", "dossier__reference", "what", "from_unit_id", "to_unit_id", "given_at", "due_at",
                 "received_at", "note"),
         units=("from_unit", "to_unit"),
+    ),
+    Sheet(
+        "y-kien", _("Questions between organs"), "services:consultations", consultations.listed, _consultations,
+        fields=("id", "asked_sealed", "asking_unit_id", "unit_id", "kind", "asked_at", "due_at", "state", "ended_at",
+                "opinion"),
+        units=("asking_unit", "unit"),
     ),
     Sheet(
         "phan-anh", _("Petitions"), "services:petition-inbox", petitions_desk.listed, _petitions,

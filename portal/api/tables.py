@@ -41,13 +41,13 @@ class Column:
     is_personal: bool = False
 
 
-def read(found: QuerySet[Any], *fields: str) -> Iterator[Row]:
+def read(found: QuerySet[Any], *fields: str, most: int = MOST_ROWS) -> Iterator[Row]:
     """These plain fields of each row, read through a cursor in the database: memory holds a thousand rows of any list.
 
     Not `iterator()`: that fetches the whole answer at once, because the settings keep cursors from outliving a
     transaction behind a pooler. This one ends with the transaction, in which a stream runs anyhow.
     """
-    sql, parameters = found.values_list(*fields)[:MOST_ROWS].query.sql_with_params()
+    sql, parameters = found.values_list(*fields)[:most].query.sql_with_params()
     with connection.chunked_cursor() as cursor:
         cursor.execute(sql, parameters)
         while rows := cursor.fetchmany(READ_AT_ONCE):

@@ -14,6 +14,7 @@ from services.forms.answers import AnswerField, field_of
 from services.forms.widgets import UnitPicker
 from services.kinds import Channel
 from services.models.postal import ADDRESS_LENGTH
+from services.postal_rules import postal_rules_on
 from services.queries.drafts import province_of
 
 CHANNELS = (
@@ -32,12 +33,21 @@ def _unit(key: str, label: str, hint: str, world: World, *, optional: bool = Fal
 
 
 class PlacesForm(forms.Form):
-    """`candidates` are communes of today that followed a split one: they are offered, none is taken for the person."""
+    """`candidates` are communes of today that followed a split one: they are offered, none is taken for the person.
+
+    `desk`: where the citizen stands, when an officer types.
+    """
 
     use_required_attribute = False
 
     def __init__(
-        self, world: World, *args: Any, reason: str = "", candidates: Sequence[int] = (), **kwargs: Any
+        self,
+        world: World,
+        *args: Any,
+        reason: str = "",
+        candidates: Sequence[int] = (),
+        desk: int | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.world = world
@@ -51,17 +61,20 @@ class PlacesForm(forms.Form):
             widget=Radios(),
             error_messages={"required": gettext("Choose how the result comes to you.")},
         )
+        told = gettext(
+            "Only when the result comes by post. Leave it empty to have it sent to the address in the declaration."
+        )
         self.fields["postal_address"] = forms.CharField(
             label=gettext("Address for the post"),
-            help_text=gettext(
-                "Only when the result comes by post. Leave it empty to have it sent to the address in the declaration."
-            ),
+            help_text=f"{told} {postal_rules_on(world.today).charge}",
             max_length=ADDRESS_LENGTH,
             required=False,
             widget=TextArea(rows=2),
             error_messages={"max_length": gettext("Shorten it to %(limit_value)d characters")},
         )
         hint = gettext("Any commune of the same province; the commune that decides if you leave this empty.")
+        if desk is not None:
+            hint = gettext("Any commune of the same province; your desk if you leave this empty.")
         self.fields["returning"] = _unit("returning", gettext("Desk where you collect it"), hint, world, optional=True)
 
     def clean(self) -> dict[str, Any]:

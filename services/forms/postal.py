@@ -159,5 +159,7 @@ class AddressForm(DeedForm):
         rows=3,
     )
 
-    def __init__(self, data: Any, *, revision: int, address: str) -> None:
+    def __init__(self, data: Any, *, revision: int, address: str, on: date) -> None:
         super().__init__(data, initial={"revision": revision, "address": address})
+        field = self.fields["address"]
+        field.help_text = f"{field.help_text}. {postal_rules_on(on).charge}"

@@ -26,6 +26,7 @@ from services.kinds import Channel
 from services.models import Answers, Draft, ProcedureVersion
 from services.operations.evidence import forget_evidence
 from services.policies import Capability, may_at
+from services.queries.drafts import usual_returning
 from services.rules import rules_on
 
 
@@ -121,11 +122,12 @@ def choose_places(
 ) -> Draft:
     """Who will decide, how the result comes back, and where it is handed out: at any desk of the province.
 
+    Without `returning_unit_id` it comes back to the desk where the citizen stands, else to the commune that decides.
     `postal_address`: where it is sent by post, when not to the address in the declaration.
     """
     locked = lock_draft(draft=draft, actor=actor, now=now)
     locked.competent_unit_id, locked.return_channel = competent_unit_id, str(return_channel)
-    locked.returning_unit_id = returning_unit_id or competent_unit_id
+    locked.returning_unit_id = returning_unit_id or usual_returning(locked, competent_unit_id, localdate(now))
     locked.postal_address = " ".join(postal_address.split()) if return_channel is Channel.POST else ""
     _save(locked, now, "competent_unit", "returning_unit", "return_channel", "postal_sealed")
     facts = {"page": "places", "competent": competent_unit_id, "returning": locked.returning_unit_id}

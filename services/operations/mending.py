@@ -10,7 +10,7 @@ from django.db import transaction
 
 from portal.accounts.models import User
 from portal.events.actors import Actor
-from services.errors import NoReasonError, NotAllowedError, StaleError, WrongStateError
+from services.errors import NoReasonError, StaleError, WrongStateError
 from services.events import Fact
 from services.followed import follow_answers
 from services.models import Answers, Correction, Dossier, Mending, WorkItem
@@ -36,11 +36,9 @@ def mend_answer(
 ) -> Mending:
     """By whoever holds the open step of a correction; the corrected result is drafted from it.
 
-    Raises NotAllowedError, HeldByOtherError, StaleError, WrongStateError, NoReasonError.
+    Raises NotAllowedError, NotTakenError, HeldByOtherError, StaleError, WrongStateError, NoReasonError.
     """
-    dossier, locked = hold(item, actor)
-    if locked.officer_id != actor.pk:
-        raise NotAllowedError
+    dossier, _locked = hold(item, actor)
     if revision is not None and dossier.revision != revision:
         raise StaleError
     correction = _begun(dossier)

@@ -15,6 +15,7 @@ from services.errors import (
     ConsultingError,
     HeldByOtherError,
     NotAllowedError,
+    NotTakenError,
     StaleError,
     WrongStateError,
 )
@@ -143,15 +144,20 @@ def lock_step(item: WorkItem) -> tuple[Dossier, WorkItem]:
 
 
 def hold(item: WorkItem, actor: User) -> tuple[Dossier, WorkItem]:
-    """Both rows locked, when the step is open and this officer may work on it. Raises what stands against it."""
+    """Both rows locked, when this officer holds the open step. Raises what stands against it."""
     dossier, locked = lock_step(item)
     if not may_at(actor, Capability.PROCESS, locked.unit_id):
         raise NotAllowedError
     if locked.state != ItemState.OPEN:
         raise WrongStateError
-    if not may_work_on(actor, locked):
-        raise HeldByOtherError
+    require_held(locked, actor)
     return dossier, locked
+
+
+def require_held(item: WorkItem, actor: Actor) -> None:
+    """Raises NotTakenError, HeldByOtherError."""
+    if not may_work_on(actor, item):
+        raise HeldByOtherError if item.officer_id else NotTakenError
 
 
 def require_processing(dossier: Dossier) -> None:

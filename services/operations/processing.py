@@ -6,14 +6,21 @@ from django.db import transaction
 
 from portal.accounts.models import User
 from portal.events import Event, record
-from services.errors import HeldByOtherError, NoReasonError, NotAllowedError, ResultOnItsWayError, WrongStateError
+from services.errors import (
+    DeskStepError,
+    HeldByOtherError,
+    NoReasonError,
+    NotAllowedError,
+    ResultOnItsWayError,
+    WrongStateError,
+)
 from services.events import Fact
 from services.kinds import Given, StepRole
 from services.models import Dossier, WorkItem
 from services.operations import steps
 from services.operations.handing import receive_along
 from services.operations.moving import hold, lock_step, people, require_processing, save, step
-from services.policies import RESULT_ON_ITS_WAY, Capability, may_at
+from services.policies import RESULT_ON_ITS_WAY, Capability, is_of_desk, may_at
 from services.queries.officers import name_of
 from services.states import Action, ItemState, State
 
@@ -22,13 +29,12 @@ from services.states import Action, ItemState, State
 def take_step(*, item: WorkItem, actor: User, now: datetime) -> WorkItem:
     """This officer works on it now. Whoever comes second learns who was first. Taking one's own again changes nothing.
 
-    Raises NotAllowedError, WrongStateError, HeldByOtherError.
+    Raises NotAllowedError, WrongStateError, DeskStepError, HeldByOtherError.
     """
     dossier, locked = lock_step(item)
     if not may_at(actor, Capability.PROCESS, locked.unit_id):
         raise NotAllowedError
-    if locked.state != ItemState.OPEN:
-        raise WrongStateError
+    _require_free(locked)
     if locked.officer_id == actor.pk:
         return locked
     if locked.officer_id is not None:
@@ -47,13 +53,15 @@ def take_step(*, item: WorkItem, actor: User, now: datetime) -> WorkItem:
 
 @transaction.atomic
 def assign_step(*, item: WorkItem, officer: User, reason: str, actor: User, now: datetime) -> WorkItem:
-    """A head gives the step to somebody, or its holder hands it over. Raises NotAllowedError, WrongStateError."""
+    """A head gives the step to somebody, or its holder hands it over.
+
+    Raises NotAllowedError, WrongStateError, DeskStepError.
+    """
     dossier, locked = lock_step(item)
     own = locked.officer_id == actor.pk and may_at(actor, Capability.PROCESS, locked.unit_id)
     if not own and not may_at(actor, Capability.ASSIGN, locked.unit_id):
         raise NotAllowedError
-    if locked.state != ItemState.OPEN:
-        raise WrongStateError
+    _require_free(locked)
     if not may_at(officer, Capability.PROCESS, locked.unit_id):
         raise NotAllowedError
     before = locked.officer_id
@@ -73,7 +81,10 @@ def assign_step(*, item: WorkItem, officer: User, reason: str, actor: User, now:
 
 @transaction.atomic
 def finish_step(*, item: WorkItem, note: str, actor: User, now: datetime) -> WorkItem | None:
-    """Done, and on to the next; the answer is the step that opened. Raises HeldByOtherError, WrongStateError."""
+    """Done, and on to the next; the answer is the step that opened.
+
+    Raises NotTakenError, HeldByOtherError, WrongStateError.
+    """
     dossier, locked = hold(item, actor)
     _require_work(dossier)
     steps.finish(locked, actor=actor, now=now, note=note)
@@ -96,6 +107,14 @@ def return_step(*, item: WorkItem, to: str, note: str, actor: User, now: datetim
     dossier.responsible_unit_id, dossier.holder_id = earlier.unit_id, earlier.officer_id
     save(dossier, "responsible_unit", "holder")
     return earlier
+
+
+def _require_free(item: WorkItem) -> None:
+    """That an officer can hold it at all."""
+    if item.state != ItemState.OPEN:
+        raise WrongStateError
+    if is_of_desk(item):
+        raise DeskStepError
 
 
 def _require_work(dossier: Dossier) -> None:

@@ -23,7 +23,6 @@ from services.errors import (
     AskInPartError,
     CitizenAskedError,
     ConsultingError,
-    HeldByOtherError,
     IncompleteError,
     NoReasonError,
     NothingAskedError,
@@ -45,8 +44,8 @@ from services.models import (
 from services.operations import clock, steps
 from services.operations.ending import call_off_result, tell_ended
 from services.operations.forms import order_supplement_request
-from services.operations.moving import lock, people, permit, step, tell
-from services.policies import RESULT_ON_ITS_WAY, Capability, may_at, may_work_on
+from services.operations.moving import lock, people, permit, require_held, step, tell
+from services.policies import RESULT_ON_ITS_WAY, Capability, may_at
 from services.printing import Ending
 from services.queries.consultations import stage_of
 from services.queries.joined import open_parts_of
@@ -136,8 +135,8 @@ def ask_supplement(
 
 def _only_the_holder(dossier: Dossier, actor: User) -> None:
     item = WorkItem.objects.of(dossier).open().first()
-    if item is not None and not may_work_on(actor, item):
-        raise HeldByOtherError
+    if item is not None:
+        require_held(item, actor)
 
 
 def _not_known_already(dossier: Dossier, items: Sequence[Missing]) -> None:

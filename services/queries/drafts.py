@@ -57,6 +57,13 @@ def province_of(unit_id: int, on: date) -> int | None:
     return above.values_list("unit_id", flat=True).first()
 
 
+def usual_returning(draft: Draft, competent_unit_id: int, on: date) -> int:
+    """Where the result is handed out when nobody chose: where the citizen stands, if that desk may. NĐ 118/2025 Đ.14"""
+    desk = draft.desk_unit_id
+    may = desk is not None and province_of(desk, on) == province_of(competent_unit_id, on)
+    return desk if desk is not None and may else competent_unit_id
+
+
 def _last_day(unit_id: int, on: date) -> date:
     """A day on which the unit lived."""
     found = nearest_version(unit_id, on)

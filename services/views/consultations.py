@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -49,18 +50,10 @@ GROUPS = {
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """`?nhom=`: one of GROUPS."""
-    user, now = _officer(request), timezone.now()
-    units, heads = units_of_work(user, now.date()), queries.head_units(user, now.date())
-    if not units and not heads:
-        raise PermissionDenied(_("Questions of other organs are shown to those who work on dossiers."))
-    group = request.GET.get("nhom", "cho")
-    rows = {
-        "da": queries.answered(units),
-        "hoi": queries.asked_by(units),
-        "tre": queries.late_for_head(heads, now),
-    }.get(group, queries.inbox(units))
-    page = Paginator(rows, SIZE).get_page(request.GET.get("page", "1")[:4])
-    shown = group if group in GROUPS else "cho"
+    now = timezone.now()
+    units, heads = _units(request, now)
+    page = Paginator(listed(request), SIZE).get_page(request.GET.get("page", "1")[:4])
+    shown = _group(request)
     offered = [key for key in GROUPS if (heads if key == "tre" else units)]
     context = {
         "rows": lines(list(page), now),
@@ -70,6 +63,33 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "title": GROUPS[shown],
     }
     return render(request, "services/consultations/inbox.html", context)
+
+
+def listed(request: HttpRequest) -> QuerySet[Consultation]:
+    """What the page lists, for its sheet as well."""
+    now = timezone.now()
+    units, heads = _units(request, now)
+    rows: dict[str, QuerySet[Consultation]] = {
+        "cho": queries.inbox(units),
+        "da": queries.answered(units),
+        "hoi": queries.asked_by(units),
+        "tre": queries.late_for_head(heads, now),
+    }
+    return rows[_group(request)]
+
+
+def _group(request: HttpRequest) -> str:
+    group = request.GET.get("nhom", "cho")
+    return group if group in GROUPS else "cho"
+
+
+def _units(request: HttpRequest, now: datetime) -> tuple[list[int], list[int]]:
+    """Where the officer works on dossiers, and the desks that they head."""
+    user, on = _officer(request), now.date()
+    units, heads = units_of_work(user, on), queries.head_units(user, on)
+    if not units and not heads:
+        raise PermissionDenied(_("Questions of other organs are shown to those who work on dossiers."))
+    return units, heads
 
 
 @never_cache

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.accounts.models import User
 from portal.accounts.once import sent_once
 from portal.api import sheets
+from portal.api.tables import read
 from services.errors import ServicesError
 from services.forms.money import AccountForm, MonthFilter, WhyForm
 from services.models import Payment, Refund
@@ -40,7 +41,10 @@ from staff.policies import today
 from units.queries.nearest import nearest_versions
 
 SIZE, MOST_SHOWN = 25, 50
-SHEET_MOST = 200_000  # rows of one month: beyond it a statement of a part is asked for
+SHEET_FIELDS = (
+    "paid_at", "dossier__code", "dossier__reference", "dossier__version__procedure__code", "way", "received", "state",
+    "receipt__symbol", "receipt__number", "bank_key", "settled_at",
+)  # fmt: skip
 
 
 def _units(user: User) -> list[int]:
@@ -133,19 +137,18 @@ def sheet(request: HttpRequest) -> HttpResponseBase:
 
 
 def _sheet_rows(asked: Asked) -> Iterator[list[object]]:
-    rows = queries.collected(asked).select_related("receipt", "dossier__version__procedure").order_by("paid_at", "id")
-    for one in rows[:SHEET_MOST].iterator(chunk_size=2000):
-        receipt = getattr(one, "receipt", None)
+    for one in read(queries.collected(asked).order_by("paid_at", "id"), *SHEET_FIELDS):
+        symbol, number = one["receipt__symbol"], one["receipt__number"]
         yield [
-            _local(one.paid_at),
-            str(one.dossier),
-            one.dossier.version.procedure.code,
-            one.way,
-            one.received,
-            one.state,
-            str(receipt) if receipt else "",
-            one.bank_key,
-            _local(one.settled_at),
+            _local(one["paid_at"]),
+            one["dossier__code"] or one["dossier__reference"],
+            one["dossier__version__procedure__code"],
+            one["way"],
+            one["received"],
+            one["state"],
+            f"{symbol} {number:07}" if number is not None else "",
+            one["bank_key"],
+            _local(one["settled_at"]),
         ]
 
 

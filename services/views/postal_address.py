@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -60,7 +61,8 @@ def _nothing() -> tuple[str, str]:
 
 def _ask(request: HttpRequest, user: User, found: Dossier, side: str, told: str) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
-    form = AddressForm(sent, revision=found.revision, address=str(found.contact.get("address") or ""))
+    address = str(found.contact.get("address") or "")
+    form = AddressForm(sent, revision=found.revision, address=address, on=localdate())
     status = 200
     if sent is not None and form.is_valid():
         said = form.cleaned_data

@@ -22,9 +22,11 @@ from django.views.decorators.http import require_safe
 from documents.layouts import render as lay_out
 from portal.accounts.models import User
 from portal.api.sheets import safe
+from portal.api.tables import read
 from portal.events import viewed
 from services.forms.register import RegisterForm
 from services.models import Dossier
+from services.models.dossiers import DossierQuerySet
 from services.operations.moving import people
 from services.printing_register import register_page, register_rows
 from services.queries.dossiers import units_with
@@ -36,6 +38,7 @@ from units.queries.tree import versions_at
 
 PAGE, PIECE = 50, 500  # rows of a page; rows that are read at once, as many as one PDF takes
 CHUNK = 64 * 1024  # bytes
+MOST_IN_SHEET = 1_000_000  # as many rows as a sheet has, and its head
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = {
     "number": gettext_lazy("No."),
@@ -123,7 +126,7 @@ def register_sheet(request: HttpRequest) -> HttpResponseBase:
     _read(user, unit, ())
     rows, begins = received(unit, first, last), earlier_in_year(unit, first) + 1
     file = tempfile.TemporaryFile()  # noqa: SIM115  # closed when it was sent
-    _write(file, _pieces(rows.iterator(chunk_size=PIECE)), begins=begins)
+    _write(file, _pieces(rows), begins=begins)
     name = f"so-theo-doi-{first.isoformat()}-{last.isoformat()}.xlsx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
     return StreamingHttpResponse(_sent(file), content_type=XLSX, headers=headers)
@@ -135,9 +138,11 @@ def _sent(file: IO[bytes]) -> Iterator[bytes]:
         yield from iter(partial(file.read, CHUNK), b"")
 
 
-def _pieces(rows: Iterator[Dossier]) -> Iterator[list[Dossier]]:
-    while piece := list(islice(rows, PIECE)):
-        yield piece
+def _pieces(rows: DossierQuerySet) -> Iterator[list[Dossier]]:
+    """Their keys through a cursor of the database, then piece by piece whole."""
+    keys = (row["pk"] for row in read(rows, "pk", most=MOST_IN_SHEET))
+    while piece := list(islice(keys, PIECE)):
+        yield list(rows.filter(pk__in=piece))
 
 
 def _write(file: IO[bytes], pieces: Iterator[list[Dossier]], *, begins: int) -> None:

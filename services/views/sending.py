@@ -64,11 +64,14 @@ class PlacesView(Drafting):
         initial["postal_address"] = sheet.draft.postal_address
         if unit_id:
             initial["competent"] = {"unit": unit_id}
-        returning = sheet.draft.returning_unit_id or sheet.draft.desk_unit_id
-        if returning and returning != unit_id:
+        desk = sheet.draft.desk_unit_id
+        returning = sheet.draft.returning_unit_id or desk
+        if returning and not returning == unit_id == (desk or unit_id):  # else it is where an empty place leads
             initial["returning"] = {"unit": returning}
         candidates = found.candidates if found and unit_id is None else ()
-        return PlacesForm(sheet.world, data, initial=initial, reason=self.reason(found), candidates=candidates)
+        return PlacesForm(
+            sheet.world, data, initial=initial, reason=self.reason(found), candidates=candidates, desk=desk
+        )
 
     def reason(self, found: Competent | None) -> str:
         if found is None and self.sheet.at_desk:

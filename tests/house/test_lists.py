@@ -24,7 +24,6 @@ WITHOUT = {
     "services.views.batches.batches": "one's own orders, of interest to nobody else",
     "services.views.batches._batch": "what became of one's own order; REST lists its items",
     "services.views.outage.blocks": "blocks of numbers are printed, each as its own sheet",
-    "services.views.consultations.inbox": "the asked unit does not see the dossiers, so a file could not name them",
     "services.views.ratings.ratings": "answers to single people; the figures are in the statistics and open data",
     "services.views.petitions_public.petitions": "published for everybody; REST lists them without signing in",
     "services.views.petitions_own.own_petitions": "one citizen's own",

@@ -20,6 +20,7 @@ from services.events import Fact
 from services.models import Component, Dossier, Draft, Evidence, Mandate, ProcedureVersion, Proof, Visit
 from services.operations.owning import claim_dossiers
 from services.owner_subscribers import on_signed_in
+from services.queries.drafts import usual_returning
 from services.states import State
 from tests.cast import Cast
 from tests.services.test_file_online import _picture
@@ -134,6 +135,33 @@ def test_the_desk_files_and_goes_on_to_receiving_it(desk: Visiting, people: Cast
     told = Event.objects.get(name=Fact.CONFIRMED)
     assert told.facts["how"] == "signature"
     assert words(desk.client.get(str(response["Location"])))
+
+
+def test_the_desk_hands_out_what_another_commune_decides_unless_the_citizen_chose(
+    desk: Visiting, people: Cast, copies: ProcedureVersion
+) -> None:
+    draft = filled(desk, people)
+    page = f"{draft}noi-giai-quyet/"
+    deciding = {"competent-find": "Đông", "competent-for": "Đông", "competent-unit": str(people.neighbour)}
+    assert "để trống thì nhận tại bộ phận một cửa nơi ông/bà đang nộp" in words(desk.client.get(page))
+    assert returning(people) == people.home
+    chosen = {"returning-find": "Đông", "returning-for": "Đông", "returning-unit": str(people.neighbour)}
+    assert desk.send(page, **deciding, **chosen, return_channel="desk").status_code == 302
+    assert returning(people) == people.neighbour
+    assert desk.page(page).count(f'value="{people.neighbour}"') == 2, "what was chosen stands there again"
+    assert desk.send(page, **deciding, return_channel="desk").status_code == 302
+    assert confirmed(desk, draft).status_code == 302
+    assert Dossier.objects.get().returning_unit_id == people.home
+
+
+def test_the_desk_of_another_province_hands_out_nothing(people: Cast, copies: ProcedureVersion) -> None:
+    draft = Draft(version=copies, desk_unit_id=people.home)
+    assert usual_returning(draft, people.elsewhere, timezone.localdate()) == people.elsewhere
+
+
+def returning(people: Cast) -> int | None:
+    with scope(units=[people.home], citizen=people.desk_officer.user.pk):
+        return Draft.objects.get().returning_unit_id
 
 
 def test_nothing_is_filed_before_the_citizen_signed(desk: Visiting, people: Cast, copies: ProcedureVersion) -> None:

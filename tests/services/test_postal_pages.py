@@ -1,16 +1,21 @@
 """Results by post on the pages of the desk and of the citizen, and what others see of them."""
 
+import html
 import uuid
 from datetime import datetime, timedelta
 
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 
 from portal.accounts.models import Kind, User
 from portal.events import Event
+from services.declarations import World
+from services.forms.places import PlacesForm
 from services.models import PostalItem, PostalSlip
+from services.postal_rules import postal_rules_on
+from services.queries.places import UnitsOn
 from services.states import PostalState, Stage, State
 from tests.cast import sign_in
 from tests.services.build import Office
@@ -104,6 +109,15 @@ def test_the_desk_writes_the_address_and_takes_an_envelope_off_its_slip(office: 
     assert PostalItem.objects.get().state == PostalState.TAKEN_OFF
     shown = desk.client.get(reverse("services:postal-slip", args=[item.slip_id])).content.decode()
     assert dossier.code not in shown
+
+
+def test_who_asks_for_post_is_told_whom_they_pay_for_it(office: Office) -> None:
+    told = str(postal_rules_on(localdate(office.now)).charge)
+    assert "trả trực tiếp cho doanh nghiệp bưu chính" in told
+    dossier = issued_for_post(long_ago(office), contact={"phone": "0912000321"})
+    assert told in html.unescape(Desk(office.people.desk_officer).page("desk-post", dossier))
+    form = PlacesForm(World(today=localdate(), units=UnitsOn(localdate())))
+    assert told in form.fields["postal_address"].help_text
 
 
 def test_others_see_nothing_of_it(office: Office) -> None:

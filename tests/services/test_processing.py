@@ -1,12 +1,20 @@
 """One officer at a time; each hand-over leaves its receipt; an earlier step can be asked to do it again."""
 
+from datetime import date
+
 import pytest
 
 from services import errors
+from services.batch_checks import prepare
+from services.kinds import StepRole
 from services.models import Handover, WorkItem
 from services.operations import processing
-from services.states import ItemState, State
+from services.operations.extending import ask_extension
+from services.policies import step_abilities
+from services.states import BatchDeed, ItemState, State
 from tests.services.build import Office
+
+LATER = date(2026, 12, 31)
 
 
 def test_taking_the_first_step_begins_the_work(office: Office) -> None:
@@ -21,6 +29,39 @@ def test_a_second_officer_learns_that_somebody_was_first(office: Office) -> None
         processing.take_step(item=item, actor=office.people.leader.user, now=office.tick())
     with pytest.raises(errors.HeldByOtherError):
         processing.finish_step(item=item, note="", actor=office.people.leader.user, now=office.tick())
+
+
+def test_what_nobody_has_taken_is_taken_before_it_is_worked_on(office: Office) -> None:
+    dossier, now = office.accepted(), office.tick
+    item, specialist = office.open_step(dossier), office.people.specialist.user
+    for able, deed in (
+        ("finish", lambda: processing.finish_step(item=item, note="", actor=specialist, now=now())),
+        ("return", lambda: processing.return_step(item=item, to="receive", note="x", actor=specialist, now=now())),
+        ("extend", lambda: ask_extension(item=item, new_due_on=LATER, reason="x", actor=specialist, now=now())),
+    ):
+        assert not step_abilities(specialist, item)[able]
+        with pytest.raises(errors.NotTakenError):
+            deed()
+    item.refresh_from_db()
+    assert (item.state, item.officer) == (ItemState.OPEN, None)
+    assert step_abilities(specialist, item)["take"]
+
+
+def test_handing_out_is_the_whole_desk_s_and_nobody_takes_it(office: Office) -> None:
+    """Also where nobody works on dossiers, such as a desk that only receives and hands out."""
+    dossier, people = office.processing(), office.people
+    WorkItem.objects.of(dossier).open().update(role=StepRole.RETURNS, officer=None)
+    item = office.open_step(dossier)
+    for member in (people.specialist, people.leader, people.desk_officer):
+        assert not {key for key, may in step_abilities(member.user, item).items() if may} & {"take", "assign", "finish"}
+    with pytest.raises(errors.DeskStepError):
+        processing.take_step(item=item, actor=people.specialist.user, now=office.tick())
+    with pytest.raises(errors.DeskStepError):
+        processing.assign_step(
+            item=item, officer=people.specialist.user, reason="x", actor=people.leader.user, now=office.tick()
+        )
+    for deed in (BatchDeed.TAKE, BatchDeed.ASSIGN, BatchDeed.FINISH):
+        assert not prepare(people.leader.user, deed, [office.again(dossier)]).picks
 
 
 def test_taking_twice_changes_nothing(office: Office) -> None:

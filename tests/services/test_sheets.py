@@ -18,6 +18,7 @@ from services.operations.processing import assign_step
 from services.sheets import SHEETS
 from tests.cast import Cast, sign_in
 from tests.services.build import NUMBER, Office
+from tests.services.consulting import asking, neighbour
 from tests.services.lists import acting
 
 PURPOSE = "Họp giao ban tuần"
@@ -65,7 +66,7 @@ def test_each_list_gives_what_its_page_shows(client: Client, office: Office, dos
             table = openpyxl.load_workbook(io.BytesIO(book)).active
             assert table is not None
             assert table.max_row == len(rows) + 1, key
-    assert seen >= {"mot-cua", "tre-han", "xu-ly", "dang-cho", "ban-giao"}, seen
+    assert seen >= {"mot-cua", "tre-han", "xu-ly", "dang-cho", "ban-giao", "y-kien"}, seen
 
 
 def test_a_step_says_since_when_it_is_with_whom(client: Client, office: Office, dossier: Dossier) -> None:
@@ -76,6 +77,23 @@ def test_a_step_says_since_when_it_is_with_whom(client: Client, office: Office, 
     assert row[2]
     assert step.taken_at is not None
     assert row[3] == f"{timezone.localtime(step.taken_at):%Y-%m-%d %H:%M}"
+
+
+def test_both_sides_take_their_questions_away_and_no_name_of_the_owner(client: Client, office: Office) -> None:
+    there = neighbour(office)
+    on = asking(office, owner=Owner("Giàng Thị Nhuẫn", NUMBER))
+    on.ask()
+    for member, query in ((there, ""), (office.people.specialist, "?nhom=hoi")):
+        sign_in(client, member.user)
+        assert on.dossier.code in client.get(reverse("services:consultations") + query).content.decode()
+        columns = [*SHEETS["y-kien"].offered(timezone.now())]
+        head, row = rows_of(take(client, "y-kien", "csv", *columns, query=query))
+        told = dict(zip(columns, row, strict=True))
+        assert len(head) == len(columns)
+        assert (told["dossier"], told["state"], told["ended"]) == (on.dossier.code, "chờ trả lời", "")
+        assert "Đông" in told["unit"]
+        assert "Nhuẫn" not in " ".join(row)
+    assert len(rows_of(take(client, "y-kien", "csv", "dossier"))) == 1, "the asking unit has nothing to answer"
 
 
 def test_it_is_recorded_with_its_filter_and_people_need_a_purpose(

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from portal.accounts.models import User
+from portal.api.tables import read
 from portal.dashboards.forms import PetitionFilter, ProcedureFilter
 from portal.dashboards.indicators.catalogue import OF_PROCEDURES, indicators
 from portal.dashboards.indicators.reporting import count
@@ -36,6 +37,9 @@ from services.queries.petitions import visible_petitions
 from services.wording_petitions import STANDINGS
 
 HEAD = ("reference", "type", "state", "filed", "answerDue", "handled", "late", "repeated", "score")
+FIELDS = (
+    "reference", "kind", "state", "filed_at", "answer_due_at", "handled_at", "late_from", "repeated", "score",
+)  # fmt: skip
 
 
 @never_cache
@@ -130,11 +134,11 @@ def _rows(look: Look, measure: PetitionMeasure, *, lacking: bool) -> Iterator[li
 
     end = queries.end_of(look.wish)
     with transaction.atomic(), scope(units=look.place.ids, citizen=look.user.pk):
-        for row in queries.listed(measure, look.wish, lacking=lacking).iterator(chunk_size=2000):
+        for row in read(queries.listed(measure, look.wish, lacking=lacking), *FIELDS):
             yield [
-                row.reference, row.kind, row.state, written(row.filed_at), written(row.answer_due_at),
-                written(row.handled_at), int(row.late_from is not None and row.late_from < end), int(row.repeated),
-                row.score if row.score is not None else "",
+                row["reference"], row["kind"], row["state"], written(row["filed_at"]), written(row["answer_due_at"]),
+                written(row["handled_at"]), int(row["late_from"] is not None and row["late_from"] < end),
+                int(row["repeated"]), row["score"] if row["score"] is not None else "",
             ]  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from portal.accounts.models import User
 from portal.api.pagination import Cursor
 from portal.api.pagination import page as page_by_key
 from portal.api.parameters import WrongError
+from portal.api.tables import Row, read
 from portal.dashboards.forms import LateFilter, ListFilter, OwnFilter
 from portal.dashboards.measures import Wish
 from portal.dashboards.models import DossierFact, DossierFactQuerySet
@@ -162,6 +163,10 @@ HEAD = (
     "code", "procedure", "state", "channel", "received", "due", "finished", "netMinutes", "late", "cause",
     "supplements",
 )  # fmt: skip
+FIELDS = (
+    "code", "procedure__code", "state", "channel", "received_at", "due_at", "finished_at", "net_minutes", "late",
+    "cause", "supplements",
+)  # fmt: skip
 
 
 def _file(look: Look, found: DossierFactQuerySet, measure: Measure, ending: str) -> HttpResponseBase:
@@ -170,24 +175,24 @@ def _file(look: Look, found: DossierFactQuerySet, measure: Measure, ending: str)
     name = f"{measure.value}-{look.wish.period.code}-{look.place.unit_id}"
     if ending == "csv":
         return files.csv(name, HEAD, _rows(look, found))
-    return files.xlsx(name, str(MEASURES[measure]), HEAD, (plain(row) for row in found.iterator(chunk_size=2000)))
+    return files.xlsx(name, str(MEASURES[measure]), HEAD, map(_plain, read(found, *FIELDS)))
 
 
 def _rows(look: Look, found: DossierFactQuerySet) -> Iterator[list[object]]:
     """Consumed after the request, in a transaction of its own."""
     with transaction.atomic(), scope(units=look.place.ids):
-        for row in found.iterator(chunk_size=2000):
-            yield plain(row)
+        yield from map(_plain, read(found, *FIELDS))
 
 
-def plain(row: DossierFact) -> list[object]:
+def _plain(row: Row) -> list[object]:
     def written(value: Any) -> str:
         return localtime(value).isoformat(timespec="minutes") if value else ""
 
     return [
-        row.code, row.procedure.code, row.state, row.channel, written(row.received_at), written(row.due_at),
-        written(row.finished_at), row.net_minutes if row.net_minutes is not None else "", int(row.late), row.cause,
-        row.supplements,
+        row["code"], row["procedure__code"], row["state"], row["channel"], written(row["received_at"]),
+        written(row["due_at"]), written(row["finished_at"]),
+        row["net_minutes"] if row["net_minutes"] is not None else "", int(row["late"]), row["cause"],
+        row["supplements"],
     ]  # fmt: skip
 
 

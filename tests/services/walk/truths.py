@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db.models import Sum
 
 from portal.calendar.ledger import EntryKind
+from services.kinds import StepRole
 from services.models import ClockEntry, Dossier, FeeReceipt, Payment, Refund, WorkItem
 from services.money_states import COUNTED, HELD, PaymentState, RefundState, Way
 from services.policies import may_at
@@ -75,8 +76,10 @@ def _waits_for_somebody(world: World, trail: Trail, dossier: Dossier, items: Seq
         assert row.unit_id == dossier.responsible_unit_id
         assert row.officer_id == dossier.holder_id
         assert row.opened_at is not None
-        assert world.able(Capability.PROCESS, row.unit_id)
+        needed = Capability.RETURN if row.role == StepRole.RETURNS else Capability.PROCESS
+        assert world.able(needed, row.unit_id), f"nobody at {row.unit_id} may do {row.step} of {dossier.version}"
         if row.officer is not None:
+            assert needed is Capability.PROCESS
             assert may_at(row.officer, Capability.PROCESS, row.unit_id)
 
 

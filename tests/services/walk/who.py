@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 
 from portal.accounts.models import User
 from services.models import Dossier, WorkItem
-from services.policies import RESULT_ON_ITS_WAY, abilities, step_abilities
+from services.policies import RESULT_ON_ITS_WAY, abilities, is_of_desk, step_abilities
 from services.states import CLOSED, Capability, Stage, State, is_worked_on
 from tests.services.walk.world import World
 
@@ -43,8 +43,14 @@ def heads(world: World, dossier: Dossier) -> list[User]:
 
 def workers(world: World, item: WorkItem) -> list[User]:
     """Whoever holds the step, or could."""
+    if is_of_desk(item):
+        return []
     able = world.able(Capability.PROCESS, item.unit_id)
     return [one for one in able if item.officer_id in {None, one.pk}]
+
+
+def holders(world: World, item: WorkItem) -> list[User]:
+    return [one for one in workers(world, item) if item.officer_id == one.pk]
 
 
 def at_work(item: WorkItem) -> bool:
@@ -62,10 +68,8 @@ def shown(key: str) -> Callable[[World, Dossier, User], bool]:
     return lambda _world, dossier, actor: abilities(actor, dossier)[key]
 
 
-def shown_of_step(key: str) -> Callable[[World, WorkItem, User], bool | None]:
-    """Pages let a step be taken first; whoever works on an untaken one all the same takes it by that."""
-    to_all = key in {"take", "assign"}
-    return lambda _world, item, actor: step_abilities(actor, item)[key] if to_all or item.officer_id else None
+def shown_of_step(key: str) -> Callable[[World, WorkItem, User], bool]:
+    return lambda _world, item, actor: step_abilities(actor, item)[key]
 
 
 def someone(rows: Sequence[Any], pick: int) -> Any:

@@ -12,13 +12,13 @@ from services.policies import abilities
 from services.states import TRANSITIONS, Action, Capability, Stage, State
 from tests.services.test_supplements import GROUND, NAME, NOTICE
 from tests.services.walk.deed import deed
-from tests.services.walk.who import citizens, desk, dossiers, shown, someone, when
+from tests.services.walk.who import citizens, desk, dossiers, holders, shown, someone, when
 from tests.services.walk.world import World
 
 COUNTS = (1, 0, 1)
 ON_ITS_WAY = (
     errors.AskInPartError, errors.ResultOnItsWayError, errors.CitizenAskedError, errors.ConsultingError,
-    errors.HeldByOtherError,
+    errors.HeldByOtherError, errors.NotTakenError,
 )  # fmt: skip
 
 
@@ -62,10 +62,8 @@ def ask_at_reception(world: World, dossier: Dossier, actor: User, pick: int) -> 
 
 def _workers(world: World, dossier: Dossier) -> list[User]:
     item = world.look.item.get(dossier.pk)
-    if dossier.state != State.PROCESSING or item is None or dossier.stage != Stage.NONE:
-        return []
-    able = world.able(Capability.PROCESS, dossier.competent_unit_id)
-    return [one for one in able if item.officer_id in {None, one.pk}]
+    there = dossier.state == State.PROCESSING and dossier.stage == Stage.NONE
+    return holders(world, item) if item and there else []
 
 
 @deed(

@@ -15,7 +15,7 @@ from services.operations.real_moments import Claim, claim_real_moment, confirm_r
 from services.queries.real_moments import claimable, may_decide
 from services.states import EXTENDABLE, Capability, ExtensionState, State
 from tests.services.walk.deed import deed
-from tests.services.walk.who import dossiers, heads, items, shown_of_step, someone, workers
+from tests.services.walk.who import dossiers, heads, holders, items, shown_of_step, someone
 from tests.services.walk.world import World
 
 TOO_LATE = (
@@ -31,7 +31,7 @@ def _running(world: World, dossier: Dossier) -> bool:
 
 def _askers(world: World, item: WorkItem) -> list[User]:
     asked = {row.dossier_id for row in world.look.extensions}
-    return workers(world, item) if _running(world, item.dossier) and item.dossier_id not in asked else []
+    return holders(world, item) if _running(world, item.dossier) and item.dossier_id not in asked else []
 
 
 @deed(items, _askers, able=shown_of_step("extend"), excused=TOO_LATE)

@@ -23,13 +23,13 @@ from tests.services.walk.who import (
     at_work,
     dossiers,
     heads,
+    holders,
     items,
     party,
     shown,
     shown_of_step,
     someone,
     today,
-    workers,
 )
 from tests.services.walk.world import World
 
@@ -38,7 +38,7 @@ BEFORE_ISSUE = frozenset({S.SUBMITTED, S.REVIEWED, S.CHECKED, S.APPROVED, S.SIGN
 
 
 def _proposers(world: World, item: WorkItem) -> list[User]:
-    return workers(world, item) if at_work(item) and item.role == StepRole.SPECIALIST else []
+    return holders(world, item) if at_work(item) and item.role == StepRole.SPECIALIST else []
 
 
 @deed(items, _proposers, able=shown_of_step("propose"), excused=(errors.NoSignerError,))
@@ -65,7 +65,7 @@ def object_to(world: World, dossier: Dossier, actor: User, pick: int) -> Dossier
 
 
 def _askers(world: World, item: WorkItem) -> list[User]:
-    return workers(world, item) if item.dossier.stage == Stage.AWAITING_CITIZEN else []
+    return holders(world, item) if item.dossier.stage == Stage.AWAITING_CITIZEN else []
 
 
 @deed(items, _askers, able=shown_of_step("recall"))

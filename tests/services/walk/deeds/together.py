@@ -14,14 +14,14 @@ from services.policies import consultation_abilities, may_consult
 from services.states import BatchDeed, Capability
 from tests.services.consulting import QUESTION
 from tests.services.walk.deed import Able, deed
-from tests.services.walk.who import items, shown_of_step, someone, today, workers
+from tests.services.walk.who import holders, items, shown_of_step, someone, today
 from tests.services.walk.world import World
 
 KINDS = (AskedFor.OPINION, AskedFor.OPINION, AskedFor.VERIFICATION)
 
 
 def _askers(world: World, item: WorkItem) -> list[User]:
-    return workers(world, item) if may_consult(item.dossier) else []
+    return holders(world, item) if may_consult(item.dossier) else []
 
 
 @deed(items, _askers, able=shown_of_step("consult"), excused=(errors.AskedTooManyError, errors.NotOpenUnitError))

@@ -6,9 +6,10 @@ from services.models import WorkItem
 from services.operations.paying import ask_payment
 from services.operations.processing import assign_step, finish_step, return_step, take_step
 from services.operations.releasing import release_step
+from services.policies import is_of_desk
 from services.states import Capability, State
 from tests.services.walk.deed import deed
-from tests.services.walk.who import at_work, items, shown_of_step, someone, workers
+from tests.services.walk.who import at_work, holders, items, shown_of_step, someone, workers
 from tests.services.walk.world import World
 
 WAITS = (errors.ResultOnItsWayError, errors.CitizenAskedError, errors.ConsultingError)
@@ -24,8 +25,8 @@ def take(world: World, item: WorkItem, actor: User, _pick: int) -> object:
 
 
 def _givers(world: World, item: WorkItem) -> list[User]:
-    held = [one for one in workers(world, item) if item.officer_id == one.pk]
-    return [*held, *world.able(Capability.ASSIGN, item.unit_id)]
+    heads = [] if is_of_desk(item) else world.able(Capability.ASSIGN, item.unit_id)
+    return [*holders(world, item), *heads]
 
 
 @deed(items, _givers, able=shown_of_step("assign"), excused=(errors.NotAllowedError,))
@@ -42,7 +43,7 @@ def release(world: World, item: WorkItem, actor: User, _pick: int) -> object:
 
 def _finishers(world: World, item: WorkItem) -> list[User]:
     """By hand: the specialist proposes instead, most often."""
-    return workers(world, item) if at_work(item) and item.role != "specialist" else []
+    return holders(world, item) if at_work(item) and item.role != "specialist" else []
 
 
 @deed(items, _finishers, able=shown_of_step("finish"), excused=WAITS)
@@ -51,7 +52,7 @@ def finish(world: World, item: WorkItem, actor: User, _pick: int) -> object:
 
 
 def _returners(world: World, item: WorkItem) -> list[User]:
-    return workers(world, item) if at_work(item) and item.number > 2 else []
+    return holders(world, item) if at_work(item) and item.number > 2 else []
 
 
 @deed(items, _returners, able=shown_of_step("return"), excused=(errors.NoReasonError, errors.WrongStateError))
@@ -62,7 +63,7 @@ def give_back(world: World, item: WorkItem, actor: User, pick: int) -> object:
 
 def _askers(world: World, item: WorkItem) -> list[User]:
     owes = item.dossier.version in (world.versions["copies"], world.versions["paid first"])
-    return workers(world, item) if at_work(item) and item.dossier.state == State.PROCESSING and owes else []
+    return holders(world, item) if at_work(item) and item.dossier.state == State.PROCESSING and owes else []
 
 
 @deed(items, _askers, able=shown_of_step("payment"), excused=(errors.ServicesError,))
