@@ -19,7 +19,7 @@ from portal.ui.wording import day
 from units import operations
 from units.models import ReorgEvent, ReorgProof, ReorgSignature
 from units.operations import ActError
-from units.policies import abilities
+from units.policies import Capability, abilities
 from units.queries.acts import desk_acts, has_desk
 from units.views import act_tables
 from units.views.act_words import KINDS, STATES
@@ -47,8 +47,10 @@ def visible(request: HttpRequest) -> QuerySet[ReorgEvent]:
 def act_list(request: HttpRequest) -> HttpResponse:
     rows = visible(request).order_by("-effective_on", "-id")
     page = Paginator(rows, SIZE).get_page(request.GET.get("page"))
+    user: Any = request.user
     context = {
         "page_obj": page,
+        "can_draft": user.has_perm(Capability.DRAFT),
         "heads": [
             {"text": _("Act")},
             {"text": _("What it does")},
@@ -71,10 +73,10 @@ def act_list(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def act_page(request: HttpRequest, pk: int) -> HttpResponse:
-    return _show(request, _one(request, pk))
+    return _show(request, one_of_desk(request, pk))
 
 
-def _one(request: HttpRequest, pk: int) -> ReorgEvent:
+def one_of_desk(request: HttpRequest, pk: int) -> ReorgEvent:
     act = visible(request).filter(pk=pk).first()
     if act is None:
         raise Http404
@@ -114,7 +116,7 @@ def _show(request: HttpRequest, act: ReorgEvent, *, refused: str = "", status: i
 @require_POST
 def act_deed(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     """One step, on the revision that the page showed. A refusal is told on the same page."""
-    act = _one(request, pk)
+    act = one_of_desk(request, pk)
     given = request.POST.get("revision", "")
     common: dict[str, Any] = {
         "act_id": act.pk,
@@ -125,7 +127,7 @@ def act_deed(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     try:
         _do(request, deed, common)
     except ActError as error:
-        return _show(request, _one(request, pk), refused=str(error), status=409)
+        return _show(request, one_of_desk(request, pk), refused=str(error), status=409)
     messages.success(request, str(DONE[deed]))
     return redirect("units:act", pk=act.pk)
 
