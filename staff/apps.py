@@ -7,8 +7,10 @@ class StaffConfig(AppConfig):
     label = "staff"
 
     def ready(self) -> None:
-        from portal.ui import work  # apps register when all are there
+        from portal.events import names  # apps register when all are there
+        from portal.ui import work
         from portal.ui.navigation import Audience, Item, register
+        from staff.directory import names_of_actors
         from staff.reorganisation import Posts
         from staff.work import contribution
         from units.handovers import register as take_part
@@ -18,4 +20,5 @@ class StaffConfig(AppConfig):
             Item(Audience.OFFICER, _("My rights"), "staff:own-rights", order=90, signed_in=True),
         )
         work.register("staff", contribution, order=10)
+        names.register(names_of_actors)
         take_part(Posts())

@@ -28,6 +28,7 @@ from units.handovers import (
     Move,
     Preview,
     Reorganisation,
+    Told,
     Undecided,
     Words,
 )
@@ -112,6 +113,12 @@ class Posts:
         decision = Decision(row.decision_no, row.decision_on)
         first = max(row.first_day, today())
         _follow(row, _post_at(to_unit, row.post, first, {}, now), first, decision, now)
+
+    def tell(self, subjects: Collection[tuple[str, str]]) -> dict[tuple[str, str], Told]:
+        """Whose assignment it is, and at which post."""
+        wanted = {key: kind for kind, key in subjects}
+        rows = Assignment.objects.filter(pk__in=wanted).select_related("person", "post").order_by("id")
+        return {(wanted[str(row.pk)], str(row.pk)): Told(row.person.name, row.post.name) for row in rows}
 
     def verify(self, act: Reorganisation) -> Iterable[Finding]:
         left: dict[int, int] = {}

@@ -23,6 +23,7 @@ from services.reorganisation import moves
 from services.reorganisation.cases import case_of
 from services.reorganisation.counting import grouped
 from services.reorganisation.moves import Follower
+from services.reorganisation.telling import dossiers
 from services.states import OPEN, ItemState, Stage, State, at_rest
 from services.wording_desk import STATES
 from units.handovers import (
@@ -38,6 +39,7 @@ from units.handovers import (
     Undecided,
     Words,
 )
+from units.handovers import Told as What
 from units.models import ReorgEvent
 
 SUBJECT = "services.dossier"
@@ -147,6 +149,9 @@ class Dossiers:
         moves.write(moved, localdate(now))
         events = record_all(Fact.MOVED, [_told(one, None, "") for one in moved], actor=actor, at=now)
         Handover.objects.bulk_create(_row(one, event.pk, "", now) for one, event in zip(moved, events, strict=True))
+
+    def tell(self, subjects: Collection[tuple[str, str]]) -> dict[tuple[str, str], What]:
+        return dossiers(subjects)
 
     def verify(self, act: Reorganisation) -> Iterator[Finding]:
         ended = sorted(act.ending)

@@ -21,7 +21,8 @@ from units.models import ReorgEvent, ReorgProof, ReorgSignature
 from units.operations import ActError
 from units.policies import Capability, abilities
 from units.queries.acts import desk_acts, has_desk
-from units.views import act_tables
+from units.views import act_steps, act_tables
+from units.views.act_picture import picture
 from units.views.act_words import KINDS, STATES
 
 SIZE = 50
@@ -85,7 +86,8 @@ def one_of_desk(request: HttpRequest, pk: int) -> ReorgEvent:
 
 def _show(request: HttpRequest, act: ReorgEvent, *, refused: str = "", status: int = 200) -> HttpResponse:
     user: Any = request.user
-    simulation = act.simulations.order_by("-number").first()
+    simulations = list(act.simulations.order_by("-number")[:2])
+    simulation = simulations[0] if simulations else None
     signed = ReorgSignature.objects.filter(event=act).first()
     able = abilities(
         user,
@@ -95,6 +97,7 @@ def _show(request: HttpRequest, act: ReorgEvent, *, refused: str = "", status: i
         is_signer=bool(signed and signed.signer == user.event_actor),
     )
     state, colour = STATES[act.state]
+    proof = ReorgProof.objects.filter(event=act).first()
     context = {
         "act": act,
         "kind": KINDS[act.kind],
@@ -106,8 +109,11 @@ def _show(request: HttpRequest, act: ReorgEvent, *, refused: str = "", status: i
         "digest": bytes(simulation.digest).hex() if simulation else "",
         "simulation": simulation,
         "signed": signed,
-        "tables": act_tables.all_tables(act, simulation),
-        "proof": act_tables.proof(ReorgProof.objects.filter(event=act).first()),
+        "tables": act_tables.all_tables(act, simulations),
+        "picture": picture(simulation.flows) if simulation else None,
+        "proof": proof,
+        "steps": act_steps.steps(act, simulation, signed, proof),
+        "countdown": act_steps.countdown(act, timezone.now()),
     }
     return render(request, "units/act.html", context, status=status)
 
