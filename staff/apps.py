@@ -7,8 +7,10 @@ class StaffConfig(AppConfig):
     label = "staff"
 
     def ready(self) -> None:
-        from portal.ui import work  # apps register when all are there
+        from portal.events import names  # apps register when all are there
+        from portal.ui import work
         from portal.ui.navigation import Audience, Item, register
+        from staff.directory import names_of_actors
         from staff.programs import Programs
         from staff.reorganisation import Posts
         from staff.work import contribution
@@ -19,5 +21,6 @@ class StaffConfig(AppConfig):
             Item(Audience.OFFICER, _("My rights"), "staff:own-rights", order=90, signed_in=True),
         )
         work.register("staff", contribution, order=10)
+        names.register(names_of_actors)
         take_part(Posts())
         take_part(Programs())

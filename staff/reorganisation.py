@@ -32,6 +32,7 @@ from units.handovers import (
     Move,
     Preview,
     Reorganisation,
+    Told,
     Undecided,
     Words,
 )
@@ -128,6 +129,12 @@ class Posts:
         first = max(row.first_day, today())
         post = _posts_at([(row.post, to_unit)], first, now)[row.post_id, to_unit]
         _follow(row, post, first, decision, now)
+
+    def tell(self, subjects: Collection[tuple[str, str]]) -> dict[tuple[str, str], Told]:
+        """Whose assignment it is, and at which post."""
+        wanted = {key: kind for kind, key in subjects}
+        rows = Assignment.objects.filter(pk__in=wanted).select_related("person", "post").order_by("id")
+        return {(wanted[str(row.pk)], str(row.pk)): Told(row.person.name, row.post.name) for row in rows}
 
     def verify(self, act: Reorganisation) -> Iterable[Finding]:
         """Sessions bear no unit: an officer is in while an assignment holds, and may do what it brings."""

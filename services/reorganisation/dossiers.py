@@ -24,6 +24,7 @@ from services.reorganisation import holding, moves
 from services.reorganisation.cases import case_of
 from services.reorganisation.counting import grouped
 from services.reorganisation.moves import Follower
+from services.reorganisation.telling import dossiers
 from services.states import OPEN, ItemState, Stage, State, at_rest
 from services.wording_desk import STATES
 from units.handovers import (
@@ -40,6 +41,7 @@ from units.handovers import (
     Undecided,
     Words,
 )
+from units.handovers import Told as What
 from units.models import ReorgEvent, UndecidedItem
 from units.operations.steps import ZONE
 
@@ -157,6 +159,9 @@ class Dossiers:
         events = record_all(Fact.MOVED, [_told(one, act_id, legal_no) for one in moved], actor=actor, at=now)
         rows = [_row(one, event.pk, legal_no, now) for one, event in zip(moved, events, strict=True)]
         Handover.objects.bulk_create(rows)
+
+    def tell(self, subjects: Collection[tuple[str, str]]) -> dict[tuple[str, str], What]:
+        return dossiers(subjects)
 
     def verify(self, act: Reorganisation) -> Iterator[Finding]:
         ended = sorted(act.ending)

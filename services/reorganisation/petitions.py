@@ -17,8 +17,10 @@ from services.models.petitions import UNITS_LIMIT
 from services.petition_states import ReplyState
 from services.reorganisation.counting import grouped
 from services.reorganisation.moves import posts
+from services.reorganisation.telling import petitions
 from services.wording_petitions import STANDINGS
 from units.handovers import Applied, Case, Count, Finding, Held, Move, Preview, Reorganisation, Undecided, Words
+from units.handovers import Told as What
 
 SUBJECT = "services.petition"
 
@@ -74,6 +76,9 @@ class Petitions:
         for row in _held([from_unit]).filter(pk=subject[1]):
             _hand_on(row, to_unit, now)
             record_all(Fact.PETITION_MOVED, [_told(row, from_unit, to_unit, None)], actor=actor, at=now)
+
+    def tell(self, subjects: Collection[tuple[str, str]]) -> dict[tuple[str, str], What]:
+        return petitions(subjects)
 
     def verify(self, act: Reorganisation) -> Iterator[Finding]:
         left = Petition.objects.open().filter(responsible_unit__in=sorted(act.ending))

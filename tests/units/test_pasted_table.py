@@ -45,7 +45,13 @@ def test_parts_with_their_villages(land: Land) -> None:
 
 def test_every_wrong_line_is_named(land: Land) -> None:
     assert wrong(
-        land, "99999\tXã X", "Xã Dong\tXã X", "00001\tLàng X", "00001\tXã X\thalf", "00001\tXã X", "a\tb\tc\td\te\tf\tg"
+        land,
+        "99999\tXã X",
+        "Xã Dong\tXã X",
+        "00001\tLàng X",
+        "00001\tXã X\thalf",
+        "00001\tXã X",
+        "a" + "\t" * 8,
     ) == [(1, "unknown"), (2, "unknown"), (3, "type"), (4, "share"), (5, "doubled"), (6, "columns")]
 
 

@@ -1,6 +1,6 @@
 """How an app takes part in a reorganisation: it registers a `Handover` when it starts (`docs/reorganisation.md`)."""
 
-from units.handovers.registry import AlreadyRegisteredError, all_handovers, handover, register, registered
+from units.handovers.registry import AlreadyRegisteredError, all_handovers, handover, register, registered, told_of
 from units.handovers.rules import Case, Decision, RuleError, check_rule, decide
 from units.handovers.values import (
     Applied,
@@ -14,6 +14,7 @@ from units.handovers.values import (
     Move,
     Preview,
     Reorganisation,
+    Told,
     Undecided,
     Words,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "Preview",
     "Reorganisation",
     "RuleError",
+    "Told",
     "Undecided",
     "Words",
     "all_handovers",
@@ -42,4 +44,5 @@ __all__ = [
     "handover",
     "register",
     "registered",
+    "told_of",
 ]

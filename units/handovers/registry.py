@@ -1,9 +1,9 @@
 """The handovers that the apps registered, in the order of the floors."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 
-from units.handovers.values import Handover
+from units.handovers.values import Handover, Telling, Told
 
 _registered: dict[str, Handover] = {}
 
@@ -26,6 +26,12 @@ def all_handovers() -> list[Handover]:
 def handover(name: str) -> Handover | None:
     """None for a name that an older proof knows and no app answers to any more."""
     return _registered.get(name)
+
+
+def told_of(name: str, subjects: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], Told]:
+    """Of what the reader may see; the rest is shown by its number."""
+    found = _registered.get(name)
+    return found.tell(subjects) if isinstance(found, Telling) else {}
 
 
 @contextmanager

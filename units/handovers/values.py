@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from django.utils.functional import Promise
 
@@ -140,6 +140,15 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What a person has to know of one thing in order to decide where it belongs. `url`: where it is read."""
+
+    title: str
+    hint: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Cure:
     """What is in the way, and what to do about it; both may use %(number)s and %(unit)s."""
 
@@ -155,6 +164,13 @@ class Words:
     states: Mapping[str, Text] = field(default_factory=dict)
     blockers: Mapping[str, Cure] = field(default_factory=dict)
     findings: Mapping[str, Text] = field(default_factory=dict)
+
+
+@runtime_checkable
+class Telling(Protocol):
+    """A handover that leaves things undecided also says what they are, as far as the reader may see them."""
+
+    def tell(self, subjects: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], Told]: ...
 
 
 class Handover(Protocol):

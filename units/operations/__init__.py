@@ -1,6 +1,7 @@
 """The deeds of this app."""
 
 from units.operations.acts import Change, confirm_effective_day, enter_act
+from units.operations.checking import check_table, kind_of_rows, lines_of
 from units.operations.deciding import schedule_act, sign_act, withdraw_act
 from units.operations.drafting import Head, draft_act, revise_act
 from units.operations.effect import Ran, run_due_acts, settle, take_effect
@@ -25,6 +26,7 @@ from units.operations.errors import (
 from units.operations.gathering import gather
 from units.operations.loading import Loaded, change_of, load, load_country
 from units.operations.naming import name_file
+from units.operations.pasting import Line, Read
 from units.operations.proving import Proven, prove
 from units.operations.rows import BadRows, Result, RowProblem, Source
 from units.operations.simulating import Difference, compare, simulate
@@ -43,6 +45,7 @@ __all__ = [
     "Difference",
     "DoesNotFit",
     "Head",
+    "Line",
     "Loaded",
     "NotAllowed",
     "NotAsSeen",
@@ -51,6 +54,7 @@ __all__ = [
     "Outdated",
     "Proven",
     "Ran",
+    "Read",
     "Result",
     "RowProblem",
     "SamePerson",
@@ -61,12 +65,15 @@ __all__ = [
     "WrongState",
     "begin_work_at",
     "change_of",
+    "check_table",
     "compare",
     "confirm_effective_day",
     "decide_item",
     "draft_act",
     "enter_act",
     "gather",
+    "kind_of_rows",
+    "lines_of",
     "load",
     "load_country",
     "name_file",

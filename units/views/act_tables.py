@@ -1,6 +1,7 @@
 """The tables of an act's page, each bounded; whoever needs every row of thousands reads them over REST."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -8,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from units.handovers import Words, handover
 from units.kinds import full_name
-from units.models import ReorgEvent, ReorgProof, ReorgSimulation
+from units.models import ReorgEvent, ReorgSimulation
 from units.operations.rows import Table, table_of
-from units.operations.simulating import ENGINE, WORDS
+from units.operations.simulating import ENGINE, WORDS, compare
 from units.queries.nearest import nearest_versions
 from units.views.act_words import SHARES
 
@@ -25,21 +26,25 @@ def words_of(name: str) -> Words:
     return found.words if found else Words(things={})
 
 
-def all_tables(act: ReorgEvent, simulation: ReorgSimulation | None) -> list[Json]:
+def all_tables(act: ReorgEvent, simulations: Sequence[ReorgSimulation]) -> list[Json]:
+    """`simulations`: the last two, the newer one first."""
     table = table_of(act)
+    simulation = simulations[0] if simulations else None
     asked = {row.old_id for row in table.sources} | {row.new_id for row in table.sources if row.new_id}
     asked |= {row.parent_id for row in table.results if row.parent_id} | {row.unit_id for row in table.results}
-    asked |= {row["unit"] for row in simulation.counts + simulation.blockers} if simulation else set()
+    asked |= {row["unit"] for each in simulations for row in each.counts + each.blockers}
     versions = nearest_versions(asked, act.effective_on)
     names = {unit_id: version.full_name for unit_id, version in versions.items()}
     names |= {row.unit_id: full_name(row.type, row.name) for row in table.results}
     found = [_sources(table, names), _results(table, names)]
     if simulation:
         found = [_blockers(simulation, names), *found, _counts(simulation, names)]
+    if len(simulations) > 1:
+        found.insert(1, _differences(simulations[1], simulations[0], names))
     return [each for each in found if each["rows"]]
 
 
-def _bounded(label: str, heads: list[str], rows: list[list[Json]], total: int) -> Json:
+def bounded(label: str, heads: list[str], rows: list[list[Json]], total: int) -> Json:
     for row in rows:
         for head, cell in zip(heads[1:], row[1:], strict=True):
             cell["label"] = head
@@ -57,7 +62,7 @@ def _sources(table: Table, names: dict[int, str]) -> Json:
             [{"text": names.get(row.old_id, f"#{row.old_id}")}, {"text": into}, {"text": share}, {"text": rule or "–"}]
         )
     heads = [_("Old unit"), _("Goes into"), _("How much"), _("Rule")]
-    return _bounded(_("Where old units go"), heads, rows, len(table.sources))
+    return bounded(_("Where old units go"), heads, rows, len(table.sources))
 
 
 def _results(table: Table, names: dict[int, str]) -> Json:
@@ -71,7 +76,7 @@ def _results(table: Table, names: dict[int, str]) -> Json:
         for row in table.results[:MOST]
     ]
     heads = [_("Unit from the day on"), _("Unit above"), _("Unit code"), _("New or not")]
-    return _bounded(_("Units from the day on"), heads, rows, len(table.results))
+    return bounded(_("Units from the day on"), heads, rows, len(table.results))
 
 
 def _blockers(simulation: ReorgSimulation, names: dict[int, str]) -> Json:
@@ -84,7 +89,7 @@ def _blockers(simulation: ReorgSimulation, names: dict[int, str]) -> Json:
         cured: Json = {"text": cure, "url": row["url"]} if row["url"] else {"text": cure}
         rows.append([{"text": what}, cured, weight])
     heads = [_("In the way"), _("What to do"), _("How much it weighs")]
-    return _bounded(_("What is in the way"), heads, rows, len(simulation.blockers))
+    return bounded(_("What is in the way"), heads, rows, len(simulation.blockers))
 
 
 def _counts(simulation: ReorgSimulation, names: dict[int, str]) -> Json:
@@ -106,25 +111,28 @@ def _counts(simulation: ReorgSimulation, names: dict[int, str]) -> Json:
         )
     moment = timezone.localtime(simulation.made_at).strftime("%H:%M %d/%m/%Y")
     label = _("What would move, as of %(moment)s") % {"moment": moment}
-    return _bounded(label, [_("Unit"), _("What"), _("State"), _("Number")], rows, len(sums))
+    return bounded(label, [_("Unit"), _("What"), _("State"), _("Number")], rows, len(sums))
 
 
-def proof(row: ReorgProof | None) -> Json | None:
-    if row is None:
-        return None
+def _differences(older: ReorgSimulation, newer: ReorgSimulation, names: dict[int, str]) -> Json:
+    """Summed over officers, as the table of figures is."""
     sums: dict[tuple[str, str, str], list[int]] = {}
-    for place, figures in enumerate((row.before, row.after)):
-        for figure in figures:
-            key = (figure["handover"], figure["what"], figure["state"])
-            sums.setdefault(key, [0, 0])[place] += figure["number"]
-    rows: list[list[Json]] = []
-    for (name, what, state), (before, after) in sorted(sums.items())[:MOST]:
-        words = words_of(name)
-        thing = f"{words.things.get(what, what)} · {words.states.get(state, state)}".rstrip(" ·")
-        rows.append([{"text": thing}, {"text": str(before), "numeric": True}, {"text": str(after), "numeric": True}])
-    findings = []
-    for found in row.findings[:MOST]:
-        text = str(words_of(found["handover"]).findings.get(found["code"], found["code"]))
-        findings.append(text % {"number": found["number"], "unit": f"#{found['unit']}"})
-    table = _bounded(_("Before and after"), [_("What"), _("Before"), _("After")], rows, len(sums))
-    return {**table, "holds": row.holds, "findings": findings}
+    for each in compare(older, newer):
+        words = words_of(each.row["handover"])
+        if each.part == "counts":
+            state = str(words.states.get(each.row["state"], each.row["state"]))
+            what = " · ".join(filter(None, [str(words.things.get(each.row["what"], each.row["what"])), state]))
+        else:
+            known = words.blockers.get(each.row["code"])
+            told = {"number": max(each.before, each.after), "unit": names.get(each.row["unit"], "")}
+            what = str(known.what) % told if known else each.row["code"]
+        figures = sums.setdefault((names.get(each.row["unit"], f"#{each.row['unit']}"), each.part, what), [0, 0])
+        figures[0], figures[1] = figures[0] + each.before, figures[1] + each.after
+    changed = [(unit, what, figures) for (unit, _part, what), figures in sums.items() if figures[0] != figures[1]]
+    rows: list[list[Json]] = [
+        [{"text": what}, {"text": unit}, *({"text": str(figure), "numeric": True} for figure in figures)]
+        for unit, what, figures in changed[:MOST]
+    ]
+    told = {"older": older.number, "newer": newer.number}
+    label = _("What changed from simulation %(older)s to %(newer)s") % told
+    return bounded(label, [_("What"), _("Unit"), _("Before"), _("Now")], rows, len(changed))

@@ -33,3 +33,16 @@ SHARES: dict[str, str | Promise] = {
     Share.PART: _("a part"),
     Share.BOUNDARY: _("boundary only"),
 }
+
+
+def column_heads(kind: str) -> list[str]:
+    """What stands in the columns of a pasted table, by the kind of the act."""
+    first, second = _("Old unit"), _("Goes into")
+    if kind == ActKind.CREATE:
+        first, second = _("Unit above"), _("New unit")
+    elif kind in (ActKind.RENAME, ActKind.RETYPE):
+        first, second = _("Unit"), _("Name from the day on")
+    elif kind == ActKind.TRANSFER:
+        first, second = _("Unit"), _("Unit above from the day on")
+    rest = [_("How much"), _("Default"), _("Unit code"), _("Villages"), _("Addresses"), _("Procedures")]
+    return [str(head) for head in (first, second, *rest)]

@@ -20,9 +20,10 @@ from units import operations
 from units.models import ReorgEvent, ReorgProof, ReorgSignature
 from units.operations import ActError
 from units.papers import papers
-from units.policies import abilities
+from units.policies import Capability, abilities
 from units.queries.acts import desk_acts, has_desk
-from units.views import act_tables
+from units.views import act_steps, act_tables
+from units.views.act_picture import picture
 from units.views.act_words import KINDS, STATES
 
 SIZE = 50
@@ -48,8 +49,10 @@ def visible(request: HttpRequest) -> QuerySet[ReorgEvent]:
 def act_list(request: HttpRequest) -> HttpResponse:
     rows = visible(request).order_by("-effective_on", "-id")
     page = Paginator(rows, SIZE).get_page(request.GET.get("page"))
+    user: Any = request.user
     context = {
         "page_obj": page,
+        "can_draft": user.has_perm(Capability.DRAFT),
         "heads": [
             {"text": _("Act")},
             {"text": _("What it does")},
@@ -72,10 +75,10 @@ def act_list(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def act_page(request: HttpRequest, pk: int) -> HttpResponse:
-    return _show(request, _one(request, pk))
+    return _show(request, one_of_desk(request, pk))
 
 
-def _one(request: HttpRequest, pk: int) -> ReorgEvent:
+def one_of_desk(request: HttpRequest, pk: int) -> ReorgEvent:
     act = visible(request).filter(pk=pk).first()
     if act is None:
         raise Http404
@@ -84,7 +87,8 @@ def _one(request: HttpRequest, pk: int) -> ReorgEvent:
 
 def _show(request: HttpRequest, act: ReorgEvent, *, refused: str = "", status: int = 200) -> HttpResponse:
     user: Any = request.user
-    simulation = act.simulations.order_by("-number").first()
+    simulations = list(act.simulations.order_by("-number")[:2])
+    simulation = simulations[0] if simulations else None
     signed = ReorgSignature.objects.filter(event=act).first()
     able = abilities(
         user,
@@ -94,6 +98,7 @@ def _show(request: HttpRequest, act: ReorgEvent, *, refused: str = "", status: i
         is_signer=bool(signed and signed.signer == user.event_actor),
     )
     state, colour = STATES[act.state]
+    proof = ReorgProof.objects.filter(event=act).first()
     context = {
         "act": act,
         "kind": KINDS[act.kind],
@@ -106,8 +111,11 @@ def _show(request: HttpRequest, act: ReorgEvent, *, refused: str = "", status: i
         "papers": papers(act, user),
         "simulation": simulation,
         "signed": signed,
-        "tables": act_tables.all_tables(act, simulation),
-        "proof": act_tables.proof(ReorgProof.objects.filter(event=act).first()),
+        "tables": act_tables.all_tables(act, simulations),
+        "picture": picture(simulation.flows) if simulation else None,
+        "proof": proof,
+        "steps": act_steps.steps(act, simulation, signed, proof),
+        "countdown": act_steps.countdown(act, timezone.now()),
     }
     return render(request, "units/act.html", context, status=status)
 
@@ -116,7 +124,7 @@ def _show(request: HttpRequest, act: ReorgEvent, *, refused: str = "", status: i
 @require_POST
 def act_deed(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     """One step, on the revision that the page showed. A refusal is told on the same page."""
-    act = _one(request, pk)
+    act = one_of_desk(request, pk)
     given = request.POST.get("revision", "")
     common: dict[str, Any] = {
         "act_id": act.pk,
@@ -127,7 +135,7 @@ def act_deed(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     try:
         _do(request, deed, common)
     except ActError as error:
-        return _show(request, _one(request, pk), refused=str(error), status=409)
+        return _show(request, one_of_desk(request, pk), refused=str(error), status=409)
     messages.success(request, str(DONE[deed]))
     return redirect("units:act", pk=act.pk)
 
