@@ -67,6 +67,9 @@ class Programs:
         ]  # fmt: skip
         return Preview(list(self.count(act.ending)), blockers)
 
+    def hold(self, act: Reorganisation) -> None:
+        """Grants are given by day and counted by `count`."""
+
     def apply(self, act: Reorganisation, *, now: datetime, actor: Actor) -> Applied:
         moves: Counter[tuple[int, int | None, str]] = Counter()
         undecided: list[Undecided] = []
