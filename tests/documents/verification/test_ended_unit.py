@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from documents.codes import shown
-from documents.models import Document, DocumentVersion
-from documents.queries.files import read
+from documents.models import Document
 from documents.reorganisation import Documents
 from documents.states import DocumentState
 from portal.events.actors import System
 from portal.isolation import Purpose, scope
 from tests.cast import Cast
 from tests.documents.route.build import NOW, brought_to
+from tests.documents.verification.test_tampered import contents
 from tests.units.reorganising import DRAFTER, SIGNER
 from units.handovers import registered
 from units.kinds import ActKind
@@ -58,9 +58,7 @@ def test_rest_says_the_same(client: Client, issued: Document) -> None:
 
 @pytest.mark.parametrize("with_code", [True, False])
 def test_its_signatures_from_before_the_end_stay_valid(client: Client, issued: Document, with_code: bool) -> None:
-    with scope(purpose=Purpose.VERIFICATION):
-        sealed = DocumentVersion.objects.select_related("file").get(document=issued, kind="sealed")
-        content = read(sealed.file)
+    content = contents(issued)["sealed"]
     where = f"/xac-minh/{shown(issued.code)}/" if with_code else "/xac-minh/tep/"
     answer: Any = client.post(where, {"file": SimpleUploadedFile("giay.pdf", content, "application/pdf")})
     assert answer.status_code == 200
