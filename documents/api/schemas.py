@@ -156,6 +156,11 @@ class VerificationSerializer(serializers.Serializer[Any]):
     number = serializers.CharField(help_text=_("Number and notation."))
     documentDate = serializers.DateField(help_text=_("The date of the document."))
     unitId = serializers.IntegerField(help_text=_("The unit whose organ issued it."))
+    unitName = serializers.CharField(help_text=_("The unit as it was called on the date of the document."))
+    unitTodayNames = serializers.ListField(
+        child=serializers.CharField(),
+        help_text=_("What the unit is today: itself, or those that came after it; empty where nobody did."),
+    )
     issuedAt = serializers.DateTimeField(help_text=_("When it was issued."))
     state = serializers.ChoiceField(
         choices=[DocumentState.ISSUED.value, DocumentState.REPLACED.value, DocumentState.REVOKED.value],

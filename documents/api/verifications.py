@@ -1,9 +1,11 @@
 """What anybody with a verification code may know, as JSON."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -17,6 +19,7 @@ from documents.verification.limit import VerificationThrottle
 from portal.api.base import PublicView
 from portal.api.parameters import Parameter
 from portal.api.problems import Kind, Problem
+from units.queries import successors, version_at
 
 CODE = Parameter(
     name="code",
@@ -27,14 +30,18 @@ CODE = Parameter(
 )
 
 
-def answer(issued: Issued) -> dict[str, Any]:
+def answer(issued: Issued, today: date) -> dict[str, Any]:
     document = issued.document
+    then = document.dated_on or today
+    unit = version_at(document.unit_id, then)
     return {
         "code": shown(document.code),
         "typeName": words.type_name(document),
         "number": document.number,
         "documentDate": _text(document.dated_on),
         "unitId": document.unit_id,
+        "unitName": unit.full_name if unit else "",
+        "unitTodayNames": [one.full_name for one in successors(document.unit_id, then, today)],
         "issuedAt": _moment(document.issued_at),
         "state": document.state,
         "endedAt": _moment(issued.ended_at),
@@ -69,4 +76,4 @@ class Verification(PublicView):
         issued = issued_by_code(code)
         if issued is None:
             raise Problem(Kind.NOT_FOUND)
-        return Response(answer(issued))
+        return Response(answer(issued, localdate()))

@@ -11,17 +11,21 @@ class ActError(Exception):
 
 class NotAllowed(ActError):
     def __init__(self, capability: str) -> None:
-        super().__init__(f"This step needs the capability {capability}. Nothing was changed; ask who holds it.")
+        words = _("This step needs the right %(right)s. Nothing was changed; ask somebody who holds it.")
+        super().__init__(words % {"right": capability})
 
 
 class WrongState(ActError):
     def __init__(self, legal_no: str, state: str, action: str) -> None:
-        super().__init__(f"Act {legal_no} is {state}: the step “{action}” is not possible now. Nothing was changed.")
+        self.state, self.action = state, action
+        words = _("Act %(act)s is not at the step that this needs. Nothing was changed; read the act again.")
+        super().__init__(words % {"act": legal_no})
 
 
 class TooEarly(ActError):
     def __init__(self, legal_no: str, effective_on: date) -> None:
-        super().__init__(f"Act {legal_no} takes effect on {effective_on}, not before. It stays scheduled.")
+        words = _("Act %(act)s takes effect on %(day)s, not before. It stays scheduled.")
+        super().__init__(words % {"act": legal_no, "day": effective_on.strftime("%d/%m/%Y")})
 
 
 class DoesNotFit(ActError):

@@ -1,0 +1,65 @@
+"""A document of a unit that is no more: still in force, still genuine, in the name of its day, and whose it is now."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from documents.codes import shown
+from documents.models import Document
+from documents.reorganisation import Documents
+from documents.states import DocumentState
+from portal.events.actors import System
+from portal.isolation import Purpose, scope
+from tests.cast import Cast
+from tests.documents.route.build import NOW, brought_to
+from tests.documents.verification.test_tampered import contents
+from tests.units.reorganising import DRAFTER, SIGNER
+from units.handovers import registered
+from units.kinds import ActKind
+from units.models import UnitVersion
+from units.operations import Head, Result, Source, draft_act, schedule_act, sign_act, simulate, take_effect
+
+
+@pytest.fixture
+def issued(signing_people: Cast, monkeypatch: pytest.MonkeyPatch) -> Document:
+    """Signed and sealed with real keys; the next day its commune went into another one."""
+    people = signing_people
+    document = brought_to(people, DocumentState.ISSUED)
+    day, after = localdate(NOW) + timedelta(days=1), NOW + timedelta(days=2)
+    country = UnitVersion.objects.at(day).get(parent=None).unit_id
+    head = Head(ActKind.MERGE, "78/NQ-HĐND", localdate(NOW), day, "Sắp xếp", country, bytes(32))
+    results = [Result("X", "An Đông", "phuong", people.province)]
+    sources = [Source(people.home, "X"), Source(people.neighbour, "X")]
+    with registered(Documents()), scope(purpose=Purpose.REORGANISATION):
+        act = draft_act(head=head, results=results, sources=sources, actor=DRAFTER, now=NOW)
+        tried = simulate(act_id=act.pk, actor=DRAFTER, now=NOW)
+        sign_act(act_id=act.pk, seen=bytes(tried.digest), actor=SIGNER, now=NOW)
+        schedule_act(act_id=act.pk, actor=SIGNER, now=NOW)
+        take_effect(act_id=act.pk, actor=System.REORGANISATION, now=after)
+    monkeypatch.setattr(timezone, "now", lambda: after)
+    return document
+
+
+def test_its_page_names_the_unit_as_it_was_and_whose_it_is_now(client: Client, issued: Document) -> None:
+    text = client.get(f"/xac-minh/{shown(issued.code)}/").content.decode()
+    for wanted in ("Đang có hiệu lực", "Cơ quan đó nay là", "An Đông", "phường An"):
+        assert wanted.casefold() in text.casefold()
+
+
+def test_rest_says_the_same(client: Client, issued: Document) -> None:
+    body = client.get(f"/api/v1/verifications/{shown(issued.code)}").json()
+    assert (body["state"], body["unitName"], body["unitTodayNames"]) == ("issued", "Phường An", ["Phường An Đông"])
+
+
+@pytest.mark.parametrize("with_code", [True, False])
+def test_its_signatures_from_before_the_end_stay_valid(client: Client, issued: Document, with_code: bool) -> None:
+    content = contents(issued)["sealed"]
+    where = f"/xac-minh/{shown(issued.code)}/" if with_code else "/xac-minh/tep/"
+    answer: Any = client.post(where, {"file": SimpleUploadedFile("giay.pdf", content, "application/pdf")})
+    assert answer.status_code == 200
+    assert answer.context["check"].verdict.valid
