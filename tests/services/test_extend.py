@@ -16,6 +16,7 @@ from services import deadlines, errors
 from services.models import ClockEntry, Dossier, Extension, PrintedForm
 from services.operations.citizen import withdraw
 from services.operations.extending import approve_extension, ask_extension, decline_extension
+from services.operations.processing import take_step
 from services.queries.clock import explained
 from services.states import ExtensionState
 from tests.services.build import Office
@@ -166,7 +167,7 @@ def test_who_may(office: Office) -> None:
 def test_nobody_approves_their_own_proposal(office: Office) -> None:
     dossier = office.accepted()
     head = office.people.leader.user
-    step = office.open_step(dossier)
+    step = take_step(item=office.open_step(dossier), actor=head, now=office.tick())
     row = ask_extension(item=step, new_due_on=LATER, reason=REASON, actor=head, now=office.tick())
     with pytest.raises(errors.OwnProposalError):
         approved(office, row)

@@ -84,7 +84,7 @@ def test_returning_needs_a_reason_and_opens_the_earlier_step_for_whoever_did_it(
     dossier = office.processing()
     specialist, leader = office.people.specialist.user, office.people.leader.user
     processing.finish_step(item=office.open_step(dossier), note="", actor=specialist, now=office.tick())
-    item = office.open_step(dossier)
+    item = processing.take_step(item=office.open_step(dossier), actor=leader, now=office.tick())
     with pytest.raises(errors.NoReasonError):
         processing.return_step(item=item, to="examine", note=" ", actor=leader, now=office.tick())
     earlier = processing.return_step(item=item, to="examine", note="Thiếu quê quán", actor=leader, now=office.tick())
