@@ -5,7 +5,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from documents.states import DocumentState, FileState
+from documents.api.schemas import DOCUMENT_STATES
+from documents.states import FileState
+
+FILE_STATES = [state.value for state in FileState]
 
 
 class ActFileSignatureSerializer(serializers.Serializer[Any]):
@@ -21,9 +24,7 @@ class ActFileSerializer(serializers.Serializer[Any]):
     name = serializers.CharField(help_text=_("The name that its sender gave it."))
     size = serializers.IntegerField(help_text=_("In bytes."))
     digest = serializers.CharField(help_text=_("Its SHA-256 in hexadecimal; the act names the same."))
-    state = serializers.ChoiceField(
-        choices=[state.value for state in FileState], help_text=_("Only a clean file is given out.")
-    )
+    state = serializers.ChoiceField(choices=FILE_STATES, help_text=_("Only a clean file is given out."))
     uploadedAt = serializers.DateTimeField(help_text=_("When it was sent."))
     isSigned = serializers.BooleanField(allow_null=True, help_text=_("Whether it carries a digital signature."))
     isValid = serializers.BooleanField(allow_null=True, help_text=_("The verdict on its signatures; null without any."))
@@ -37,7 +38,7 @@ class ActReportSerializer(serializers.Serializer[Any]):
     documentId = serializers.UUIDField(help_text=_("The document's key in this portal."))
     unitId = serializers.IntegerField(help_text=_("The unit that files it."))
     state = serializers.ChoiceField(
-        choices=[state.value for state in DocumentState], help_text=_("How far it is: checked waits for its signer.")
+        choices=DOCUMENT_STATES, help_text=_("How far it is: checked waits for its signer.")
     )
     number = serializers.CharField(allow_blank=True, help_text=_("Number and notation; empty before it is numbered."))
     documentDate = serializers.DateField(allow_null=True, help_text=_("The date that it bears."))

@@ -3,6 +3,7 @@
 SHARED_CHOICES = {
     "DocumentStateEnum": "documents.api.schemas.DOCUMENT_STATES",
     "SigningGoalEnum": "documents.api.schemas.GOALS",
+    "StoredFileStateEnum": "documents.api.act_schemas.FILE_STATES",
     "SigningItemStateEnum": "documents.api.schemas.ITEM_STATES",
     "DossierStateEnum": "services.api.dossier_schemas.STATES",
     "WorkItemStateEnum": "services.api.work_schemas.STATES",

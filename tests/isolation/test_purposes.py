@@ -54,6 +54,8 @@ USERS: dict[str, set[str]] = {
         "portal/dashboards/queries/places.py",
     },
     "REORGANISATION": {
+        "documents/operations/act_reports.py",  # the proof of an act, whose report is drafted from it
+        "documents/reporting.py",  # which act took effect
         "units/management/commands/prove_reorganisation.py",
         "units/operations/effect.py",
         "units/operations/loading.py",
