@@ -1,18 +1,18 @@
 """A document of a unit that is no more: still in force, still genuine, in the name of its day, and whose it is now."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from django.utils.timezone import localdate
 
 from documents.codes import shown
 from documents.models import Document
+from documents.queries.verification import issued_by_code
 from documents.reorganisation import Documents
 from documents.states import DocumentState
+from documents.verification.checking import check
 from portal.events.actors import System
 from portal.isolation import Purpose, scope
 from tests.cast import Cast
@@ -57,9 +57,9 @@ def test_rest_says_the_same(client: Client, issued: Document) -> None:
 
 
 @pytest.mark.parametrize("with_code", [True, False])
-def test_its_signatures_from_before_the_end_stay_valid(client: Client, issued: Document, with_code: bool) -> None:
-    content = contents(issued)["sealed"]
-    where = f"/xac-minh/{shown(issued.code)}/" if with_code else "/xac-minh/tep/"
-    answer: Any = client.post(where, {"file": SimpleUploadedFile("giay.pdf", content, "application/pdf")})
-    assert answer.status_code == 200
-    assert answer.context["check"].verdict.valid
+def test_its_signatures_from_before_the_end_stay_valid(issued: Document, with_code: bool) -> None:
+    with scope(purpose=Purpose.VERIFICATION):
+        known = issued_by_code(issued.code) if with_code else None
+    # At the hour of issue: two days later the status lists of the test's authority are too old, whatever the unit is.
+    judged = check(contents(issued)["sealed"], known, now=NOW).verdict
+    assert judged.valid, judged
