@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from portal.events.actors import System
+from portal.isolation import Purpose, scope
 from services.replay import acts, sums
 from services.replay.reform import Drafted
 from tests.units.land import BEFORE, CITY, NOW, REFORM, small_country
@@ -76,13 +77,9 @@ def test_who_drafted_an_act_of_the_replay_does_not_sign_it() -> None:
 
 def test_a_district_with_communes_left_below_it_does_not_end_in_a_merger(country: Country) -> None:
     first = next(iter(acts.of_reform(country)))
-    act_row = acts.draft_act(
-        head=first.head,
-        results=first.results,
-        sources=first.sources[:-1],
-        actor=acts.DRAFTER,
-        now=acts.midnight(BEFORE),
-    )
-    assert any(row.new_id is None for row in table_of(act_row).sources)
-    with pytest.raises(BadRows):
-        judged(act_row, NOW)
+    given = {"head": first.head, "results": first.results, "sources": first.sources[:-1]}
+    with scope(purpose=Purpose.REORGANISATION):
+        act = acts.draft_act(**given, actor=acts.DRAFTER, now=acts.midnight(BEFORE))
+        assert any(row.new_id is None for row in table_of(act).sources)
+        with pytest.raises(BadRows):
+            judged(act, NOW)
