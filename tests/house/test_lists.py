@@ -81,3 +81,10 @@ def test_keys_of_columns_are_fit_for_addresses() -> None:
         assert all(re.fullmatch(r"[a-z_]+", key) for key in offered)
         assert set(sheet.standard) <= set(offered)
         assert any(not column.is_personal for column in offered.values())
+
+
+def test_no_view_reads_a_whole_list_into_memory() -> None:
+    """`iterator()` fetches everything at once behind a pooler; `portal.api.tables.read` has a cursor of its own."""
+    bounded = {"portal/dashboards/views/opened.py"}  # the procedures of one day, some hundreds
+    found = {house.relative(path) for path in house.product_files() if ".iterator(" in path.read_text("utf-8")}
+    assert {name for name in found if "/views/" in name} == bounded
