@@ -54,6 +54,7 @@ USERS: dict[str, set[str]] = {
         "portal/dashboards/queries/places.py",
     },
     "REORGANISATION": {
+        "staff/demo_act.py",
         "units/management/commands/prove_reorganisation.py",
         "units/operations/effect.py",
         "units/operations/loading.py",
