@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.api import router
 from portal.calendar import places
+from portal.ui import work
 from portal.ui.navigation import Audience, Item, register
 from units.states import Capability
 
@@ -22,6 +23,7 @@ class UnitsConfig(AppConfig):
         router.register("units.api.urls")
         refusals.register(KINDS)
         places.register(place_of)
+        work.register("units", contribution, order=22)
         register(
             Item(Audience.CITIZEN, _("My commune now"), "units:resolve", order=60, signed_in=False),
             Item(Audience.FOOTER, _("My commune now"), "units:resolve", order=60, signed_in=True),
@@ -29,5 +31,11 @@ class UnitsConfig(AppConfig):
             Item(Audience.FOOTER, _("Administrative units"), "units:tree", order=70, signed_in=True),
             Item(Audience.OFFICER, _("Administrative units"), "units:tree", order=10, signed_in=True),
             Item(Audience.ADMIN, _("Administrative units"), "units:tree", order=40),
-            Item(Audience.OFFICER, _("Reorganisations"), "units:acts", order=50, needs=Capability.DRAFT.value),
+            Item(
+                Audience.OFFICER,
+                _("Reorganisations"),
+                "units:acts",
+                order=50,
+                needs=(Capability.DRAFT.value, Capability.SIGN.value),
+            ),
         )

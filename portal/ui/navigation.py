@@ -20,7 +20,8 @@ class Audience(StrEnum):
 class Item:
     """One link. `signed_in`: only for people signed in (True), only for others (False), for all (None).
 
-    `post` makes it a form with a button, for deeds such as signing out. `needs` names a capability the user must have.
+    `post` makes it a form with a button, for deeds such as signing out. `needs` names a capability the user must have,
+    or several of which one is enough.
     """
 
     audience: Audience
@@ -29,7 +30,7 @@ class Item:
     order: int = 100
     signed_in: bool | None = None
     post: bool = False
-    needs: str = ""
+    needs: str | tuple[str, ...] = ""
 
 
 @dataclass(frozen=True)
@@ -87,4 +88,7 @@ def _is_for(item: Item, request: HttpRequest | None) -> bool:
     signed_in = bool(user and user.is_authenticated)
     if item.signed_in is not None and item.signed_in != signed_in:
         return False
-    return not item.needs or (signed_in and user is not None and user.has_perm(item.needs))
+    if not item.needs:
+        return True
+    needs = (item.needs,) if isinstance(item.needs, str) else item.needs
+    return signed_in and user is not None and any(user.has_perm(need) for need in needs)

@@ -41,6 +41,7 @@ REVIEWER = Person(Kind.OFFICER, "pho-giam-doc")
 CHAIR = Person(Kind.OFFICER, "chu-tich")
 CLERK = Person(Kind.OFFICER, "van-thu")
 ADMINISTRATOR = Person(Kind.OFFICER, "quan-tri")
+PROVINCE_CHAIR = Person(Kind.OFFICER, "chu-tich-tinh")
 
 IDLE = {Kind.CITIZEN: 25 * 60.0, Kind.OFFICER: 10 * 60.0}  # seconds; the portal waits 30 minutes and 15
 _kept: dict[tuple[Running, Person], tuple[Any, float]] = {}  # cookies, and when they were last asked for

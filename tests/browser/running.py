@@ -116,6 +116,11 @@ def work_off(running: Running) -> None:
     _manage(_environment(running), "relay", "--inline", "--once")
 
 
+def let_acts_take_effect(running: Running) -> None:
+    """What the workers do every minute."""
+    _manage(_environment(running), "shell", "--command", "from units.tasks import run_due_acts; run_due_acts()")
+
+
 @contextmanager
 def at_work(running: Running, broker: str) -> Iterator[None]:
     """Worker and relay beside the portal: what is ordered gets done."""

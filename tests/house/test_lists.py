@@ -32,6 +32,8 @@ WITHOUT = {
     "services.views.retention.due_list": "one month of the calendar; the package for the archive holds its index",
     "services.views.postal.post": "each slip is printed as its own sheet; Form 07 lists what went by post",
     "services.views.told.told": "what one person was told about one dossier",
+    "units.views.act_day.acts_of_day": "the acts of one day, each with its own report",
+    "units.views.undecided._show": "what waits to be decided, not to be kept; REST lists it",
     "units.views.acts.act_list": "a handful of acts; REST lists them, and each proof is whole",
     "staff.views.clients.unit_clients": "programs of one unit: a handful",
     "documents.views.registers.register_books": "the books; each book has its sheet",

@@ -56,6 +56,7 @@ USERS: dict[str, set[str]] = {
     "REORGANISATION": {
         "documents/operations/act_reports.py",  # the proof of an act, whose report is drafted from it
         "documents/reporting.py",  # which act took effect
+        "staff/demo_act.py",
         "units/management/commands/prove_reorganisation.py",
         "units/operations/effect.py",
         "units/operations/loading.py",

@@ -1,4 +1,4 @@
-"""`load_demo`: the officers of the demonstration, after `load_country`. May be repeated; makes only who is missing."""
+"""`load_demo`: the demo's officers and an act in the making, after `load_country`. Makes only what is missing."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from staff import demo
+from staff import demo, demo_act
 from units.queries import Unanswerable, bearer
 
 
@@ -24,5 +24,6 @@ class Command(BaseCommand):
         except (Unanswerable, LookupError) as error:
             raise CommandError("The units of the demonstration are not there. Run load_country first.") from error
         made = demo.load(units=units, now=now)
+        demo_act.load(province=units[demo.PROVINCE], now=now, today=on)
         if options["verbosity"]:
             self.stdout.write(f"{len(made)} officers of the demonstration are there; demo_people lists them.")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tests.browser.pages import (
+    acts,
     between,
     dossiers,
     figures,
@@ -45,6 +46,7 @@ PAGES = [
     *figures.opened(),
     *lateness.pages(),
     *retention.pages(),
+    *acts.pages(),
 ]
 
 

@@ -20,6 +20,7 @@ NUMBERS = {
     " and upper_inf(valid)",
     "province": "select unit_id from units_unit_code where scheme = 'nso' and level = 'province' and code = '15'"
     " and upper_inf(valid)",
+    "act": "select id from units_reorg_event where legal_no = '01/NQ-DEMO'",
     "whole": "select min(old_id) from units_succession where kind = 'whole'",
     "split": "select min(old_id) from (select old_id from units_succession group by old_id having count(*) = 5) five",
     "dissolved": "select min(old_id) from units_succession where kind = 'part'",

@@ -78,7 +78,6 @@ def trail() -> list[Page]:
         Page("events:replay", f"/he-thong/thu-chet/{nobody}/gui-lai/", **administrator),
         Page("events:replay-all", "/he-thong/thu-chet/gui-lai-tat-ca/", **administrator),
         Page("notifications:failed", "/he-thong/thong-bao/", **administrator),
-        Page("units:acts", "/don-vi/sap-xep/", State.EMPTY, **administrator),
         Page("notifications:send-again", "/he-thong/thong-bao/{stuck}/gui-lai/", **administrator),
     ]
 
