@@ -14,12 +14,10 @@ class UnitsConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.api import refusals  # models, which are there only now
-        from portal.ui import work
         from units.api.refusals import KINDS
         from units.places import place_of
         from units.work import contribution
 
-        work.register("units", contribution, order=20)
         router.register("units.api.urls")
         refusals.register(KINDS)
         places.register(place_of)
