@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 from portal.events.names import names_of
 from portal.ui.wording import day, moment
 from units.models import ReorgEvent, ReorgProof, ReorgSignature, UndecidedItem
+from units.operations.simulating import words_of
 from units.queries.nearest import nearest_versions
-from units.views.act_tables import MOST, bounded, words_of
+from units.views.act_tables import MOST, bounded
 from units.views.act_words import KINDS
 from units.views.acts import one_of_desk
 from units.views.words import number

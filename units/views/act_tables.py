@@ -7,23 +7,15 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from units.handovers import Words, handover
 from units.kinds import full_name
 from units.models import ReorgEvent, ReorgSimulation
 from units.operations.rows import Table, table_of
-from units.operations.simulating import ENGINE, WORDS, compare
+from units.operations.simulating import compare, words_of
 from units.queries.nearest import nearest_versions
 from units.views.act_words import SHARES
 
 MOST = 200
 Json = dict[str, Any]
-
-
-def words_of(name: str) -> Words:
-    if name == ENGINE:
-        return WORDS
-    found = handover(name)
-    return found.words if found else Words(things={})
 
 
 def all_tables(act: ReorgEvent, simulations: Sequence[ReorgSimulation]) -> list[Json]:

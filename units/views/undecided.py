@@ -22,10 +22,10 @@ from units.forms.undecided import UndecidedFilter
 from units.handovers import told_of
 from units.models import ReorgSource, UndecidedItem, UndecidedItemQuerySet
 from units.operations import ActError
+from units.operations.simulating import words_of
 from units.policies import Capability
 from units.queries.acts import undecided_for
 from units.queries.nearest import nearest_versions
-from units.views.act_tables import words_of
 
 SIZE = 25
 MOST_CHOICES = 200
