@@ -26,6 +26,8 @@ EXCUSED: dict[tuple[str, str], str] = {
     ("deeds", "services/operations/petition_moving.py"): "what every act on a petition begins and ends with",
     ("deeds", "services/operations/moving.py"): "what every act begins and ends with, inside its transaction",
     ("deeds", "services/operations/steps.py"): "how the acts move work items, inside their transaction",
+    ("deeds", "units/operations/helping.py"): "what taking effect and gathering share, inside their transaction",
+    ("deeds", "units/operations/standstill.py"): "locks, inside the transaction of a deed",
     ("deeds", "units/operations/judging.py"): "pure: rows against the tree",
     ("deeds", "units/operations/pasting.py"): "reads a table that was pasted",
     ("deeds", "units/operations/plan.py"): "pure: from data to rows",

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from portal.accounts.models import User
 from portal.dashboards.queries.places import place_of
 from portal.isolation import Purpose, scope
-from services.models import Dossier, Petition, ProcedureVersion
+from services.models import Petition, ProcedureVersion
 from services.places import resolve_place
 from services.reorganisation import Dossiers, Petitions
 from tests.cast import Cast, sign_in
@@ -118,7 +118,7 @@ def head(after: After) -> Rest:
     "path", [f"{noun}?unit={{home}}" for noun in ("statistics", "dossiers", "published-petitions")]
 )
 def test_filters_take_the_old_unit(after: After, head: Rest, path: str) -> None:
-    head.get(path.format(home=after.home))
+    assert isinstance(head.get(path.format(home=after.home)), dict)
 
 
 def viewer(after: After) -> User:
@@ -129,7 +129,3 @@ def test_figures_of_the_old_unit_are_still_read_by_those_above(after: After) -> 
     page = sign_in(Client(), viewer(after)).get(f"/thong-ke/?don_vi={after.home}")
     assert page.status_code == 200
     assert place_of(after.home, localdate(LATER)).ended is not None
-
-
-def test_a_dossier_sent_on_to_the_old_unit_goes_to_the_new_one(after: After) -> None:
-    assert Dossier.objects.count() == 0

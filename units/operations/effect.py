@@ -4,30 +4,27 @@ import logging
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import takewhile
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from portal.calendar.clock import due
-from portal.calendar.limits import Limit, LimitUnit
-from portal.calendar.working import Calendar
 from portal.events import record
 from portal.events.actors import Actor
 from portal.isolation import Purpose, scope
 from units.events import Fact
-from units.handovers import Applied, Held, Undecided, all_handovers
-from units.models import ReorgEvent, ReorgProof, ReorgSignature, UndecidedItem
+from units.handovers import Applied, Held, all_handovers
+from units.models import ReorgEvent, ReorgProof, ReorgSignature
 from units.operations.errors import SamePerson, TooEarly, WaitsFor, WrongState
+from units.operations.helping import keep_undecided
 from units.operations.proving import Figures, concerned, conserved, figures, findings_of
 from units.operations.rows import table_of
 from units.operations.standstill import stop_new_work
 from units.operations.steps import day_of, is_person, permit, step, tree_lock, unit_of
 from units.operations.tree import check_written, province_of
 from units.operations.writing import asked_of, check_not_built_upon, seen_by_apps, take_back, write_act
-from units.places import place_of
 from units.states import TRANSITIONS, Action, ActState
 
 log = logging.getLogger(__name__)
@@ -118,30 +115,6 @@ def _hand_over(act: ReorgEvent, actor: Actor, now: datetime) -> dict[str, Any]:
     )  # fmt: skip
     moved = sum(move["number"] for move in moves)
     return {"moved": moved, "undecided": waiting, "holds": not found, "findings": len(found)}
-
-
-def keep_undecided(act: ReorgEvent, handover: str, applied: Applied, now: datetime) -> int:
-    """The worklist of those who hold what no rule knew, with the moment until which they decide."""
-    due_at: dict[int, datetime] = {}
-    for each in applied.undecided:
-        if each.held_by not in due_at:
-            due_at[each.held_by] = _due(each, act, now)
-    UndecidedItem.objects.bulk_create(
-        UndecidedItem(
-            event=act, handover=handover, subject_type=each.subject[0], subject_id=each.subject[1],
-            from_unit_id=each.from_unit, held_by_id=each.held_by, due_at=due_at[each.held_by],
-        )
-        for each in applied.undecided
-    )  # fmt: skip
-    return len(applied.undecided)
-
-
-def _due(item: Undecided, act: ReorgEvent, now: datetime) -> datetime:
-    place = place_of(item.held_by, act.effective_on)
-    first = day_of(now)
-    above = place.above if place else ()
-    calendar = Calendar.load(item.held_by, first=first, last=first + timedelta(days=400), above=above)
-    return due(accepted_at=now, limit=Limit(act.decide_days, LimitUnit.WORKING_DAY), calendar=calendar).moment
 
 
 @dataclass(frozen=True, slots=True)

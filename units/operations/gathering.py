@@ -11,7 +11,7 @@ from portal.isolation import Purpose, scope
 from units.events import Fact
 from units.handovers import Reorganisation, all_handovers
 from units.models import ReorgEvent
-from units.operations.effect import keep_undecided
+from units.operations.helping import keep_undecided
 from units.operations.rows import table_of
 from units.operations.standstill import stop_new_work
 from units.operations.steps import day_of, tree_lock

@@ -1,0 +1,35 @@
+"""What taking effect and gathering share, inside their transaction."""
+
+from datetime import datetime, timedelta
+
+from portal.calendar.clock import due
+from portal.calendar.limits import Limit, LimitUnit
+from portal.calendar.working import Calendar
+from units.handovers import Applied, Undecided
+from units.models import ReorgEvent, UndecidedItem
+from units.operations.steps import day_of
+from units.places import place_of
+
+
+def keep_undecided(act: ReorgEvent, handover: str, applied: Applied, now: datetime) -> int:
+    """The worklist of those who hold what no rule knew, with the moment until which they decide."""
+    due_at: dict[int, datetime] = {}
+    for each in applied.undecided:
+        if each.held_by not in due_at:
+            due_at[each.held_by] = _due(each, act, now)
+    UndecidedItem.objects.bulk_create(
+        UndecidedItem(
+            event=act, handover=handover, subject_type=each.subject[0], subject_id=each.subject[1],
+            from_unit_id=each.from_unit, held_by_id=each.held_by, due_at=due_at[each.held_by],
+        )
+        for each in applied.undecided
+    )  # fmt: skip
+    return len(applied.undecided)
+
+
+def _due(item: Undecided, act: ReorgEvent, now: datetime) -> datetime:
+    place = place_of(item.held_by, act.effective_on)
+    first = day_of(now)
+    above = place.above if place else ()
+    calendar = Calendar.load(item.held_by, first=first, last=first + timedelta(days=400), above=above)
+    return due(accepted_at=now, limit=Limit(act.decide_days, LimitUnit.WORKING_DAY), calendar=calendar).moment
