@@ -72,7 +72,7 @@ class Told:
 def act_of(kind: ActKind, number: str, day: date, results: list[Result], sources: list[Source]) -> ReorgEvent:
     now = MONDAY if day == DAY else datetime(day.year, day.month, day.day, tzinfo=UTC)
     unit_id = UnitVersion.objects.at(DAY).get(parent=None).unit_id
-    head = Head(kind, number, day, day, "Đo thời gian chờ", unit_id, bytes(32))
+    head = Head(kind, number, day, day, "Waits", unit_id, bytes(32))
     with transaction.atomic(), scope(purpose=Purpose.REORGANISATION):
         act = draft_act(head=head, results=results, sources=sources, actor=DRAFTER, now=now)
         put_down(act, now)
@@ -80,7 +80,7 @@ def act_of(kind: ActKind, number: str, day: date, results: list[Result], sources
 
 
 def new_communes(people: Cast, number: int) -> list[int]:
-    results = [Result(f"C{one}", f"Số {one}", "xa", people.province) for one in range(number)]
+    results = [Result(f"C{one}", f"C {one}", "xa", people.province) for one in range(number)]
     act = act_of(ActKind.CREATE, "1/NQ", FIRST, results, [])
     run_due_acts(actor=System.REORGANISATION, now=MONDAY)
     return list(act.changes.order_by("position").values_list("unit_id", flat=True))
@@ -90,7 +90,7 @@ def merging(people: Cast, communes: list[int], acts: int, pairs: int) -> list[Re
     made = []
     for number in range(acts):
         part = communes[number * pairs * 2 : (number + 1) * pairs * 2]
-        results = [Result(f"N{one}", f"Mới {number} {one}", "xa", people.province) for one in range(pairs)]
+        results = [Result(f"N{one}", f"N {number} {one}", "xa", people.province) for one in range(pairs)]
         sources = [Source(unit, f"N{place // 2}") for place, unit in enumerate(part)]
         made.append(act_of(ActKind.MERGE, f"{100 + number}/NQ", DAY, results, sources))
     return made
@@ -99,7 +99,7 @@ def merging(people: Cast, communes: list[int], acts: int, pairs: int) -> list[Re
 def staffed(name: str, number: int, unit_id: int) -> tuple[Member, Member]:
     posts = (("desk-officer", 0), ("civil-status-specialist", 1))
     made = [
-        officer(f"{name}-{post}", name="Lù Thị Hoa", number=f"0001{number:03}8{place:04}", unit_id=unit_id, post=post)
+        officer(f"{name}-{post}", name="Lu Thi Hoa", number=f"0001{number:03}8{place:04}", unit_id=unit_id, post=post)
         for post, place in posts
     ]
     return made[0], made[1]

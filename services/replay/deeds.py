@@ -13,6 +13,7 @@ from services.kinds import Channel
 from services.models import Dossier, ProcedureVersion, Proof, WorkItem
 from services.operations import processing, reception
 from services.operations.filing import Filing, Owner, Paper, Places, submit
+from services.replay.invented import invented, village
 from services.states import ItemState, State
 from staff.scopes import scope_of
 
@@ -62,10 +63,10 @@ def file(user_id: uuid.UUID, version: ProcedureVersion, unit: int, now: datetime
     """A citizen files online at the commune that is competent today."""
     with transaction.atomic(), scope(purpose=Purpose.SIGN_IN):
         user = User.objects.get(pk=user_id)
-    name = "Giàng Thị Nhuẫn"
+    name = invented()["citizens"][0]
     filing = Filing(
-        version=version, owner=Owner(name, user=user), filer=user, filer_name=name, answers={"village": "Thôn 1"},
-        contact={"address": "Thôn 1"}, summary=version.name_vi, places=Places(unit, unit, unit),
+        version=version, owner=Owner(name, user=user), filer=user, filer_name=name, answers={"village": village(1)},
+        contact={"address": village(1)}, summary=version.name_vi, places=Places(unit, unit, unit),
         channel=Channel.ONLINE, return_channel=Channel.DESK, level=Level(versions.least_level(version)),
         papers=tuple(
             Paper(part.key, Proof.DATA, source="population", source_ref="replay", source_at=now)

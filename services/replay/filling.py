@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
+from psycopg import sql
 
 from portal.accounts import vault
 from services import versions
@@ -17,6 +18,7 @@ from services.kinds import Channel, StepRole
 from services.models import ProcedureVersion, Proof
 from services.models.dossiers import ANSWERS, CONTACT, PIN
 from services.models.sealed import seal_json
+from services.replay.invented import invented, village
 from services.replay.people import People
 from services.replay.people import fill as fill_people
 from services.replay.reform import VILLAGES
@@ -26,7 +28,6 @@ Row = tuple[Any, ...]
 OPEN_OF = 40  # one of so many dossiers is open: 50,000 of two million
 CITIZENS_OF = 20  # one account for so many dossiers
 BEGIN = datetime(2025, 6, 2, 2, 0, tzinfo=UTC)  # the oldest open dossier
-NAMES = ("Giàng Thị Nhuẫn", "Trần Văn Minh", "Lò Văn Sinh", "Phạm Thu Hà", "Nguyễn Đức Anh", "Hoàng Thị Mai")
 # Of twenty open dossiers: what the desk has not seen yet, what is worked on, what waits for somebody.
 STATES = (
     *(State.SUBMITTED,) * 4, *(State.ACCEPTED,) * 3, *(State.PROCESSING,) * 10, *(State.SUPPLEMENT,) * 2, State.DECIDED,
@@ -51,7 +52,7 @@ insert into services_dossier (id, reference, code, version_id, state, stage, cha
   printed_due_at, closed_at, decided_at, limit_case, reason, revision)
 select gen_random_uuid(), 'RC' || unit_id || '-' || k, 'H' || unit_id || '-' || to_char(at, 'YYMMDD') || '-' ||
   lpad(k::text, 6, '0'), (%(versions)s::bigint[])[1 + k %% cardinality(%(versions)s)], 'returned', '', 'desk', 'desk',
-  (%(names)s::text[])[1 + k %% cardinality(%(names)s)], 'Vàng Thị Dở', 'Hồ sơ đã trả kết quả',
+  (%(names)s::text[])[1 + k %% cardinality(%(names)s)], %(filer)s, %(summary)s,
   %(envelope)s, %(envelope)s, %(envelope)s, unit_id, unit_id, unit_id, unit_id, at, at + interval '1 day',
   at + interval '2 hours', at + interval '3 hours', at + interval '3 hours', at + interval '10 days',
   at + interval '10 days', at + interval '9 days', at + interval '8 days', '', '', 5
@@ -62,6 +63,11 @@ cross join lateral (select timestamptz '2025-06-20 03:00+00' - (k %% 160) * inte
 TABLES = ("services_dossier", "services_workitem", "services_component")
 OTHERS = ("accounts_user", "staff_person", "staff_post", "staff_assignment", "documents_document",
           "documents_register_book")  # fmt: skip
+SETTINGS = (
+    "set session_replication_role = replica",
+    "set synchronous_commit = off",
+    "set maintenance_work_mem = '256MB'",
+)
 LOOSE = """
 select i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) from pg_index i
 where i.indrelid = any (%s::regclass[]) and not exists (select 1 from pg_constraint c where c.conindid = i.indexrelid)
@@ -88,21 +94,21 @@ class Land:
 
 def fill(database: psycopg.Connection, land: Land, *, dossiers: int) -> Filled:
     """By a superuser, past triggers and policies; indexes are made anew when all rows are there."""
-    for setting in ("session_replication_role = replica", "synchronous_commit = off", "maintenance_work_mem = '256MB'"):
-        database.execute(f"set {setting}")
+    for setting in SETTINGS:
+        database.execute(setting)
     envelope = vault.seal("{}", context="replay")
     citizens = max(dossiers // CITIZENS_OF, len(land.communes), 10)
     people = fill_people(database, land.communes, citizens=citizens, envelope=envelope)
     loose = database.execute(LOOSE, [list(TABLES)]).fetchall()
     for index, _definition in loose:
-        database.execute(f"drop index {index}")
+        database.execute(sql.SQL("drop index {}").format(sql.Identifier(*index.split("."))))
     still_open = max(dossiers // OPEN_OF, len(land.communes))
     closed = _close(database, land, dossiers - still_open, envelope)
     _open(database, land, still_open)
     for _index, definition in loose:
         database.execute(definition)
     for table in (*TABLES, *OTHERS):
-        database.execute(f"vacuum (analyze) {table}")
+        database.execute(sql.SQL("vacuum (analyze) {}").format(sql.Identifier(table)))
     return Filled(people, still_open, closed)
 
 
@@ -111,7 +117,8 @@ def _close(database: psycopg.Connection, land: Land, number: int, envelope: byte
     weights = [land.luck.uniform(0.2, 1.8) for _unit in land.communes]
     share = max(number, 0) / sum(weights)
     facts = {
-        "communes": land.communes, "counts": [round(weight * share) for weight in weights], "names": list(NAMES),
+        "communes": land.communes, "counts": [round(weight * share) for weight in weights],
+        "names": invented()["citizens"], "filer": invented()["filer"], "summary": invented()["closed"],
         "versions": [version.pk for version in land.published], "envelope": envelope,
     }  # fmt: skip
     return int(database.execute(CLOSED, facts).rowcount)
@@ -147,29 +154,30 @@ class _Made:
         self.place, self.unit, self.officer, self.citizen, luck = place, unit, officer, citizen, land.luck
         self.version = land.published[place % len(land.published)]
         self.pk = uuid.UUID(int=luck.getrandbits(128), version=4)
-        self.state = STATES[luck.randrange(len(STATES))]
+        self.standing = STATES[luck.randrange(len(STATES))]
         self.village = luck.randrange(VILLAGES) + 1
         self.at = BEGIN + timedelta(days=luck.randrange(25), minutes=luck.randrange(5 * 60))  # in working hours
-        self.is_accepted = self.state is not State.SUBMITTED
-        self.is_taken = self.state in {State.PROCESSING, State.SUPPLEMENT}
+        self.is_accepted = self.standing is not State.SUBMITTED
+        self.is_taken = self.standing in {State.PROCESSING, State.SUPPLEMENT}
 
     def row(self) -> tuple[Any, ...]:
         accepted = self.at + timedelta(hours=1) if self.is_accepted else None
         due = self.at + timedelta(days=60) if self.is_accepted else None
-        paused = self.at + timedelta(days=2) if self.state is State.SUPPLEMENT else None
-        name = NAMES[self.place % len(NAMES)]
+        paused = self.at + timedelta(days=2) if self.standing is State.SUPPLEMENT else None
+        names = invented()["citizens"]
+        name = names[self.place % len(names)]
         code = f"HM{self.unit}-{self.at:%y%m%d}-{self.place % 1_000_000:06d}" if self.is_accepted else ""
         return (
-            self.pk, f"RO{self.place}", code, self.version.pk, self.state,
-            Stage.READY_FOR_PICKUP if self.state is State.DECIDED else Stage.NONE, Channel.ONLINE, Channel.DESK,
-            self.citizen, name, self.citizen, name, "Hồ sơ đang giải quyết",
+            self.pk, f"RO{self.place}", code, self.version.pk, self.standing,
+            Stage.READY_FOR_PICKUP if self.standing is State.DECIDED else Stage.NONE, Channel.ONLINE, Channel.DESK,
+            self.citizen, name, self.citizen, name, invented()["open"],
             vault.seal("123456", context=PIN.context(self.pk)),
-            seal_json({"village": f"Thôn {self.village}"}, context=ANSWERS.context(self.pk)),
-            seal_json({"address": f"Thôn {self.village}"}, context=CONTACT.context(self.pk)),
+            seal_json({"village": village(self.village)}, context=ANSWERS.context(self.pk)),
+            seal_json({"address": village(self.village)}, context=CONTACT.context(self.pk)),
             self.unit, self.unit, self.unit, self.unit, self.officer if self.is_taken else None, self.at,
             self.at + timedelta(days=1), self.at + timedelta(hours=2), accepted, accepted, due, due,
             None if paused else due or self.at + timedelta(days=1), paused,
-            self.at + timedelta(days=3) if self.state is State.DECIDED else None, "", "", 3,
+            self.at + timedelta(days=3) if self.standing is State.DECIDED else None, "", "", 3,
         )  # fmt: skip
 
     def papers(self) -> Iterator[tuple[Any, ...]]:
@@ -183,7 +191,7 @@ class _Made:
         if not self.is_accepted:
             return
         planned = versions.steps(self.version)
-        current = len(planned) - 1 if self.state is State.DECIDED else 1
+        current = len(planned) - 1 if self.standing is State.DECIDED else 1
         for place, step in enumerate(planned):
             done, is_open = place < current, place == current
             is_held = is_open and self.is_taken and step.role is StepRole.SPECIALIST

@@ -7,6 +7,8 @@ from datetime import date
 
 import psycopg
 
+from services.replay.invented import invented
+
 POSTS = ("desk-officer", "civil-status-specialist", "commune-chair")
 SINCE = date(2025, 1, 1)
 
@@ -14,7 +16,7 @@ STAFF = """
 create temp table replay_officer as
 select gen_random_uuid() as user_id, gen_random_uuid() as person_id, unit_id, post, name
 from unnest(%(communes)s::bigint[]) as unit_id cross join
-  unnest(%(posts)s::text[], array['Lù Thị Hoa', 'Vàng Seo Páo', 'Nguyễn Văn Thành']) as kind (post, name);
+  unnest(%(posts)s::text[], %(names)s::text[]) as kind (post, name);
 """
 ROWS = (
     """insert into accounts_user (id, password, kind, username, is_active, created_at)
@@ -37,7 +39,7 @@ ROWS = (
          subject, urgency, secrecy, content, capacity, signer_id, state, revision, number, drafted_by, drafted_at,
          shared_with, ended_reason, origin_type, origin_id, result_code)
        select gen_random_uuid(), 'MC' || lpad(a.id::text, 14, '0'), a.unit_id, '', 'cong-van', 'cong-van', 1, %(since)s,
-         'Về việc sắp xếp', 'normal', 'none', '{}', '', a.id, 'draft', 1, '', 'user:' || a.user_id, %(since)s, '{}',
+         %(letter)s, 'normal', 'none', '{}', '', a.id, 'draft', 1, '', 'user:' || a.user_id, %(since)s, '{}',
          '', '', '', ''
        from staff_assignment a join staff_post p on p.id = a.post_id
        where p.code = 'commune-chair' and a.unit_id %% 5 = 0""",
@@ -57,6 +59,7 @@ def fill(database: psycopg.Connection, communes: list[int], *, citizens: int, en
     """Three officers a commune with their posts, its open register book, and so many citizens of the whole country."""
     facts = {
         "communes": communes, "posts": list(POSTS), "since": SINCE, "envelope": envelope, "citizens": citizens,
+        "names": invented()["officers"], "letter": invented()["letter"],
     }  # fmt: skip
     database.execute(STAFF, facts)
     for statement in ROWS:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from services.replay.invented import village
 from units.country import DISTRICTS_ACT, PROVINCES_ACT, Act, Country, Edge, Place, keeps_identity
 from units.kinds import ActKind, Level, Share
 from units.operations import Head, Result, Source
@@ -96,7 +97,7 @@ class _Province:
         """Of every second split commune the act knows which villages go where; of the others nobody does."""
         old, ruled = self.units[place.level, place.code], int(place.code) % 2 == 0
         for number, edge in enumerate(edges):
-            villages = [f"Thôn {one}" for one in range(1, RULED + 1) if one % len(edges) == number]
+            villages = [village(one) for one in range(1, RULED + 1) if one % len(edges) == number]
             rule = {"villages": villages} if ruled and len(edges) > 1 else None
             yield Source(old, f"C{edge.new}", Share(edge.share), edge.is_default, rule)
 

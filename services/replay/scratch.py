@@ -49,13 +49,12 @@ def scratch(*, template: str = "", keep: bool = False) -> Iterator[str]:
 
 
 def _make(name: str, template: str) -> None:
-    owner, application = (str(connections[alias].settings_dict["USER"]) for alias in ("owner", "default"))
-    own, app = sql.Identifier(owner), sql.Identifier(application)
+    owner, portal = (str(connections[alias].settings_dict["USER"]) for alias in ("owner", "default"))
+    own, app = sql.Identifier(owner), sql.Identifier(portal)
     source = sql.SQL(" template {} strategy file_copy").format(sql.Identifier(template)) if template else sql.SQL("")
     _drop(name)
     with superuser("postgres") as server:
-        create = sql.SQL("create database {} owner {}").format(sql.Identifier(name), own)
-        server.execute(create + source)
+        server.execute(sql.SQL("create database {} owner {}{}").format(sql.Identifier(name), own, source))
     with superuser(name) as database:
         # As `bin/launch/roles.py` does it for the portal's own database
         for statement in (

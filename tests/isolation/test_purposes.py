@@ -11,6 +11,7 @@ USERS: dict[str, set[str]] = {
         "portal/accounts/operations/users.py",
         "services/management/commands/export_archive.py",
         "services/operations/owning.py",
+        "services/replay/deeds.py",  # an invented citizen
         "staff/directory.py",
     },
     "RELAY": {
@@ -56,9 +57,12 @@ USERS: dict[str, set[str]] = {
     "REORGANISATION": {
         "documents/operations/act_reports.py",  # the proof of an act, whose report is drafted from it
         "documents/reporting.py",  # which act took effect
+        "bench/act_waits.py",
+        "services/replay/acts.py",
         "staff/demo_act.py",
         "units/management/commands/prove_reorganisation.py",
         "units/operations/effect.py",
+        "units/operations/gathering.py",
         "units/operations/loading.py",
         "units/operations/proving.py",
         "units/operations/simulating.py",
@@ -108,6 +112,7 @@ USERS: dict[str, set[str]] = {
         "bench/export.py",
         "bench/figure_pages.py",
         "bench/guard.py",
+        "services/replay/replaying.py",
         "bench/register_numbers.py",
         "bench/signing_batch.py",
         "documents/demo.py",

@@ -32,6 +32,9 @@ def main(now: datetime, fault: str) -> None:
         def preview(self, act: Reorganisation) -> Preview:
             return Preview([], [])
 
+        def hold(self, act: Reorganisation) -> None:
+            """There is nothing to lock."""
+
         def apply(self, act: Reorganisation, *, now: datetime, actor: Actor) -> Applied:
             if fault == "killed":
                 os.kill(os.getpid(), signal.SIGKILL)

@@ -24,10 +24,11 @@ from units.operations.errors import (
     WrongState,
 )
 from units.operations.gathering import gather
-from units.operations.loading import Loaded, change_of, load, load_country
+from units.operations.loading import Loaded, load, load_country
 from units.operations.naming import name_file
 from units.operations.pasting import Line, Read
 from units.operations.proving import Proven, prove
+from units.operations.retypes import change_of
 from units.operations.rows import BadRows, Result, RowProblem, Source
 from units.operations.simulating import Difference, compare, simulate
 from units.operations.standstill import begin_work_at

@@ -10,15 +10,16 @@ from django.db import connection, transaction
 from portal.events.actors import Actor
 from portal.isolation import Purpose, scope
 from units.checks import Check, check_files, check_tables
-from units.country import Act, Country, Retype
-from units.kinds import LABELS, LEVEL_OF, ActKind, UnitType
-from units.models import ReorgEvent, UnitCode, UnitVersion
+from units.country import Act, Country
+from units.kinds import ActKind
+from units.models import ReorgEvent
 from units.operations.acts import Change, enter_act
 from units.operations.effect import settle, take_effect
-from units.operations.errors import CheckFailed, DoesNotFit, OtherCountry
+from units.operations.errors import CheckFailed, OtherCountry
 from units.operations.plan import COLUMNS, Planner, Rows, size
+from units.operations.retypes import change_of
 from units.operations.steps import day_of
-from units.sorting import search_key, sort_key
+from units.sorting import sort_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,18 +138,3 @@ def _enter_and_run(act: Act, country: Country, actor: Actor, now: datetime) -> N
     entered = _enter(act, country, actor, now, changes)
     if act.effective_on <= day_of(now):
         take_effect(act_id=entered.pk, actor=actor, now=now)
-
-
-def change_of(retype: Retype, act: Act) -> Change:
-    """The unit of the code on the day, and its new type; the name stays, in the spelling it has."""
-    unit_id = UnitCode.objects.get(
-        scheme="nso", level=retype.level, code=retype.code, valid__contains=act.effective_on
-    ).unit_id
-    version = UnitVersion.objects.get(unit_id=unit_id, valid__contains=act.effective_on)
-    new_type = next(
-        kind for kind in UnitType if LEVEL_OF[kind] is retype.level and retype.after.startswith(f"{LABELS[kind]} ")
-    )
-    name = retype.after.removeprefix(f"{LABELS[new_type]} ")
-    if retype.before != version.full_name or search_key(name) != search_key(version.name):
-        raise DoesNotFit(f"Act {act.legal_no}: {retype.code} is {version.full_name}, not {retype.before}.")
-    return Change(unit_id, version.name, new_type)
