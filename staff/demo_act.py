@@ -4,6 +4,8 @@ import hashlib
 import json
 from datetime import date, datetime
 
+from django.db import transaction
+
 from portal.accounts.models import User
 from portal.isolation import Purpose, scope
 from staff import catalogue
@@ -22,7 +24,7 @@ def load(*, province: int, now: datetime, today: date) -> ReorgEvent:
     raw = (catalogue.FOLDER / "demo_act.json").read_bytes()
     said = json.loads(raw)
     author = User.objects.get(username=AUTHOR)
-    with scope(purpose=Purpose.REORGANISATION):
+    with transaction.atomic(), scope(purpose=Purpose.REORGANISATION):
         there = ReorgEvent.objects.filter(legal_no=said["legal_no"]).order_by("id").first()
         if there is not None:
             return there
