@@ -251,4 +251,4 @@ def test_demo_officers_get_certificates_once(
         call_command("demo_certificates", verbosity=0)
         with transaction.atomic(), scope(purpose=Purpose.DEMO):
             assert Certificate.objects.filter(holder=Holder.ORGAN).count() == 3
-            assert Certificate.objects.filter(holder=Holder.PERSON).count() == 8  # one of the nine has left
+            assert Certificate.objects.filter(holder=Holder.PERSON).count() == 10  # one of the eleven has left
