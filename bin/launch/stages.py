@@ -66,7 +66,10 @@ STAGES = (  # the cheap ones first
         fast=False, programs=("softhsm2-util",),
     ),
     _tests("broker", "the real broker and a worker", "-m", "broker and not long", fast=False),
-    _tests("browser", "headless Chromium", "-n", "2", "-m", "browser", fast=False, programs=("chromium",)),
+    _tests(
+        "browser", "headless Chromium", "-n", "2", "--dist", "loadgroup", "-m", "browser",
+        fast=False, programs=("chromium",),
+    ),
     _tests("launcher", "these two commands", "-m", "launcher", fast=False),
     _tests(
         "long", "minutes of properties", "-n", "2", "-rP", "-m", "long", fast=False,

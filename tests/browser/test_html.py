@@ -14,7 +14,7 @@ from portal import house
 from tests.browser.looking import Plain
 from tests.browser.pages import PAGES
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("plain")]
 # Rows of one table share a name for their boxes; buttons of one form share a name for their values.
 CONFIG = {
     "root": True,

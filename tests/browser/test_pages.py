@@ -37,6 +37,7 @@ def test_page_is_sound_on_a_phone_and_with_more_spacing(page: Page, shared: Open
     assert not seen.problems
 
 
+@pytest.mark.xdist_group("plain")  # a page is looked at once without script, by one worker
 @every_page
 def test_page_holds_without_script_on_the_narrowest_phone(page: Page, plain: Plain) -> None:
     assert not plain.look(page).problems

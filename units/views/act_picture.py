@@ -60,7 +60,7 @@ def _lines(
         look = "app-chart__flow" if is_whole else "app-chart__flow app-chart__flow--split"
         path = f"M{begin} {at} C{half:.0f} {at} {half:.0f} {to} {end} {to}"
         rows.append((look, path, "6" if is_whole else "3", flow["old_name"], new[flow["new"] or 0][1]))
-    return format_html_join("", '<path class="{}" d="{}" stroke-width="{}"><title>{} → {}</title></path>', rows)
+    return format_html_join("", '<path class="{}" d="{}" stroke-width="{}"><title>{} – {}</title></path>', rows)
 
 
 def _names(places: Mapping[int, tuple[int, str]], height: int, *, left: bool) -> SafeText:
