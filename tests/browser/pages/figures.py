@@ -43,6 +43,7 @@ def opened() -> list[Page]:
         Page("dashboards:public", "/so-lieu/?ky=2026"),
         Page("dashboards:public", "/so-lieu/?ky=2025-08", State.EMPTY),
         Page("dashboards:public-unit", "/so-lieu/don-vi/{commune}/?ky=2026"),
-        Page("dashboards:public-unit", "/so-lieu/don-vi/{split}/", State.ERROR, status=404),
+        Page("dashboards:public-unit", "/so-lieu/don-vi/{split}/", note="ended"),
+        Page("dashboards:public-unit", "/so-lieu/don-vi/99999999/", State.ERROR, status=404),
         Page("dashboards:open-data", "/so-lieu/du-lieu-mo/"),
     ]

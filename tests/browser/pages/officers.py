@@ -148,6 +148,7 @@ def day() -> list[Page]:
         Page("services:board", "/bang-goi-so/{commune}/", State.EMPTY),
         Page("services:board", "/bang-goi-so/{commune}/?dung=1", State.EMPTY, note="still"),
         Page("services:board", "/bang-goi-so/{commune}/?tieng=1", State.EMPTY, note="sound"),
+        Page("services:board", "/bang-goi-so/{split}/", note="ended"),
         Page("services:counter", "/mot-cua/goi-so/", **officer),
         Page("services:counter", f"/mot-cua/goi-so/{here}", State.EMPTY, note="counter", **officer),
         Page("services:counter", "/mot-cua/goi-so/?quay=", **wrong),

@@ -28,6 +28,7 @@ def public() -> list[Page]:
         Page("calendar:year", f"/lich-lam-viec/?{DUE}", note="answer"),
         Page("staff:unit-officers", "/can-bo/don-vi/{commune}/"),
         Page("staff:unit-officers", "/can-bo/don-vi/{nobody}/", State.EMPTY),
+        Page("staff:unit-officers", "/can-bo/don-vi/{split}/", State.EMPTY, note="ended"),
     ]
 
 
