@@ -270,10 +270,11 @@ def walk(land: Land, begun_with: int, walks: int, steps: int) -> None:
 
 
 def test_a_few_random_acts(land: Land) -> None:
-    walk(land, int(os.environ.get("ACTS_SEED", secrets.randbelow(10**9))), walks=5, steps=12)
+    """Always the same ones, unless others are asked for: new ways are looked for by `-m walk`."""
+    walk(land, int(os.environ.get("ACTS_SEED", "21")), walks=5, steps=12)
 
 
-@pytest.mark.long
+@pytest.mark.walk
 def test_many_random_acts(land: Land) -> None:
     """As many as go into `ACTS_SECONDS`; with `ACTS_SEED` those that failed at once."""
     begun_with = int(os.environ.get("ACTS_SEED", secrets.randbelow(10**9)))
