@@ -11,5 +11,6 @@ def main() -> int:
     """The script is called like the module of tests/browser that it runs; its options are the module's own."""
     name = Path(sys.argv[0]).name
     arguments = ("-m", f"tests.browser.{name}", *sys.argv[1:])
-    stage = Stage(name, "in headless Chromium", "python", arguments, services=True, programs=("chromium",))
+    chromium = ("chromium-headless-shell",)
+    stage = Stage(name, "in headless Chromium", "python", arguments, services=True, programs=chromium)
     return checks.run([stage], [])

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from xml.etree import ElementTree
 
 from launch import assets, debian, leftovers, place, services
 from launch.leftovers import MARK
@@ -20,6 +21,8 @@ from launch.stages import STAGES, Stage
 from launch.supervisor import Stopped, supervised
 
 NOTHING_COLLECTED = 5  # pytest's code
+REPORTS = "reports"  # in a run's folder
+MOST_FAILURES = 50  # named at the end
 GRACE = 20.0  # seconds for a stage that is stopped; pytest tears its fixtures down
 
 
@@ -40,10 +43,11 @@ def run(chosen: Sequence[Stage], extra: Sequence[str]) -> int:
                     environment |= services.start(supervisor, state, for_checks=True)
                 environment |= {"DJANGO_SETTINGS_MODULE": "portal.settings.test", MARK: str(state), **secrets(state)}
                 results = [(stage, *_run(stage, extra, environment)) for stage in chosen]
+                failures = _failures(state)
         except Stopped:
             line("Stopped.")
             return 130
-    return _summary(results)
+    return _summary(results, failures)
 
 
 def _chosen() -> tuple[list[Stage], list[str]]:
@@ -67,8 +71,9 @@ def _chosen() -> tuple[list[Stage], list[str]]:
 def _run(stage: Stage, extra: Sequence[str], environment: dict[str, str]) -> tuple[str, float]:
     line(f"\n── {stage.name}: {stage.says}")
     began = time.monotonic()
+    report = Path(environment[MARK], REPORTS, f"{stage.name}.xml")
     child = subprocess.Popen(
-        [*stage.command(), *(extra if stage.pytest else ())],
+        [*stage.command(), *((*extra, f"--junitxml={report}") if stage.pytest else ())],
         cwd=place.ROOT,
         env={**os.environ, **environment, **stage.environment},
         start_new_session=True,
@@ -87,7 +92,18 @@ def _run(stage: Stage, extra: Sequence[str], environment: dict[str, str]) -> tup
     return verdict.get(code, "FAILED"), time.monotonic() - began
 
 
-def _summary(results: list[tuple[Stage, str, float]]) -> int:
+def _failures(state: Path) -> list[str]:
+    """Each failed test with the first line of its error: a long run's last lines say what to look at."""
+    found = []
+    for path in sorted(state.glob(f"{REPORTS}/*.xml")):
+        for case in ElementTree.parse(path).iter("testcase"):  # noqa: S314  # pytest of this run wrote it
+            for fault in (*case.iter("failure"), *case.iter("error")):
+                first = fault.get("message", "").partition("\n")[0]
+                found.append(f"  {path.stem}: {case.get('classname')}::{case.get('name')}  {first}")
+    return found
+
+
+def _summary(results: list[tuple[Stage, str, float]], failures: list[str]) -> int:
     line("")
     for stage, verdict, seconds in results:
         line(f"  {stage.name:<12} {verdict:<14} {seconds:7.1f} s")
@@ -95,6 +111,7 @@ def _summary(results: list[tuple[Stage, str, float]]) -> int:
     total = sum(seconds for _, _, seconds in results)
     line(f"  {'in all':<12} {'FAILED' if failed else 'passed':<14} {total:7.1f} s")
     if failed:
+        line("\n".join(["", *failures[:MOST_FAILURES]]))
         line(f"\nRepeat what failed: bin/test --only {' '.join(failed)}")
     return 1 if failed else 0
 

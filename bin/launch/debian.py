@@ -14,7 +14,7 @@ from launch import place
 from launch.say import SetupError, quietly, step
 
 PACKAGES = {  # program: the package that has it
-    "chromium": "chromium",
+    "chromium-headless-shell": "chromium-headless-shell",
     "xgettext": "gettext",
     "msgfmt": "gettext",
     "softhsm2-util": "softhsm2",
@@ -25,7 +25,8 @@ LIBRARIES = {
     "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
 }
-REAL = {"chromium": "usr/lib/chromium/chromium"}  # /usr/bin/chromium is a script that knows no other place
+# /usr/bin has a script that knows no other place.
+REAL = {"chromium-headless-shell": "usr/lib/chromium/chromium-headless-shell"}
 CORE = {"libc6", "libc-bin", "base-files"}  # every Debian has them, and a second libc beside its loader crashes
 UNUSED = ("usr/share/doc", "usr/share/man", "usr/share/icons", "usr/share/locale", "usr/lib/modules", "usr/lib/systemd")
 LOST = "Install it by hand (apt-get install {packages}), then repeat"
@@ -38,7 +39,7 @@ def ensure(programs: list[str]) -> dict[str, str]:
     missing = sorted({PACKAGES[program] for program in programs if not shutil.which(program, path=path)})
     if missing and not _bring(missing, private):
         _wrap(private, private / "root", missing, LOST.format(packages=" ".join(missing)))
-    chromium = shutil.which("chromium", path=path)
+    chromium = shutil.which("chromium-headless-shell", path=path)
     return {"PATH": path, **({"CHROMIUM": chromium} if chromium else {})}
 
 

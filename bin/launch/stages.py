@@ -68,7 +68,7 @@ STAGES = (  # the cheap ones first
     _tests("broker", "the real broker and a worker", "-m", "broker and not long", fast=False),
     _tests(
         "browser", "headless Chromium", "-n", "2", "--dist", "loadgroup", "-m", "browser",
-        fast=False, programs=("chromium",),
+        fast=False, programs=("chromium-headless-shell",),
     ),
     _tests("launcher", "these two commands", "-m", "launcher", fast=False),
     _tests(
