@@ -238,7 +238,10 @@ class NotConfirmedError(ServicesError):
 
 
 class NotOpenUnitError(ServicesError):
-    message = _("The unit does not exist on this day. Choose the unit that follows it. Nothing was saved.")
+    message = _(
+        "The unit takes nothing new: it has ended, or it ends without successor. "
+        "Choose the unit that follows it, or the one above it. Nothing was saved."
+    )
     code = "unit_ended"
 
 

@@ -29,7 +29,6 @@ from services.errors import (
     NoReasonError,
     NotAllowedError,
     NothingAskedError,
-    NotOpenUnitError,
     StaleError,
     WrongStateError,
 )
@@ -39,11 +38,11 @@ from services.models import Consultation, ConsultationFile, Dossier, WorkItem
 from services.models.consultations import ANSWER_LENGTH, QUESTION_LENGTH, REASON_LENGTH
 from services.operations import clock
 from services.operations.moving import hold, lock, people, save, tell
+from services.operations.new_work import new_work_at
 from services.policies import may_consult, may_give_opinion, may_revoke_consultation
 from services.queries.consultations import files_to_share, is_waiting, shared_files, still_reading
 from services.queries.officers import name_of
 from services.states import CONSULTATION_TRANSITIONS, ConsultationAction, ConsultationState, Stage, State
-from units.queries import version_at
 
 ENDED_WITH_DOSSIER = "NĐ 118/2025 Đ.21"
 
@@ -82,6 +81,7 @@ def consult(
     WrongStateError, NothingAskedError, AskedTooManyError, AskedItselfError,
     NotOpenUnitError, NoFileOfDossierError.
     """
+    new_work_at(*(ask.unit_id for ask in asks), now=now)
     dossier, locked = hold(item, actor)
     if not may_consult(dossier):
         raise WrongStateError
@@ -202,8 +202,6 @@ def _refuse(dossier: Dossier, own: int, asks: Sequence[Ask], now: datetime) -> N
     for ask in asks:
         if ask.unit_id == own and ask.kind is not AskedFor.VERIFICATION:  # its own check has minutes too
             raise AskedItselfError
-        if version_at(ask.unit_id, on) is None:
-            raise NotOpenUnitError
         if not 1 <= ask.working_days <= rules.most_working_days:
             raise NothingAskedError
 

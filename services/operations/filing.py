@@ -25,9 +25,9 @@ from services.models import Answers, Attachment, Component, Dossier, Draft, Mand
 from services.operations import clock
 from services.operations.codes import new_pin, new_reference
 from services.operations.fees import Claim, assess_filing
+from services.operations.new_work import new_work_at
 from services.policies import Capability, may_at
 from services.states import TRANSITIONS, Action, Stage
-from units.operations import begin_work_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +107,10 @@ def file_dossier(*, filing: Filing, actor: User, now: datetime, draft: Draft | N
     """File. The same draft leads to the same dossier, also when the button was pressed twice.
 
     Raises ExpiredError, VersionEndedError, LevelTooLowError, NotAllowedError, IncompleteError, NoMandateError,
-    NotConfirmedError.
+    NotConfirmedError, NotOpenUnitError.
     """
-    begin_work_at(filing.places.receiving, filing.places.competent, filing.places.returning)
+    places = filing.places
+    new_work_at(places.receiving, places.competent, places.returning, now=now)
     if draft is not None:
         held = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
         if held.dossier_id:

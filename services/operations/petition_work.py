@@ -12,11 +12,12 @@ from portal.calendar import supplement_deadline
 from portal.calendar.loading import load
 from portal.events.actors import Actor, System
 from portal.isolation import Purpose, scope
-from services.errors import NoReasonError, NotAllowedError, NotOpenUnitError
+from services.errors import NoReasonError, NotAllowedError
 from services.events import Fact
 from services.models import EntryType, Petition, PetitionClock, PetitionEntry, PetitionFile
 from services.models.petitions import BARRED_LIMIT, UNITS_LIMIT
 from services.operations import petition_clocks as clocks
+from services.operations.new_work import new_work_at
 from services.operations.petition_moving import lock, move, permit, save, tell, write
 from services.personal_marks import personal_marks
 from services.petition_errors import (
@@ -40,8 +41,6 @@ from services.petition_states import (
 from services.policies import may_at
 from services.states import Capability
 from services.versions import LONGEST_WAIT
-from units.operations import begin_work_at
-from units.queries.tree import version_at
 
 A, K, S = PetitionAction, ClockKind, PetitionState
 
@@ -140,12 +139,10 @@ def forward_petition(
 
     Raises SameUnitError, NotOpenUnitError besides.
     """
-    begin_work_at(to_unit)
+    new_work_at(to_unit, now=now)
     locked = _begun(petition, A.FORWARD, text, actor, revision)
     if to_unit == locked.responsible_unit_id:
         raise SameUnitError
-    if version_at(to_unit, localdate(now)) is None:
-        raise NotOpenUnitError
     entry = write(locked, EntryType.FORWARDING, text, actor=actor, now=now, to_unit=to_unit)
     late = clocks.end(locked, met=K.FORWARD, now=now)
     facts = {"from": locked.responsible_unit_id, "to": to_unit, "entry": entry.pk, "late": late}

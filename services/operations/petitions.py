@@ -20,7 +20,7 @@ from portal.accounts.models import User
 from portal.events import record
 from portal.events.actors import Actor
 from portal.isolation import Purpose, scope
-from services.errors import NotAllowedError, NotOpenUnitError
+from services.errors import NotAllowedError
 from services.events import Fact
 from services.models import (
     Answers,
@@ -35,6 +35,7 @@ from services.models import (
 from services.models.petitions import UNITS_LIMIT
 from services.operations import petition_clocks as clocks
 from services.operations.codes import new_pin, random_reference
+from services.operations.new_work import new_work_at
 from services.operations.petition_moving import lock, move, people, require, save, tell, write
 from services.petition_errors import (
     AlreadyRatedError,
@@ -51,8 +52,6 @@ from services.policies import may_at
 from services.queries.conflicts import complained_about, unit_to_handle
 from services.queries.look_up import normal
 from services.states import Capability
-from units.operations import begin_work_at
-from units.queries.tree import version_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def file_petition(*, filing: PetitionFiling, actor: Actor, now: datetime) -> Pet
     Raises NotAllowedError, UnknownTypeError, NoTextError, NotOpenUnitError, TooManyFilesError, and what storing a
     file raises.
     """
-    begin_work_at(filing.unit_id)
+    new_work_at(filing.unit_id, now=now)
     _check(filing, actor, now)
     petition = Petition(
         reference=random_reference("PA"),
@@ -120,8 +119,6 @@ def _check(filing: PetitionFiling, actor: Actor, now: datetime) -> None:
         raise UnknownTypeError
     if not filing.text.strip():
         raise NoTextError
-    if version_at(filing.unit_id, localdate(now)) is None:
-        raise NotOpenUnitError
 
 
 def _place(petition: Petition, filing: PetitionFiling, now: datetime) -> None:

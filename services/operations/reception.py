@@ -21,9 +21,9 @@ from services.operations.codes import take_code
 from services.operations.forms import order_receipt, order_refusal
 from services.operations.joining import open_parts
 from services.operations.moving import lock, permit, save, step, tell
+from services.operations.new_work import new_work_at
 from services.operations.steps import begin, give
 from services.states import Action
-from units.operations import begin_work_at
 from units.queries import version_at
 
 
@@ -125,12 +125,10 @@ def reroute(
     *, dossier: Dossier, way: Way, ground: str, actor: User, now: datetime, revision: int | None = None
 ) -> Dossier:
     """To the organ that is competent, whose desk answers from now on. NĐ 118/2025 Đ.17.2a"""
-    begin_work_at(way.competent)
+    new_work_at(way.competent, now=now)
     locked = lock(dossier, revision=revision)
     permit(locked, Action.REROUTE, actor)
     _reasoned(ground, ground)
-    if version_at(way.competent, localdate(now)) is None:
-        raise NotOpenUnitError
     before, held_at = locked.competent_unit_id, locked.responsible_unit_id
     locked.competent_unit_id = locked.responsible_unit_id = way.competent
     locked.returning_unit_id = way.returning or locked.returning_unit_id

@@ -55,6 +55,12 @@ class Things:
     def where(self) -> dict[int, int]:
         return dict(rows("select id, unit_id from things order by id"))
 
+    def close(self, thing: int) -> None:
+        rows("update things set state = 'closed' where id = %s", thing)
+
+    def open_at(self) -> dict[int, int]:
+        return dict(rows("select id, unit_id from things where state = 'open'"))
+
     def count(self, units: Collection[int]) -> Iterator[Count]:
         grouped = "select unit_id, state, count(*) from things where unit_id = any (%s) group by 1, 2 order by 1, 2"
         for unit_id, state, number in rows(grouped, list(units)):
@@ -87,7 +93,10 @@ class Things:
         return Applied(moves, undecided)
 
     def place(self, subject: tuple[str, str], *, from_unit: int, to_unit: int, now: datetime, actor: Actor) -> None:
-        rows("update things set unit_id = %s where id = %s and unit_id = %s", to_unit, int(subject[1]), from_unit)
+        rows(
+            "update things set unit_id = %s where id = %s and unit_id = %s and state = 'open'",
+            to_unit, int(subject[1]), from_unit,
+        )  # fmt: skip
 
     def verify(self, act: Reorganisation) -> Iterable[Finding]:
         for unit, number in rows(

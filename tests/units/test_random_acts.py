@@ -18,15 +18,18 @@ from tests.units.land import Land
 from tests.units.reorganising import DRAFTER, MIDNIGHT, SIGNER, numbers, root
 from units.handovers import registered
 from units.kinds import ActKind, Level
-from units.models import ReorgEvent, ReorgProof, UnitVersion
+from units.models import ReorgEvent, ReorgProof, UndecidedItem, UnitVersion
 from units.operations import (
     BadHead,
     BadRows,
     Blocked,
     BuiltUpon,
     Head,
+    OpenWork,
     Result,
     Source,
+    begin_work_at,
+    decide_item,
     draft_act,
     prove,
     run_due_acts,
@@ -36,6 +39,7 @@ from units.operations import (
     withdraw_act,
 )
 from units.queries.succession import successors_of_many
+from units.queries.undecided import choices_of
 from units.states import ActState
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +103,7 @@ class Acts(RuleBasedStateMachine):
                 simulation = simulate(act_id=act.pk, actor=DRAFTER, now=self.now)
                 sign_act(act_id=act.pk, seen=bytes(simulation.digest), actor=SIGNER, now=self.now)
                 schedule_act(act_id=act.pk, actor=SIGNER, now=self.now)
-        except (BadRows, BadHead, Blocked, BuiltUpon):
+        except (BadRows, BadHead, Blocked, BuiltUpon, OpenWork):
             assert self.tree(self.today + timedelta(days=3)) == before
         self.pass_time(0)
 
@@ -120,7 +124,9 @@ class Acts(RuleBasedStateMachine):
     @rule(pick=PICK, village=st.sampled_from(["", "Ấp 1", "Ấp 2"]))
     def work_comes(self, pick: int, village: str) -> None:
         there = self.communes(self.today)
-        self.receive_at(there[pick % len(there)].unit_id, village)
+        unit_id = there[pick % len(there)].unit_id
+        if not begin_work_at([unit_id], self.today):
+            self.receive_at(unit_id, village)
 
     @rule(pick=PICK)
     def work_is_done(self, pick: int) -> None:
@@ -130,6 +136,21 @@ class Acts(RuleBasedStateMachine):
                 "update things set state = 'closed' where id = %s and state = 'open'", [waiting[pick % len(waiting)]]
             )
             self.open -= cursor.rowcount
+
+    @precondition(lambda self: UndecidedItem.objects.waiting().exists())
+    @rule(pick=PICK, heir=PICK)
+    def somebody_decides(self, pick: int, heir: int) -> None:
+        waiting = list(UndecidedItem.objects.waiting().order_by("pk"))
+        item = waiting[pick % len(waiting)]
+        split = (item.event_id, item.from_unit_id)
+        choices = choices_of([split], self.today)[split]
+        taking = [each.unit_id for each in choices.heirs if not begin_work_at([each.unit_id], self.today)]
+        if not taking:
+            return
+        chosen, thing = taking[heir % len(taking)], int(item.subject_id)
+        lay = self.things.open_at().get(thing)
+        decide_item(item_id=item.pk, to_unit=chosen, actor=SIGNER, now=self.now)
+        assert self.things.open_at().get(thing) == (chosen if lay in choices.kept_by else lay)
 
     @rule(pick=PICK, size=st.integers(2, 3), wait=WAIT)
     def merge(self, pick: int, size: int, wait: int) -> None:

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from portal.events.actors import Actor
 from units.models import ReorgEvent, ReorgSignature
 from units.operations.errors import BadHead, Blocked, NotAsSeen, SamePerson, TooLate
+from units.operations.leaving import leave_no_work
 from units.operations.rows import table_of
 from units.operations.simulating import foresee
 from units.operations.steps import canonical, day_of, lock, rows_digest, step, tree_lock, unit_of
-from units.operations.writing import check_not_built_upon, judged, take_back, write_act
+from units.operations.writing import check_not_built_upon, judged, seen_by_apps, take_back, write_act
 from units.states import Action, ActState
 
 
@@ -59,6 +60,7 @@ def schedule_act(*, act_id: int, expected: int | None = None, actor: Actor, now:
     step(act, Action.SCHEDULE, actor=actor, now=now, facts=facts, scheduled_at=now)
     if act.corrects_id is None:
         write_act(act, now)
+        leave_no_work(act, seen_by_apps(act, table_of(act)))
     else:
         judged(act, now)
     return act

@@ -18,7 +18,8 @@ from units.events import Fact
 from units.handovers import Applied, Held, all_handovers
 from units.models import ReorgEvent, ReorgProof, ReorgSignature
 from units.operations.errors import SamePerson, TooEarly, WaitsFor, WrongState
-from units.operations.helping import keep_undecided
+from units.operations.helping import keep_undecided, questions_follow
+from units.operations.leaving import leave_no_work
 from units.operations.proving import Figures, concerned, conserved, figures, findings_of
 from units.operations.rows import table_of
 from units.operations.standstill import stop_new_work
@@ -96,7 +97,9 @@ def _hand_over(act: ReorgEvent, actor: Actor, now: datetime) -> dict[str, Any]:
     if not seen.heirs and not seen.made:
         return {}
     units = concerned(seen)
+    leave_no_work(act, seen)
     stop_new_work(sorted(seen.ending))
+    questions_follow(seen)  # before new ones come
     before: Figures = []
     moves: list[dict[str, Any]] = []
     held: dict[str, Held | None] = {}

@@ -117,6 +117,21 @@ class TooLate(ActError):
         )
 
 
+class OpenWork(ActError):
+    """A unit without successor still has work that nobody would answer for."""
+
+    code = "open-work"
+
+    def __init__(self, legal_no: str, number: int) -> None:
+        super().__init__(
+            _(
+                "%(number)s open things would be left without a unit by act %(act)s. "
+                "Nothing was changed. Close them or hand them on, then try again."
+            )
+            % {"act": legal_no, "number": number}
+        )
+
+
 class BuiltUpon(ActError):
     code = "built-upon"
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from portal.calendar.clock import due
 from portal.calendar.limits import Limit, LimitUnit
 from portal.calendar.working import Calendar
-from units.handovers import Applied, Undecided
+from units.handovers import Applied, Reorganisation, Undecided
 from units.models import ReorgEvent, UndecidedItem
 from units.operations.steps import day_of
 from units.places import place_of
@@ -25,6 +25,15 @@ def keep_undecided(act: ReorgEvent, handover: str, applied: Applied, now: dateti
         for each in applied.undecided
     )  # fmt: skip
     return len(applied.undecided)
+
+
+def questions_follow(seen: Reorganisation) -> None:
+    """What still waits for a decision at a unit that ends waits at the one that answers for it from now on."""
+    waiting = UndecidedItem.objects.waiting().filter(held_by__in=seen.ending)
+    held = list(waiting.order_by("held_by").values_list("held_by", flat=True).distinct())
+    for unit_id in held:
+        if (heir := seen.main_heir(unit_id)) is not None:
+            waiting.filter(held_by=unit_id).update(held_by=heir)
 
 
 def _due(item: Undecided, act: ReorgEvent, now: datetime) -> datetime:

@@ -97,6 +97,7 @@ class Judge:
         if row.new_id is None:
             if row.share != Share.WHOLE or row.rule or row.is_default:
                 self.problems.source(row, "share", _("a unit without successor ends whole, without rule"))
+            self._alone(row)
             return
         if row.new_id == row.old_id:
             self.problems.source(row, "cycle", _("a unit does not go into itself"))
@@ -106,18 +107,31 @@ class Judge:
         elif row.new_id not in self.results:
             self._living_target(row, row.new_id)
 
+    def _alone(self, row: SourceRow) -> None:
+        """A unit without successor inherits nothing that it could not hand on."""
+        if act := self.tree.expects.get(row.old_id):
+            told = {"unit": self.tree.name(row.old_id), "act": act}
+            words = _("%(unit)s gets work by act %(act)s before its end: name a unit that takes it over")
+            self.problems.source(row, "no-successor", words % told)
+
     def _living_target(self, row: SourceRow, new_id: int) -> None:
         """A unit that is there already: only where nothing but duties, or a strip without people, goes to it."""
         standing = self.tree.alive.get(new_id)
         if standing is None:
             code, words = self._missing(new_id) or ("unknown", "")
             self.problems.source(row, "successor-ends" if code == "overlap" else code, words)
-        elif standing.until is not None and new_id not in self.tree.later:
-            told = {"unit": standing.full_name, "act": standing.ended_by}
-            self.problems.source(row, "successor-ends", _("%(unit)s ends by act %(act)s") % told)
+        elif ending := self._ends_later(new_id):
+            self.problems.source(row, "successor-ends", ending)
         elif self.table.kind not in (ActKind.ABOLISH, ActKind.BOUNDARY, ActKind.CORRECT):
             words = _("%(unit)s gets other territory, so it is a new unit: give it a row of its own")
             self.problems.source(row, "identity", words % {"unit": standing.full_name})
+
+    def _ends_later(self, unit_id: int) -> str:
+        """By which act a living unit ends after the day; empty when it lives on."""
+        standing = self.tree.alive[unit_id]
+        if standing.until is None or unit_id in self.tree.later:
+            return ""
+        return _("%(unit)s ends by act %(act)s") % {"unit": standing.full_name, "act": standing.ended_by}
 
     def _shares(self, old_id: int, rows: list[SourceRow]) -> None:
         first, name = rows[0], {"unit": self.tree.name(old_id)}
@@ -163,6 +177,8 @@ class Judge:
             above = LEVEL_OF[made.type] if made else self.tree.alive[parent_id].level
             if above not in ABOVE[level]:
                 self.problems.result(row, "parent", _("the unit above is of a level that has no such units"))
+            elif not made and (ending := self._ends_later(parent_id)):
+                self.problems.result(row, "parent", ending)
 
     def parent_after(self, unit_id: int) -> int | None:
         """Whose child the unit is from the day on: as its row says, else where its parent goes whole."""

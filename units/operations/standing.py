@@ -45,6 +45,7 @@ class Tree:
     )  # unit -> number of the act that makes or changes it after the day
     children: dict[int, list[int]] = field(default_factory=dict)
     takes: dict[int, str] = field(default_factory=dict)  # unit -> number of an act of the day or later that gives to it
+    expects: dict[int, str] = field(default_factory=dict)  # the same of an act before the day that is still to come
     bears: dict[int, str] = field(default_factory=dict)  # unit -> number of a later act that puts units below it
 
     def name(self, unit_id: int) -> str:
@@ -68,10 +69,12 @@ LATER = """select distinct on (version.unit_id) version.unit_id, act.legal_no fr
   join units_reorg_event act on act.id = version.event_id
  where version.unit_id = any (%(units)s) and lower(version.valid) > %(on)s order by version.unit_id, version.valid"""
 OTHERS = "act.id <> %(act)s and act.id is distinct from (select corrects_id from units_reorg_event where id = %(act)s)"
-TAKES = f"""select distinct on (edge.new_id) edge.new_id, act.legal_no from units_succession edge
+TAKES = f"""select distinct on (before, edge.new_id) act.effective_on < %(on)s as before, edge.new_id, act.legal_no
+  from units_succession edge
   join units_reorg_event act on act.id = edge.event_id and act.state in ('scheduled', 'effective')
- where edge.new_id = any (%(units)s) and edge.kind <> 'boundary' and act.effective_on >= %(on)s and {OTHERS}
- order by edge.new_id, act.effective_on, act.id"""  # noqa: S608  constants
+ where edge.new_id = any (%(units)s) and edge.kind <> 'boundary'
+   and (act.effective_on >= %(on)s or act.state = 'scheduled') and {OTHERS}
+ order by before, edge.new_id, act.effective_on, act.id"""  # noqa: S608  constants
 BEARS = f"""select distinct on (version.parent_id) version.parent_id, act.legal_no from units_unit_version version
   join units_reorg_event act on act.id = version.event_id
  where version.parent_id = any (%(units)s) and lower(version.valid) > %(on)s and {OTHERS}
@@ -100,7 +103,8 @@ def read_tree(scope_id: int, on: date, asked: Iterable[int], act_id: int) -> Tre
         cursor.execute(LATER, values)
         tree.later = dict(cursor.fetchall())
         cursor.execute(TAKES, values)
-        tree.takes = dict(cursor.fetchall())
+        for before, unit_id, legal_no in cursor:
+            (tree.expects if before else tree.takes)[unit_id] = legal_no
         cursor.execute(BEARS, values)
         tree.bears = dict(cursor.fetchall())
         cursor.execute(CODES, values)

@@ -1,6 +1,6 @@
 """What no rule of a split knew: who holds it, until when it is to be decided, and the decision."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.contrib import messages
@@ -20,12 +20,13 @@ from portal.ui.wording import moment
 from units import operations
 from units.forms.undecided import UndecidedFilter
 from units.handovers import told_of
-from units.models import ReorgSource, UndecidedItem, UndecidedItemQuerySet
+from units.models import UndecidedItem, UndecidedItemQuerySet
 from units.operations import ActError
 from units.operations.simulating import words_of
 from units.policies import Capability
 from units.queries.acts import undecided_for
 from units.queries.nearest import nearest_versions
+from units.queries.undecided import choices_of
 
 SIZE = 25
 MOST_CHOICES = 200
@@ -82,7 +83,7 @@ def _groups(items: Sequence[UndecidedItem]) -> list[Json]:
     by_split: dict[tuple[int, int], list[UndecidedItem]] = {}
     for item in items:
         by_split.setdefault((item.event_id, item.from_unit_id), []).append(item)
-    heirs = _heirs(by_split)
+    choices = choices_of(by_split.keys(), timezone.localdate())
     asked = {item.held_by_id for item in items} | {unit for _act, unit in by_split}
     names = {unit: version.full_name for unit, version in nearest_versions(asked, timezone.localdate()).items()}
     told = _told(items)
@@ -91,25 +92,11 @@ def _groups(items: Sequence[UndecidedItem]) -> list[Json]:
             "key": f"{act}-{unit}",
             "act": rows[0].event,
             "unit": names.get(unit, f"#{unit}"),
-            "heirs": heirs.get((act, unit), []),
+            "heirs": [(heir.unit_id, heir.full_name) for heir in choices[act, unit].heirs],
             "rows": [_row(item, names, told) for item in rows],
         }
         for (act, unit), rows in by_split.items()
     ]
-
-
-def _heirs(splits: Iterable[tuple[int, int]]) -> dict[tuple[int, int], list[tuple[int, str]]]:
-    wanted = set(splits)
-    rows = ReorgSource.objects.filter(
-        event_id__in={act for act, _unit in wanted}, old_id__in={unit for _act, unit in wanted}, new_id__isnull=False
-    )
-    found: dict[tuple[int, int], list[int]] = {}
-    for act, old, new in rows.order_by("position", "id").values_list("event_id", "old_id", "new_id"):
-        if (act, old) in wanted and new:
-            found.setdefault((act, old), []).append(new)
-    units = {unit for units in found.values() for unit in units}
-    names = {unit: version.full_name for unit, version in nearest_versions(units, timezone.localdate()).items()}
-    return {key: [(unit, names.get(unit, f"#{unit}")) for unit in units] for key, units in found.items()}
 
 
 def _told(items: Sequence[UndecidedItem]) -> dict[tuple[str, str], Any]:
