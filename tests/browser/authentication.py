@@ -43,6 +43,7 @@ def chosen(desk: Looked) -> None:
 
 def asked_for(desk: Looked) -> None:
     page, hand, main = desk.page, desk.hand, desk.page.locator("main")
+    has_focus(main.locator("[name=q]"))
     hand.write("chung thuc ban sao")
     hand.key("Enter")
     has_focus(main.get_by_role("button", name=PROCEDURE, exact=True))

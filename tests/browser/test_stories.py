@@ -12,7 +12,7 @@ from tests.browser.people import Kind, Person
 
 pytestmark = pytest.mark.browser
 # People whose sessions end here: nobody whom the tests of pages or another story share.
-TIEN, BINH, SATO = (Person(Kind.CITIZEN, name) for name in ("tien", "binh", "sato"))
+NAM, BINH, SATO = (Person(Kind.CITIZEN, name) for name in ("nam", "binh", "sato"))
 
 
 def test_totp_is_that_of_the_standard() -> None:
@@ -49,7 +49,7 @@ def test_somebody_finds_what_became_of_a_divided_commune_on_a_phone_without_scri
 def test_a_citizen_ends_the_other_sessions_and_signs_out(visitor: Open) -> None:
     here, there = (visitor(width=360).new_page() for _ in range(2))
     for page in (there, here):
-        people.sign_in_citizen(page, TIEN)
+        people.sign_in_citizen(page, NAM)
     here.goto("/tai-khoan/phien/")
     expect(here.locator("main dl > div")).to_have_count(2)
     here.get_by_role("button", name="Kết thúc mọi phiên đăng nhập khác").click()
