@@ -6,7 +6,7 @@ from typing import Any
 
 from launch import keys, place
 
-SLOW = "browser or launcher or long or broker or heavy or walk"
+SLOW = "browser or launcher or long or broker or heavy"
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ STAGES = (  # the cheap ones first
     ),
     _tests(
         "heavy", "documents, signatures and dossiers", "-n", "2",
-        "-m", "heavy and not (browser or broker or long or walk)",
+        "-m", "heavy and not (browser or broker or long)",
         fast=False, programs=("softhsm2-util",),
     ),
     _tests("broker", "the real broker and a worker", "-m", "broker and not long", fast=False),
