@@ -30,6 +30,8 @@ EXCUSED: dict[tuple[str, str], str] = {
     ("deeds", "units/operations/checking.py"): "reads only: the lines of a table against the tree",
     ("deeds", "units/operations/helping.py"): "what taking effect and gathering share, inside their transaction",
     ("deeds", "units/operations/standstill.py"): "locks, inside the transaction of a deed",
+    ("deeds", "units/operations/leaving.py"): "the same",
+    ("deeds", "services/operations/new_work.py"): "the same",
     ("deeds", "units/operations/judging.py"): "pure: rows against the tree",
     ("deeds", "units/operations/pasting.py"): "reads a table that was pasted",
     ("deeds", "units/operations/plan.py"): "pure: from data to rows",

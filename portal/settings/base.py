@@ -303,6 +303,7 @@ CELERY_BEAT_SCHEDULER = "portal.events.beat:LockedScheduler"
 
 # --- Language and time ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
+FORMAT_MODULE_PATH = ["portal.settings.formats"]
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True

@@ -1,0 +1,3 @@
+"""What Django's own Vietnamese formats leave out: thousands are grouped, 200.000."""
+
+NUMBER_GROUPING = 3
