@@ -12,7 +12,7 @@ from portal.accounts.models import User
 from portal.calendar.ledger import EntryKind
 from portal.isolation import current, scope
 from services import versions
-from services.errors import NoReasonError, NotCheckedError, NotOpenUnitError
+from services.errors import NobodyWorksError, NoReasonError, NotCheckedError, NotOpenUnitError
 from services.events import Fact
 from services.interlinked import joined_on, organ_of_code
 from services.models import Component, Dossier, Proof
@@ -22,7 +22,8 @@ from services.operations.forms import order_receipt, order_refusal
 from services.operations.joining import open_parts
 from services.operations.moving import lock, permit, save, step, tell
 from services.operations.steps import begin, give
-from services.states import Action
+from services.queries.staffing import anybody_may
+from services.states import Action, Capability
 from units.operations import begin_work_at
 from units.queries import version_at
 
@@ -124,13 +125,18 @@ class Way:
 def reroute(
     *, dossier: Dossier, way: Way, ground: str, actor: User, now: datetime, revision: int | None = None
 ) -> Dossier:
-    """To the organ that is competent, whose desk answers from now on. NĐ 118/2025 Đ.17.2a"""
+    """To the organ that is competent, whose desk answers from now on. NĐ 118/2025 Đ.17.2a
+
+    Raises NotAllowedError, WrongStateError, StaleError, NoReasonError, NotOpenUnitError, NobodyWorksError.
+    """
     begin_work_at(way.competent)
     locked = lock(dossier, revision=revision)
     permit(locked, Action.REROUTE, actor)
     _reasoned(ground, ground)
     if version_at(way.competent, localdate(now)) is None:
         raise NotOpenUnitError
+    if not anybody_may(Capability.PROCESS, way.competent, localdate(now)):
+        raise NobodyWorksError
     before, held_at = locked.competent_unit_id, locked.responsible_unit_id
     locked.competent_unit_id = locked.responsible_unit_id = way.competent
     locked.returning_unit_id = way.returning or locked.returning_unit_id

@@ -118,6 +118,7 @@ def test_what_was_filed_online_has_no_papers_on_their_way(office: Office) -> Non
 
 
 def test_what_came_to_the_wrong_organ_is_handed_over_by_whoever_held_it(office: Office) -> None:
+    neighbour(office)
     people = office.people
     dossier = office.submitted(places=Places(people.home, people.elsewhere, people.home))
     reception.reroute(

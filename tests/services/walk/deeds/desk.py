@@ -16,6 +16,7 @@ from tests.services.walk.who import citizens, desk, dossiers, holders, shown, so
 from tests.services.walk.world import World
 
 COUNTS = (1, 0, 1)
+SENT_NOWHERE = (errors.NotOpenUnitError, errors.NobodyWorksError)
 ON_ITS_WAY = (
     errors.AskInPartError, errors.ResultOnItsWayError, errors.CitizenAskedError, errors.ConsultingError,
     errors.HeldByOtherError, errors.NotTakenError,
@@ -44,7 +45,7 @@ def turn_down(world: World, dossier: Dossier, actor: User, pick: int) -> Dossier
     return refuse(dossier=dossier, reason=reason, ground="NĐ 118/2025 Đ.17.1c", actor=actor, now=world.tick())
 
 
-@deed(dossiers, when(State.SUBMITTED, desk), able=shown("reroute"), excused=(errors.NotOpenUnitError,))
+@deed(dossiers, when(State.SUBMITTED, desk), able=shown("reroute"), excused=SENT_NOWHERE)
 def send_on(world: World, dossier: Dossier, actor: User, pick: int) -> Dossier:
     others = [unit for unit in world.communes if unit != dossier.competent_unit_id]
     returning = [None, *world.communes][pick % 3]

@@ -29,7 +29,7 @@ def _givers(world: World, item: WorkItem) -> list[User]:
     return [*holders(world, item), *heads]
 
 
-@deed(items, _givers, able=shown_of_step("assign"), excused=(errors.NotAllowedError,))
+@deed(items, _givers, able=shown_of_step("assign"), excused=(errors.NotAllowedError, errors.NobodyWorksError))
 def give(world: World, item: WorkItem, actor: User, pick: int) -> object:
     able = world.able(Capability.PROCESS, item.unit_id)
     officer = someone(able, pick) if able and pick % 8 else someone([one.user for one in world.officers], pick)
