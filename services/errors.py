@@ -242,14 +242,6 @@ class NotOpenUnitError(ServicesError):
     code = "unit_ended"
 
 
-class NobodyWorksError(ServicesError):
-    message = _(
-        "Nobody at this unit may work on dossiers today. Nothing was saved. Let whoever keeps the staff of the unit "
-        "give an officer a post there that works on dossiers, then try again; or choose another unit."
-    )
-    code = "nobody_works"
-
-
 class AskedItselfError(ServicesError):
     message = _(
         "Your own unit is asked for a verification only. Choose that, or another organ. Nothing was sent; what you "

@@ -10,7 +10,6 @@ from portal.events import Event, record
 from services.errors import (
     DeskStepError,
     HeldByOtherError,
-    NobodyWorksError,
     NoReasonError,
     NotAllowedError,
     ResultOnItsWayError,
@@ -26,6 +25,7 @@ from services.policies import RESULT_ON_ITS_WAY, Capability, is_of_desk, may_at
 from services.queries.officers import name_of
 from services.queries.staffing import anybody_may
 from services.states import Action, ItemState, State
+from services.unit_errors import NobodyWorksError
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from portal.accounts.models import User
 from portal.calendar.ledger import EntryKind
 from portal.isolation import current, scope
 from services import versions
-from services.errors import NobodyWorksError, NoReasonError, NotCheckedError, NotOpenUnitError
+from services.errors import NoReasonError, NotCheckedError, NotOpenUnitError
 from services.events import Fact
 from services.interlinked import joined_on, organ_of_code
 from services.models import Component, Dossier, Proof
@@ -24,6 +24,7 @@ from services.operations.moving import lock, permit, save, step, tell
 from services.operations.steps import begin, give
 from services.queries.staffing import anybody_may
 from services.states import Action, Capability
+from services.unit_errors import NobodyWorksError
 from units.operations import begin_work_at
 from units.queries import version_at
 

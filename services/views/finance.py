@@ -70,12 +70,12 @@ def _moment(on: date) -> datetime:
 
 @never_cache
 @require_safe
-def collected(request: HttpRequest) -> HttpResponse:
+def collected(request: HttpRequest, refusal: str = "") -> HttpResponse:
+    """`refusal`: why there is no file of it."""
     units = _units(officer_of(request))
-    return _month(request, units, *_asked(request, units))
-
-
-def _month(request: HttpRequest, units: list[int], form: MonthFilter, asked: Asked, first: date) -> HttpResponse:
+    form, asked, first = _asked(request, units)
+    if refusal:
+        form.add_error("cach", refusal)
     rows = queries.collected(asked)
     page = Paginator(rows.select_related("receipt__form", "fee", "dossier").order_by("-paid_at", "-id"), SIZE).get_page(
         request.GET.get("page", "1")[:6]
@@ -136,8 +136,7 @@ def sheet(request: HttpRequest) -> HttpResponseBase:
         told = _(
             "%(number)d payments match, a file holds %(most)d. Nothing left the portal. Choose how they were paid."
         )
-        form.add_error("cach", told % {"number": number, "most": MOST_ROWS})
-        return _month(request, units, form, asked, first)
+        return collected(request, told % {"number": number, "most": MOST_ROWS})
     head = [
         _("Paid at"), _("Dossier"), _("Procedure"), _("How it was paid"), _("Received, VND"), _("State"),
         _("Receipt"), _("Name at the bank"), _("Settled at"),

@@ -17,6 +17,7 @@ from services.operations.reception import Way
 from services.policies import Capability
 from services.queries.staffing import anybody_may, unworked
 from services.states import State
+from services.unit_errors import NobodyWorksError
 from staff.models import Assignment, Delegation
 from tests.cast import Member, officer, sign_in
 from tests.services.api.talking import Rest
@@ -79,7 +80,7 @@ def test_it_is_filed_and_received_all_the_same(office: Office) -> None:
 
 def test_nothing_is_sent_on_there(office: Office) -> None:
     dossier, desk, there = office.submitted(), office.people.desk_officer.user, office.people.neighbour
-    with pytest.raises(errors.NobodyWorksError):
+    with pytest.raises(NobodyWorksError):
         reception.reroute(dossier=dossier, way=Way(there), ground="x", actor=desk, now=office.tick())
     assert office.again(dossier).competent_unit_id == office.people.home
     neighbour(office)
@@ -106,7 +107,7 @@ def test_a_head_who_hands_out_a_step_learns_why_nobody_can_have_it(office: Offic
     dossier = office.accepted(places=Places(office.people.home, office.people.neighbour, office.people.home))
     item, officer_there = office.open_step(dossier), office.people.outsider.user
     give = partial(processing.assign_step, item=item, officer=officer_there, reason="x", actor=lone_head.user)
-    with pytest.raises(errors.NobodyWorksError):
+    with pytest.raises(NobodyWorksError):
         give(now=office.tick())
     neighbour(office)
     with pytest.raises(errors.NotAllowedError):
