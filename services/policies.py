@@ -5,7 +5,7 @@ from typing import Protocol, runtime_checkable
 from portal.accounts.models import User
 from portal.events.actors import Actor, System
 from services.kinds import StepRole
-from services.models import Consultation, Dossier, Handover, WorkItem
+from services.models import Consultation, Dossier, Handover, LinkedPart, WorkItem
 from services.states import (
     EXTENDABLE,
     OPEN,
@@ -30,6 +30,8 @@ __all__ = [
     "is_party",
     "may",
     "may_ask_for_post",
+    "may_ask_payment",
+    "may_ask_supplement",
     "may_at",
     "may_choose_joint_limit",
     "may_confirm",
@@ -105,6 +107,27 @@ def may_work_on(actor: Actor, item: WorkItem) -> bool:
     return held and item.officer_id == getattr(actor, "pk", None) and may_at(actor, Capability.PROCESS, item.unit_id)
 
 
+def may_ask_supplement(actor: Actor, dossier: Dossier) -> bool:
+    """Of one that is worked on: whoever holds its open step, unless its result is on its way, its clock stands for
+    an opinion, or each of its parts asks for itself.
+    """
+    if dossier.stage in RESULT_ON_ITS_WAY or dossier.paused_at is not None:
+        return False
+    if item := _open_step(dossier):
+        return may_work_on(actor, item)
+    return not LinkedPart.objects.filter(joined=dossier, dossier__closed_at=None).exists()
+
+
+def may_ask_payment(actor: Actor, dossier: Dossier) -> bool:
+    """Whoever holds the open step of one that is worked on, while it waits for nobody else."""
+    item = None if dossier.stage in RESULT_ON_ITS_WAY | {Stage.CONSULTING} else _open_step(dossier)
+    return item is not None and may_work_on(actor, item)
+
+
+def _open_step(dossier: Dossier) -> WorkItem | None:
+    return WorkItem.objects.of(dossier).open().first()
+
+
 def may_receive_handover(actor: Actor, handover: Handover) -> bool:
     """Whoever receives, works or hands out at the unit to which it was given."""
     wanted = (Capability.RECEIVE, Capability.PROCESS, Capability.RETURN)
@@ -169,6 +192,8 @@ def abilities(user: User, dossier: Dossier) -> dict[str, bool]:
     }
     if state is State.DECIDED and Stage(dossier.stage) in UNDER_CORRECTION:
         found |= {Action.RETURN.value: False, Action.CORRECT.value: False}
+    for action, may_ask in ((Action.ASK_SUPPLEMENT, may_ask_supplement), (Action.ASK_PAYMENT, may_ask_payment)):
+        found[action.value] = found[action.value] and may_ask(user, dossier)
     confirm = dossier.stage == Stage.AWAITING_CITIZEN and may_confirm(user, dossier)
     return found | {
         "view": may_see(user, dossier),
@@ -193,8 +218,8 @@ def step_abilities(user: User, item: WorkItem) -> dict[str, bool]:
         "propose": onward and item.role == StepRole.SPECIALIST,
         "recall": held and here and dossier.stage == Stage.AWAITING_CITIZEN,
         "finish": onward,
-        "supplement": working and state is State.PROCESSING,
-        "payment": working and state is State.PROCESSING,
+        "supplement": working and state is State.PROCESSING and dossier.paused_at is None,
+        "payment": onward and state is State.PROCESSING,
         "extend": held and state in EXTENDABLE and dossier.paused_at is None,
         "return": onward,
         "assign": held or (is_open and not at_desk and may_at(user, Capability.ASSIGN, item.unit_id)),

@@ -36,6 +36,7 @@ from services.policies import Capability, may_at
 from services.queries.covers import Acting, acting_on, covers_seen, posts_at
 from services.queries.lists import names_of_officers
 from services.queries.load import loads, units_headed, waiting_steps
+from services.queries.staffing import unworked
 from staff.models import Assignment
 
 TAGS = ["work-load"]
@@ -130,7 +131,11 @@ class WorkLoads(HeadView):
             }
             for row in loads(self.units(), self.now)
         ]
-        return self.answer({"items": told})
+        empty = [
+            {"unitId": row.unit_id, "unitName": row.name, "open": row.open}
+            for row in unworked(self.units(), localdate(self.now))
+        ]
+        return self.answer({"items": told, "unitsWithoutWorkers": empty})
 
 
 class Redistributions(HeadView, BatchView):

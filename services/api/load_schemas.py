@@ -52,10 +52,21 @@ class WorkLoadSerializer(serializers.Serializer[Any]):
     oldestOpenedAt = serializers.DateTimeField(allow_null=True, help_text=_("When the oldest was opened."))
 
 
+class UnitWithoutWorkersSerializer(serializers.Serializer[Any]):
+    """Dossiers wait there, and nobody may work on them."""
+
+    unitId = serializers.IntegerField(help_text=_("The unit's number in this portal."))
+    unitName = serializers.CharField(help_text=_("Its full name."))
+    open = serializers.IntegerField(help_text=_("How many dossiers wait for its decision."))
+
+
 class WorkLoadsSerializer(serializers.Serializer[Any]):
     """Nobody first, then by name."""
 
     items = WorkLoadSerializer(many=True, help_text=_("One line for each holder."))
+    unitsWithoutWorkers = UnitWithoutWorkersSerializer(
+        many=True, help_text=_("Those of your units where dossiers wait and nobody may work on them.")
+    )
 
 
 class SharedStepSerializer(serializers.Serializer[Any]):

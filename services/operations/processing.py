@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from portal.accounts.models import User
 from portal.events import Event, record
@@ -22,7 +23,9 @@ from services.operations.handing import receive_along
 from services.operations.moving import hold, lock_step, people, require_processing, save, step
 from services.policies import RESULT_ON_ITS_WAY, Capability, is_of_desk, may_at
 from services.queries.officers import name_of
+from services.queries.staffing import anybody_may
 from services.states import Action, ItemState, State
+from services.unit_errors import NobodyWorksError
 
 
 @transaction.atomic
@@ -55,7 +58,7 @@ def take_step(*, item: WorkItem, actor: User, now: datetime) -> WorkItem:
 def assign_step(*, item: WorkItem, officer: User, reason: str, actor: User, now: datetime) -> WorkItem:
     """A head gives the step to somebody, or its holder hands it over.
 
-    Raises NotAllowedError, WrongStateError, DeskStepError.
+    Raises NotAllowedError, NobodyWorksError, WrongStateError, DeskStepError.
     """
     dossier, locked = lock_step(item)
     own = locked.officer_id == actor.pk and may_at(actor, Capability.PROCESS, locked.unit_id)
@@ -63,7 +66,8 @@ def assign_step(*, item: WorkItem, officer: User, reason: str, actor: User, now:
         raise NotAllowedError
     _require_free(locked)
     if not may_at(officer, Capability.PROCESS, locked.unit_id):
-        raise NotAllowedError
+        somebody = anybody_may(Capability.PROCESS, locked.unit_id, localdate(now))
+        raise NotAllowedError if somebody else NobodyWorksError
     before = locked.officer_id
     locked.officer, locked.taken_at = officer, now
     locked.save(update_fields=["officer", "taken_at"])

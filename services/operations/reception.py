@@ -23,7 +23,9 @@ from services.operations.joining import open_parts
 from services.operations.moving import lock, permit, save, step, tell
 from services.operations.new_work import new_work_at
 from services.operations.steps import begin, give
-from services.states import Action
+from services.queries.staffing import anybody_may
+from services.states import Action, Capability
+from services.unit_errors import NobodyWorksError
 from units.queries import version_at
 
 
@@ -124,11 +126,16 @@ class Way:
 def reroute(
     *, dossier: Dossier, way: Way, ground: str, actor: User, now: datetime, revision: int | None = None
 ) -> Dossier:
-    """To the organ that is competent, whose desk answers from now on. NĐ 118/2025 Đ.17.2a"""
+    """To the organ that is competent, whose desk answers from now on. NĐ 118/2025 Đ.17.2a
+
+    Raises NotAllowedError, WrongStateError, StaleError, NoReasonError, NotOpenUnitError, NobodyWorksError.
+    """
     new_work_at(way.competent, now=now)
     locked = lock(dossier, revision=revision)
     permit(locked, Action.REROUTE, actor)
     _reasoned(ground, ground)
+    if not anybody_may(Capability.PROCESS, way.competent, localdate(now)):
+        raise NobodyWorksError
     before, held_at = locked.competent_unit_id, locked.responsible_unit_id
     locked.competent_unit_id = locked.responsible_unit_id = way.competent
     locked.returning_unit_id = way.returning or locked.returning_unit_id

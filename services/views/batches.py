@@ -54,7 +54,7 @@ def selected(asked: Asked, request: HttpRequest) -> list[Dossier]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @sent_once
 def ordering(request: HttpRequest) -> HttpResponse:
-    """`?viec=` names the deed; the rest of the address is the list, and what of it was chosen."""
+    """`?viec=` names the deed, `?giay=` papers ticked already; the rest is the list, and what of it was chosen."""
     asked, name = ask(request), request.GET.get("viec", "")
     chosen = selected(asked, request)
     if name == SIGN:
@@ -65,6 +65,7 @@ def ordering(request: HttpRequest) -> HttpResponse:
     problem = _problem(chosen, most_of(deed))
     prepared = prepare(asked.user, deed, [] if problem else chosen)
     form = _form(deed, prepared, asked, request.POST if request.method == "POST" else None)
+    form.initial["papers"] = request.GET.getlist("giay")
     status = 400 if problem else 200
     if request.method == "POST" and not problem:
         status = 400

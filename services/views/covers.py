@@ -28,6 +28,7 @@ from services.policies import Capability, may_at
 from services.queries.covers import acting_on, covers_seen, posts_at
 from services.queries.lists import names_of_officers
 from services.queries.load import in_due_order, loads, units_headed, waiting_steps
+from services.queries.staffing import unworked
 from services.queries.work import units_of_work
 from services.views.desk_access import officer_of
 from services.wording_lists import term_of
@@ -65,6 +66,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     names: dict[Any, str] = names_of_officers(step.officer_id for step in page)
     acts = acting_on(page)
     context = {
+        "unworked": unworked(units, localdate(now)),
         "loads": [(row, str(row.officer or NOBODY)) for row in loads(units, now)],
         "rows": [(step, names.get(step.officer_id, ""), acts.get(step.pk), _is_late(step, now)) for step in page],
         "page_obj": page,

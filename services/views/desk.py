@@ -24,6 +24,7 @@ from services.models import Dossier
 from services.models.dossiers import DossierQuerySet
 from services.queries import dossiers as queries
 from services.queries.dossiers import Wish
+from services.queries.staffing import unworked
 from services.states import State
 from services.views.desk_access import officer_of, units_of_desk
 from services.wording import CHANNELS
@@ -52,6 +53,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "rows": lines(page.object_list, now),
         "tabs": _tabs(number, wish.state),
+        "unworked": unworked(units, localdate(now)),
         "asked": asked,
     }
     return render(request, "services/desk/queue.html", context, status=200 if valid else 400)

@@ -27,6 +27,7 @@ from services.queries.money import balance_of
 from services.queries.parts import DeskParts, Papers, desk_parts, postal_of
 from services.queries.postal import may_be_sent
 from services.queries.real_moments import claimable
+from services.queries.staffing import may_be_worked_on
 from services.states import Action, FormState, State
 from services.views import desk as queue
 from services.views import money_words
@@ -59,6 +60,7 @@ def whole(dossier: Dossier, user: User, now: datetime) -> Context:
         "state": state_in_words(dossier.state, dossier.stage),
         "colour": COLOURS.get(State(dossier.state), "grey"),
         "may": may,
+        "is_worked": may_be_worked_on(dossier, localdate(now)),
         "actions": actions(dossier, may),
         "facts": facts(dossier),
         "sections": sections(dossier, parts.evidence),

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.accounts.models import User
 from portal.accounts.once import sent_once
 from portal.api import sheets
-from portal.api.tables import read
+from portal.api.tables import MOST_ROWS, read
 from services.errors import ServicesError
 from services.forms.money import AccountForm, MonthFilter, WhyForm
 from services.models import Payment, Refund
@@ -70,9 +70,12 @@ def _moment(on: date) -> datetime:
 
 @never_cache
 @require_safe
-def collected(request: HttpRequest) -> HttpResponse:
+def collected(request: HttpRequest, refusal: str = "") -> HttpResponse:
+    """`refusal`: why there is no file of it."""
     units = _units(officer_of(request))
     form, asked, first = _asked(request, units)
+    if refusal:
+        form.add_error("cach", refusal)
     rows = queries.collected(asked)
     page = Paginator(rows.select_related("receipt__form", "fee", "dossier").order_by("-paid_at", "-id"), SIZE).get_page(
         request.GET.get("page", "1")[:6]
@@ -129,6 +132,11 @@ def sheet(request: HttpRequest) -> HttpResponseBase:
     form, asked, first = _asked(request, units)
     if form.errors:
         raise Http404
+    if (number := queries.collected(asked).count()) > MOST_ROWS:
+        told = _(
+            "%(number)d payments match, a file holds %(most)d. Nothing left the portal. Choose how they were paid."
+        )
+        return collected(request, told % {"number": number, "most": MOST_ROWS})
     head = [
         _("Paid at"), _("Dossier"), _("Procedure"), _("How it was paid"), _("Received, VND"), _("State"),
         _("Receipt"), _("Name at the bank"), _("Settled at"),

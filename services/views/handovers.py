@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -22,10 +23,12 @@ from documents.layouts import render as render_layout
 from portal.accounts.models import User
 from portal.ui.errors import Step, problem_page
 from services.errors import ServicesError
+from services.kinds import Paper
 from services.models import Handover
 from services.operations.handing import NOTE_LENGTH, receive_handover
 from services.printing_slips import control_slip
 from services.queries import handovers as queries
+from services.states import BatchDeed
 from services.views.desk_access import officer_of, visible_dossier
 from services.views.handover_words import lines
 
@@ -61,8 +64,16 @@ def handovers(request: HttpRequest) -> HttpResponse:
         "title": GROUPS[shown],
         "tabs": [(words, f"?nhom={key}", key == shown) for key, words in GROUPS.items()],
         "problem": problem,
+        "slips": _slips(page),
     }
     return render(request, "services/handovers/handovers.html", context, status=400 if problem else 200)
+
+
+def _slips(rows: Iterable[Handover]) -> str:
+    """Where their slips are printed as one file; a dossier whose papers travel beside it has one slip."""
+    chosen = [str(one) for one in dict.fromkeys(row.dossier_id for row in rows)]
+    asked = {"viec": BatchDeed.PRINT.value, "giay": Paper.CONTROL.value, "chon": chosen}
+    return f"{reverse('services:list-ordering')}?{urlencode(asked, doseq=True)}"
 
 
 def _rows(group: str, units: list[int]) -> QuerySet[Handover]:

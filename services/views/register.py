@@ -123,8 +123,12 @@ def register_sheet(request: HttpRequest) -> HttpResponseBase:
     if not form.is_valid():
         return render(request, "services/register/register.html", {"form": form}, status=400)
     unit, first, last = (form.cleaned_data[name] for name in ("ban", "tu", "den"))
-    _read(user, unit, ())
     rows, begins = received(unit, first, last), earlier_in_year(unit, first) + 1
+    if (number := rows.count()) > MOST_IN_SHEET:
+        told = _("%(number)d dossiers match, a file holds %(most)d. Nothing left the portal. Choose a shorter time.")
+        form.add_error("den", told % {"number": number, "most": MOST_IN_SHEET})
+        return render(request, "services/register/register.html", {"form": form}, status=400)
+    _read(user, unit, ())
     file = tempfile.TemporaryFile()  # noqa: SIM115  # closed when it was sent
     _write(file, _pieces(rows), begins=begins)
     name = f"so-theo-doi-{first.isoformat()}-{last.isoformat()}.xlsx"

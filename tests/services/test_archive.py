@@ -7,6 +7,8 @@ import json
 import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -33,6 +35,8 @@ from tests.services.build import Office
 from tests.services.correcting import returned
 from tests.services.working import real
 
+METS, HREF = "{http://www.loc.gov/METS/}", "{http://www.w3.org/1999/xlink}href"
+DATA = "representations/rep1/data"
 LATER = datetime(2060, 1, 1, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +48,14 @@ def office(people: Cast, monkeypatch: pytest.MonkeyPatch) -> Office:
     monkeypatch.setattr(delivering, "breaker", delivering.Breaker())
     make_certificates(people)
     return Office(people, real("1.001193", field="Bảo trợ xã hội"), timezone.now() - timedelta(minutes=30))
+
+
+def unpacked(package: ArchivePackage, content: bytes) -> dict[str, bytes]:
+    """The files of the one folder in it."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        folder = f"uuid-{str(package.pk).upper()}/"
+        assert all(name.startswith(folder) for name in archive.namelist())
+        return {name.removeprefix(folder): archive.read(name) for name in archive.namelist()}
 
 
 def begun(office: Office) -> ArchivePackage:
@@ -62,22 +74,60 @@ def test_a_package_holds_all_and_its_digests_prove_it(office: Office) -> None:
     package = begun(office)
     content = made(office, package)
     assert (package.state, package.digest) == (PackageState.MADE, hashlib.sha256(content).hexdigest())
-    archive = zipfile.ZipFile(io.BytesIO(content))
-    manifest = archive.read("SHA256SUMS").decode().splitlines()
+    files = unpacked(package, content)
+    manifest = files["documentation/SHA256SUMS"].decode().splitlines()
     for line in manifest:
         digest, name = line.split("  ", 1)
-        assert hashlib.sha256(archive.read(name)).hexdigest() == digest
-    assert {line.split("  ", 1)[1] for line in manifest} | {"SHA256SUMS"} == set(archive.namelist())
-    row = next(csv.DictReader(io.StringIO(archive.read("index.csv").decode("utf-8-sig"))))
+        assert hashlib.sha256(files[name]).hexdigest() == digest
+    last = {"documentation/SHA256SUMS", "representations/rep1/METS.xml", "METS.xml"}
+    assert {line.split("  ", 1)[1] for line in manifest} | last == set(files)
+    row = next(csv.DictReader(io.StringIO(files["metadata/descriptive/index.csv"].decode("utf-8-sig"))))
     assert (row["code"], row["owner"], row["outcome"]) == (dossier.code, dossier.owner_name, dossier.state)
-    said = json.loads(archive.read("ho-so/00001/ho-so.json"))
+    said = json.loads(files[f"{DATA}/00001/ho-so.json"])
     assert said["answers"]["child_name"] == dossier.answers["child_name"]
     result = issued_by_code(document_code(dossier))
     assert result is not None
-    assert hashlib.sha256(archive.read("ho-so/00001/ket-qua.pdf")).hexdigest() == result.version.sha256
+    assert hashlib.sha256(files[f"{DATA}/00001/ket-qua.pdf"]).hexdigest() == result.version.sha256
     event = Event.objects.get(name=Fact.PACKAGE_MADE, subject_id=str(package.pk))
     assert event.facts["digest"] == package.digest
     assert made(office, package) == content  # the same bytes, made again
+
+
+def test_its_layout_is_that_of_csip_and_mets_names_each_file_with_its_digest(office: Office) -> None:
+    returned(office)
+    package = begun(office)
+    files = unpacked(package, made(office, package))
+    assert {name.split("/")[0] for name in files} == {"METS.xml", "metadata", "documentation", "representations"}
+    root = ElementTree.fromstring(files["METS.xml"])  # noqa: S314  # what was written above
+    assert root.get("OBJID") == f"uuid-{str(package.pk).upper()}"
+    assert root.get("PROFILE") == "https://earkcsip.dilcis.eu/profile/E-ARK-CSIP.xml"
+    assert [one.tag.removeprefix(METS) for one in root] == ["metsHdr", "dmdSec", "dmdSec", "fileSec", "structMap"]
+    header = root.find(f"{METS}metsHdr")
+    assert header is not None
+    assert header.get("{https://DILCIS.eu/XML/METS/CSIPExtensionMETS}OAISPACKAGETYPE") == "SIP"
+    assert "Phường An" in [one.text for one in header.iter(f"{METS}name")]
+    (table,) = root.iter(f"{METS}structMap")
+    assert (table.get("LABEL"), table.get("TYPE")) == ("CSIP", "PHYSICAL")
+    divisions = [one.get("LABEL") for one in table.iter(f"{METS}div")]
+    assert divisions == [root.get("OBJID"), "Metadata", "Documentation", "Representations/rep1"]
+    below = ElementTree.fromstring(files["representations/rep1/METS.xml"])  # noqa: S314  # the same
+    named = [("", one) for one in (*root.iter(f"{METS}file"), *root.iter(f"{METS}mdRef"))]
+    named += [("representations/rep1/", one) for one in below.iter(f"{METS}file")]
+    found = set()
+    for folder, one in named:
+        (place,) = [part.get(HREF, "") for part in one.iter() if part.get(HREF)]
+        name = folder + unquote(place)
+        found.add(name)
+        assert (one.get("CHECKSUMTYPE"), one.get("CHECKSUM")) == ("SHA-256", hashlib.sha256(files[name]).hexdigest())
+        assert one.get("SIZE") == str(len(files[name]))
+        assert one.get("MIMETYPE")
+    assert found == set(files) - {"METS.xml"}
+    for tree in (root, below):
+        ids = [one.get("ID") for one in tree.iter() if one.get("ID")]
+        assert len(ids) == len(set(ids))
+        wanted = {one.get("FILEID") for one in tree.iter(f"{METS}fptr")}
+        wanted |= {key for one in tree.iter() for key in (one.get("DMDID") or "").split()}
+        assert wanted <= set(ids)
 
 
 def test_data_go_only_when_the_archive_holds_that_very_digest(office: Office) -> None:

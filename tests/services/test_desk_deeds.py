@@ -6,6 +6,7 @@ from django.urls import reverse
 from services.models import Message, Note, Supplement
 from services.states import State
 from tests.services.build import Office
+from tests.services.consulting import neighbour as officer_next_door
 from tests.services.desk import Desk
 
 
@@ -82,6 +83,7 @@ def test_a_refusal_on_a_stale_page_keeps_its_words(office: Office, desk: Desk) -
 
 
 def test_sends_on_to_an_organ_that_was_searched_for(office: Office, desk: Desk) -> None:
+    officer_next_door(office)
     dossier, neighbour = office.submitted(), office.people.neighbour
     query = "?tim=00004"
     assert f'value="{neighbour}"' in desk.page("desk-rerouting", dossier, query)

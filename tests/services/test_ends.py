@@ -10,6 +10,7 @@ from services.operations.reception import Way
 from services.states import State
 from staff.scopes import scope_of
 from tests.services.build import Office
+from tests.services.consulting import neighbour as officer_next_door
 from tests.services.test_supplements import ask
 
 
@@ -26,6 +27,7 @@ def test_refused_with_reason_and_ground(office: Office) -> None:
 
 
 def test_sent_on_it_is_the_other_desk_that_answers(office: Office) -> None:
+    officer_next_door(office)
     dossier = office.checked(office.submitted())
     desk, neighbour = office.people.desk_officer.user, office.people.neighbour
     moved = reception.reroute(
@@ -40,6 +42,7 @@ def test_sent_on_it_is_the_other_desk_that_answers(office: Office) -> None:
 
 
 def test_sent_back_by_a_desk_that_has_no_further_part_in_it(office: Office) -> None:
+    officer_next_door(office)
     home, neighbour = office.people.home, office.people.neighbour
     desk, other = office.people.desk_officer.user, office.people.outsider.user
     with use(scope_of(desk)):

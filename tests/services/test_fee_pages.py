@@ -18,6 +18,7 @@ from services.operations.paying import keep_order
 from services.operations.refunds import refund_ended
 from services.queries.money import balance_of
 from tests.cast import Cast
+from tests.services.api.talking import Rest
 from tests.services.build import Office
 from tests.services.conftest import MONDAY
 from tests.services.desk import TOKEN
@@ -176,6 +177,24 @@ def test_the_month_with_its_totals_and_its_sheet(office: Office, filer: User) ->
     assert re.search(r"16000,paid", sheet)
     assert deputy.get("finance", query="?thang=x").status_code == 400
     assert "Tháng này không thu" in deputy.page("finance", query="?thang=2020-01")
+
+
+def test_a_month_that_would_be_cut_is_refused_before_its_first_byte(
+    office: Office, filer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.now = MONDAY
+    monkeypatch.setattr("services.views.finance.MOST_ROWS", 1)
+    deputy, month = Officer(office.people.deputy.user), "?thang=2026-11&cach=gateway"
+    for number, status in ((1, 200), (2, 400)):
+        heard(office, word(begun(office, online(office, filer), filer), bank_key=f"bank {number}"))
+        assert deputy.get("finance-sheet", query=month).status_code == status
+    told = words(deputy.get("finance-sheet", query=month))
+    assert "một tệp chứa tối đa 1" in told
+    assert "32.000 đ" in told, "the month is still shown"
+    rest = Rest(office.people.deputy.user)
+    monkeypatch.setattr("services.list_files.MOST_ROWS", 1)
+    asked = {"query": month.removeprefix("?"), "as": "csv", "purpose": "Đối soát"}
+    assert "một tệp chứa tối đa 1" in rest.get("list-files/thu-phi", 422, **asked)["detail"]
 
 
 def test_only_who_oversees_sees_it(office: Office, filer: User) -> None:

@@ -1,5 +1,7 @@
 """Filed at A, decided by B, returned at C: each hand-over with its due moment and a receipt on both sides."""
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,8 +13,8 @@ from django.utils.timezone import localdate, localtime
 from portal.events import Event
 from portal.isolation import use
 from services import errors
-from services.kinds import Channel
-from services.models import Component, Dossier, Handover, Proof
+from services.kinds import Channel, Paper
+from services.models import Component, Dossier, DossierBatch, Handover, Proof
 from services.operations import reception
 from services.operations.filing import Places
 from services.operations.handing import receive_handover
@@ -24,6 +26,7 @@ from tests.cast import Member, officer, sign_in
 from tests.documents import reading
 from tests.services.build import Office
 from tests.services.consulting import neighbour
+from tests.services.lists import acting, token_of
 from tests.services.own import Home
 
 
@@ -118,6 +121,7 @@ def test_what_was_filed_online_has_no_papers_on_their_way(office: Office) -> Non
 
 
 def test_what_came_to_the_wrong_organ_is_handed_over_by_whoever_held_it(office: Office) -> None:
+    neighbour(office)
     people = office.people
     dossier = office.submitted(places=Places(people.home, people.elsewhere, people.home))
     reception.reroute(
@@ -159,6 +163,25 @@ def test_a_stack_is_received_on_one_page(office: Office, worker: Member) -> None
     assert not Handover.objects.in_transit().exists()
     assert "Thiếu tờ khai" in page.page("handovers", query="?nhom=nhan")
     assert "Thiếu tờ khai" in Home(office.people.desk_officer.user).page("desk-dossier", first.pk)
+
+
+def test_all_slips_of_what_is_shown_are_printed_together(office: Office, client: Client) -> None:
+    office.now = timezone.now() - timedelta(minutes=30)
+    shown = [filed(office), filed(office)]
+    office.accepted()
+    sign_in(client, office.people.desk_officer.user)
+    page = client.get(reverse("services:handovers"), {"nhom": "di"}).content.decode()
+    (address,) = re.findall(r'href="([^"]+viec=print[^"]+)"', page)
+    address = html.unescape(address)
+    asked = client.get(address).content.decode()
+    assert re.findall(r'value="([^"]+)"[^>]* checked', asked) == [Paper.CONTROL.value]
+    sent = {"papers": Paper.CONTROL.value, "shown": "2", "form_token": token_of(client, address)}
+    assert client.post(address, sent).status_code == 302
+    with acting(office.people.desk_officer):
+        batch = DossierBatch.objects.get()
+        assert set(batch.chosen) == {row.pk for row in shown}
+    nothing = client.get(reverse("services:handovers"), {"nhom": "nhan"}).content.decode()
+    assert "viec=print" not in nothing
 
 
 def test_nobody_receives_what_goes_elsewhere(office: Office) -> None:

@@ -25,6 +25,7 @@ from services.operations.filing import Places
 from services.operations.joining import choose_joint_limit, settle
 from services.operations.moving import PART_ENDED
 from services.operations.outage import accept_on_paper, set_numbers_aside
+from services.policies import abilities
 from services.queries.joined import joined_dossier, parts_of
 from services.states import State
 from staff.scopes import scope_of
@@ -94,6 +95,7 @@ def test_what_is_missing_is_asked_for_in_its_part(office: Office) -> None:
     whole, specialist = joined(office), office.people.specialist.user
     with pytest.raises(errors.AskInPartError):
         ask(office, whole, actor=specialist)
+    assert not abilities(specialist, whole)["ask_supplement"]
     assert office.again(whole).state == State.PROCESSING
 
 

@@ -1,6 +1,7 @@
 """Form 07: what stands in it, and who may read it."""
 
 import io
+import zipfile
 from datetime import timedelta
 from typing import Any
 
@@ -35,6 +36,11 @@ def text_of(response: Any) -> str:
     return " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in pages)
 
 
+def zipped(book: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(book)) as files:
+        return b"".join(files.read(name) for name in files.namelist())
+
+
 def address(name: str) -> str:
     return reverse(f"services:{name}")
 
@@ -62,6 +68,21 @@ def test_the_sheet_has_every_row_and_no_formula(office: Office, desk: Desk) -> N
     assert [row[1] for row in rows[1:]] == codes
     assert [row[0] for row in rows[1:]] == [1, 2, 3]
     assert rows[1][4] == "'=HYPERLINK(1)"
+
+
+def test_a_sheet_that_would_be_cut_is_refused_before_its_first_byte(
+    office: Office, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.views.register.MOST_IN_SHEET", 2)
+    codes = [office.accepted().code for _ in range(2)]
+    whole: Any = desk.client.get(address("register-sheet"))
+    assert codes[1].encode() in zipped(b"".join(whole.streaming_content))
+    office.accepted()
+    noted = Event.objects.filter(name="services.register.viewed").count()
+    refused = desk.client.get(address("register-sheet"))
+    assert (refused.status_code, refused.headers["Content-Type"]) == (400, "text/html; charset=utf-8")
+    assert "một tệp chứa tối đa 2" in words(refused)  # type: ignore[arg-type]  # Django's
+    assert Event.objects.filter(name="services.register.viewed").count() == noted
 
 
 def test_numbers_go_on_within_the_year(office: Office, desk: Desk) -> None:

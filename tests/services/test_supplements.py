@@ -1,19 +1,28 @@
 """One complete request, its answers, and the clock meanwhile."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils.timezone import localtime
 
+from portal.accounts.models import User
 from portal.events.actors import System
 from services import errors
 from services.models import ClockEntry, Component, Dossier, Problem, Proof, Supplement
+from services.money_errors import NotAssessedError, NothingOwedError
 from services.operations import supplements
 from services.operations.filing import Paper
+from services.operations.paying import ask_payment
+from services.operations.releasing import release_step
 from services.operations.supplements import Missing
+from services.policies import abilities, step_abilities
 from services.states import RequestState, Stage, State
 from tests.services.build import Office
+from tests.services.consulting import Asking
 
 NOTICE = Missing(Problem.UNCLEAR, "Ảnh giấy chứng sinh bị mờ, đề nghị chụp lại", component="birth_notice")
 NAME = Missing(Problem.WRONG, "Họ tên con chưa đúng giấy chứng sinh", pointer="/child_name")
@@ -137,3 +146,68 @@ def test_a_paper_that_was_asked_for_is_checked_again(office: Office) -> None:
     ask(office, dossier, items=[NOTICE])
     row = Component.objects.get(dossier=dossier, key="birth_notice")
     assert row.checked_at is not None
+
+
+# --- What is shown is what is allowed --------------------------------------------------------------------------------
+
+
+def released(office: Office) -> Dossier:
+    dossier, specialist = office.processing(), office.people.specialist.user
+    release_step(item=office.open_step(dossier), actor=specialist, now=office.tick())
+    return office.again(dossier)
+
+
+def waiting_for_an_opinion(office: Office) -> Dossier:
+    """The law of its procedure lets the clock stand meanwhile."""
+    dossier = office.processing()
+    Asking(office, dossier).ask()
+    Dossier.objects.filter(pk=dossier.pk).update(paused_at=office.now)
+    return office.again(dossier)
+
+
+def at(stage: Stage) -> Callable[[Office], Dossier]:
+    def made(office: Office) -> Dossier:
+        dossier = office.processing()
+        Dossier.objects.filter(pk=dossier.pk).update(stage=stage)
+        return office.again(dossier)
+
+    return made
+
+
+MADE: dict[str, Callable[[Office], Dossier]] = {
+    "nobody works on it yet": Office.accepted,
+    "the specialist holds it": Office.processing,
+    "nobody holds it any more": released,
+    "an opinion is waited for": at(Stage.CONSULTING),
+    "an opinion is waited for and the clock stands": waiting_for_an_opinion,
+    "the citizen reads the draft": at(Stage.AWAITING_CITIZEN),
+    "the result is signed": at(Stage.AWAITING_SIGNATURE),
+}
+ASKABLE = {"the specialist holds it", "an opinion is waited for"}
+
+
+def goes(deed: Callable[[], object]) -> bool:
+    """Tried, and undone. That nothing is owed, the fee's own abilities say."""
+    try:
+        with transaction.atomic():
+            deed()
+            transaction.set_rollback(True)
+    except (NotAssessedError, NothingOwedError):
+        return True
+    except errors.ServicesError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_whoever_may_ask_for_a_supplement_or_the_fee_is_shown_so_and_nobody_else(office: Office, name: str) -> None:
+    dossier, people = MADE[name](office), office.people
+    item = office.open_step(dossier)
+    for member in (people.specialist, people.leader, people.desk_officer, people.outsider):
+        actor: User = member.user
+        shown, of_step = abilities(actor, dossier), step_abilities(actor, item)
+        asks = goes(partial(ask, office, dossier, actor=actor))
+        assert (shown["ask_supplement"], of_step["supplement"]) == (asks, asks), (name, actor)
+        pays = goes(partial(ask_payment, item=item, reason="x", actor=actor, now=office.tick()))
+        assert (shown["ask_payment"], of_step["payment"]) == (pays, pays), (name, actor)
+        assert shown["ask_supplement"] == (name in ASKABLE and member is people.specialist)

@@ -30,12 +30,14 @@ def deny_without_reason(window: Any) -> None:
 
 def money() -> list[Page]:
     own, desk = "/ho-so-cua-toi/{owing}/phi/", "/mot-cua/ho-so/{owing}/phi/"
+    unassessed = "/ho-so-cua-toi/{own}/phi/"
     refund, settling = "/thu-phi/hoan-tra/{refund}/", "/thu-phi/da-thu/{cash}/"
     account = "/thu-phi/tai-khoan/{commune}/"
     return [
         Page("services:own-fee", own, **PERSON),
         Page("services:own-fee", "/ho-so-cua-toi/{refunding}/phi/", note="going back", **PERSON),
         Page("services:own-fee", own, State.ERROR, status=404, note="another citizen", person=NEWCOMER),
+        Page("services:own-fee", unassessed, act=send_nothing, leads=f"{unassessed}mien-giam/", **WRONG, **PERSON),
         Page("services:own-payment", f"{own}{{qr}}/", **PERSON),
         Page("services:desk-fee", desk, **DESK),
         Page("services:desk-fee", desk, act=exempt_without_paper, **WRONG, **DESK),

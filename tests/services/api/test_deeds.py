@@ -12,6 +12,7 @@ from services.operations.supplements import Missing
 from services.states import State
 from tests.services.api.talking import Rest, facts, pointers, read
 from tests.services.build import Office
+from tests.services.consulting import neighbour
 from tests.services.desk import Desk
 
 ASKED = {
@@ -76,6 +77,7 @@ def test_a_dossier_is_refused_as_on_the_page(office: Office, hoa: Rest) -> None:
 
 
 def test_a_dossier_goes_on_to_the_competent_organ(office: Office, hoa: Rest) -> None:
+    neighbour(office)
     dossier = office.submitted()
     told = {"competentUnitId": office.people.neighbour, "ground": "NĐ 118/2025 Đ.17.2a"}
     assert hoa.does(dossier, "reroutings", told)["responsibleUnitId"] == office.people.neighbour

@@ -10,12 +10,14 @@ from services.operations.reception import Way, accept, refuse, reroute
 from services.operations.supplements import answer_item, ask_supplement, complete_supplement
 from services.policies import abilities
 from services.states import TRANSITIONS, Action, Capability, Stage, State
+from services.unit_errors import NobodyWorksError
 from tests.services.test_supplements import GROUND, NAME, NOTICE
 from tests.services.walk.deed import deed
 from tests.services.walk.who import citizens, desk, dossiers, holders, shown, someone, when
 from tests.services.walk.world import World
 
 COUNTS = (1, 0, 1)
+SENT_NOWHERE = (errors.NotOpenUnitError, NobodyWorksError)
 ON_ITS_WAY = (
     errors.AskInPartError, errors.ResultOnItsWayError, errors.CitizenAskedError, errors.ConsultingError,
     errors.HeldByOtherError, errors.NotTakenError,
@@ -44,7 +46,7 @@ def turn_down(world: World, dossier: Dossier, actor: User, pick: int) -> Dossier
     return refuse(dossier=dossier, reason=reason, ground="NĐ 118/2025 Đ.17.1c", actor=actor, now=world.tick())
 
 
-@deed(dossiers, when(State.SUBMITTED, desk), able=shown("reroute"), excused=(errors.NotOpenUnitError,))
+@deed(dossiers, when(State.SUBMITTED, desk), able=shown("reroute"), excused=SENT_NOWHERE)
 def send_on(world: World, dossier: Dossier, actor: User, pick: int) -> Dossier:
     others = [unit for unit in world.communes if unit != dossier.competent_unit_id]
     returning = [None, *world.communes][pick % 3]

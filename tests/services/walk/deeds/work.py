@@ -8,6 +8,7 @@ from services.operations.processing import assign_step, finish_step, return_step
 from services.operations.releasing import release_step
 from services.policies import is_of_desk
 from services.states import Capability, State
+from services.unit_errors import NobodyWorksError
 from tests.services.walk.deed import deed
 from tests.services.walk.who import at_work, holders, items, shown_of_step, someone, workers
 from tests.services.walk.world import World
@@ -29,7 +30,7 @@ def _givers(world: World, item: WorkItem) -> list[User]:
     return [*holders(world, item), *heads]
 
 
-@deed(items, _givers, able=shown_of_step("assign"), excused=(errors.NotAllowedError,))
+@deed(items, _givers, able=shown_of_step("assign"), excused=(errors.NotAllowedError, NobodyWorksError))
 def give(world: World, item: WorkItem, actor: User, pick: int) -> object:
     able = world.able(Capability.PROCESS, item.unit_id)
     officer = someone(able, pick) if able and pick % 8 else someone([one.user for one in world.officers], pick)
