@@ -4,6 +4,7 @@
 """
 
 import hashlib
+import itertools
 import json
 import re
 from collections.abc import Mapping
@@ -18,6 +19,7 @@ from documents.layouts.catalogue import layout
 from documents.signing.kinds import SEAL, Credential, Examination, SignatureReport, Signed
 
 SIGNED = re.compile(rb"#signed (\S+) (\S+)")
+NUMBERS = itertools.count()
 FILLED = re.compile(rb"#filled (.+)")
 
 
@@ -41,7 +43,7 @@ def fill(pdf: bytes, values: Mapping[str, str]) -> bytes:
 
 
 def sign_as(pdf: bytes, *, field: str, credential: Credential, at: datetime, **_more: Any) -> Signed:
-    made = pdf + f"\n#signed {field} {fingerprint(credential)}".encode()
+    made = pdf + f"\n#signed {field} {fingerprint(credential)} {next(NUMBERS)}".encode()  # no signature is made twice
     digests = [hashlib.sha256(content).hexdigest() for content in (pdf, made)]
     found = examined(made, at) if field == SEAL else None
     return Signed(made, field, "B-LT", fingerprint(credential), at, *digests, "0" * 64, found)
