@@ -14,8 +14,6 @@ NO_PAGES = {
     "services:package-begin": "POST only",
     "services:package-download": "POST only, a file",
     "services:package-received": "POST only",
-    "units:act-correct": "needs an act in force; tests/units/test_act_drafting.py, the same page as units:act-draft",
-    "units:act-report": "needs an act in force; tests/browser/test_reorganisation.py looks at it",
     "units:undecided-decisions": "POST only; its forms stand on units:undecided",
     "units:act-deed": "POST only; its forms stand on units:act",
     "documents:act-file": "needs an act that was drafted here; tests/documents/acts/test_act_file.py looks at it",

@@ -18,6 +18,7 @@ USERS: dict[str, set[str]] = {
         "bench/batch.py",
         "bench/signing_batch.py",
         "documents/demo.py",
+        "services/demo_split.py",
         "documents/scanning/waiting.py",
         "portal/events/delivering.py",
         "portal/events/housekeeping.py",
@@ -58,6 +59,7 @@ USERS: dict[str, set[str]] = {
         "documents/operations/act_reports.py",  # the proof of an act, whose report is drafted from it
         "documents/reporting.py",  # which act took effect
         "bench/act_waits.py",
+        "services/demo_split.py",
         "services/replay/acts.py",
         "staff/demo_act.py",
         "units/management/commands/prove_reorganisation.py",
