@@ -24,7 +24,7 @@ def papers(act: ReorgEvent, user: Any) -> Iterator[Paper]:
     if report is not None:
         yield _report(report, user)
     elif ReorgProof.objects.filter(event=act).exists():
-        words = _("not drafted yet: nobody at the province may sign it. It follows when somebody is appointed.")
+        words = _("not drafted yet: it follows within minutes, or as soon as somebody at the province may sign it")
         yield Paper(_("Report on what it did"), words)
 
 

@@ -17,7 +17,7 @@ from portal.isolation import Purpose, scope
 from units.events import Fact
 from units.handovers import Applied, Held, all_handovers
 from units.models import ReorgEvent, ReorgProof, ReorgSignature
-from units.operations.errors import SamePerson, TooEarly, WaitsFor, WrongState
+from units.operations.errors import SamePerson, TooEarly, WaitsFor, WrongState, why_not
 from units.operations.helping import keep_undecided
 from units.operations.proving import Figures, concerned, conserved, figures, findings_of
 from units.operations.rows import table_of
@@ -28,7 +28,6 @@ from units.operations.writing import asked_of, check_not_built_upon, seen_by_app
 from units.states import TRANSITIONS, Action, ActState
 
 log = logging.getLogger(__name__)
-TROUBLE_LENGTH = 500
 
 
 @transaction.atomic
@@ -136,7 +135,7 @@ def run_due_acts(*, actor: Actor, now: datetime) -> list[Ran]:
             continue  # another worker was faster
         except Exception as error:
             log.exception("Act %s could not take effect.", act.legal_no)
-            ran.append(Ran(act.pk, act.legal_no, f"{type(error).__name__}: {error}"[:TROUBLE_LENGTH]))
+            ran.append(Ran(act.pk, act.legal_no, why_not(error)))
             _hold_up(act.pk, ran[-1].trouble, actor, now)
         else:
             ran.append(Ran(act.pk, act.legal_no))

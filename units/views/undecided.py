@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -125,7 +126,7 @@ def _told(items: Sequence[UndecidedItem]) -> dict[tuple[str, str], Any]:
 def _row(item: UndecidedItem, names: dict[int, str], told: dict[tuple[str, str], Any]) -> Json:
     kind = item.subject_type.rsplit(".", 1)[-1]
     words = words_of(item.handover).things
-    what = str(words.get(kind, "") or next(iter(words.values()), kind))
+    what = capfirst(str(words.get(kind, "") or next(iter(words.values()), kind)))
     about = told.get((item.subject_type, item.subject_id))
     return {
         "item": item,

@@ -97,7 +97,7 @@ def test_without_a_signer_it_waits_and_follows_when_there_is_one(people: Cast) -
     assert carry_out(Fact.TOOK_EFFECT) == [True]
     assert reports() == []
     browser = sign_in(Client(), people.administrator.user)
-    assert "chưa soạn được" in browser.get(f"/don-vi/sap-xep/{act.pk}/").content.decode()
+    assert "chưa soạn xong" in browser.get(f"/don-vi/sap-xep/{act.pk}/").content.decode()
     officer("chu-tich-tinh", name="Hà Văn Tỉnh", number="001070000077", unit_id=people.province, post="province-chair")
     assert carry_out(LATER, timezone.now() + timedelta(hours=1)) == [True]
     assert [report.state for report in reports()] == ["checked"]
