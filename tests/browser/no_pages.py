@@ -16,7 +16,6 @@ NO_PAGES = {
     "services:package-received": "POST only",
     "units:undecided-decisions": "POST only; its forms stand on units:undecided",
     "units:act-deed": "POST only; its forms stand on units:act",
-    "documents:act-file": "needs an act that was drafted here; tests/documents/acts/test_act_file.py looks at it",
     "documents:act-file-content": "a file",
     "services:kiosk": "needs the signed address of a machine; tests/services/test_day_pages.py looks at it",
     "services:ticket": "needs a number, drawn in office hours only; tests/services/test_day_pages.py looks at it",

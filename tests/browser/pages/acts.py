@@ -32,6 +32,8 @@ def pages() -> list[Page]:
         Page("units:act", in_force, note="in-force", **drafter),
         Page("units:act", correction, note="correction", **drafter),
         Page("units:act-report", report, **signer),
+        Page("documents:act-report", "/van-ban/sap-xep/{in_force}/bao-cao/", **signer),
+        Page("documents:act-file", "/van-ban/sap-xep/{in_force}/", **drafter),
         Page("units:act-correct", correct, **drafter),
         Page("units:act-correct", correct, act=misname, **wrong, **drafter),
         Page("units:act-draft", draft, State.EMPTY, **drafter),
