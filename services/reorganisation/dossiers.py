@@ -162,8 +162,10 @@ class Dossiers:
         rows = [_row(one, event.pk, legal_no, now) for one, event in zip(moved, events, strict=True)]
         Handover.objects.bulk_create(rows)
 
-    def tell(self, subjects: Collection[tuple[str, str]]) -> dict[tuple[str, str], What]:
-        return dossiers(subjects)
+    def tell(
+        self, subjects: Collection[tuple[str, str]], *, reader: Actor, now: datetime
+    ) -> dict[tuple[str, str], What]:
+        return dossiers(subjects, reader=reader, now=now)
 
     def verify(self, act: Reorganisation) -> Iterator[Finding]:
         ended = sorted(act.ending)

@@ -59,7 +59,7 @@ def _show(request: HttpRequest, *, refused: Sequence[str] = (), done: int = 0, s
     context = {
         "form": form,
         "page_obj": page,
-        "groups": _groups(list(page.object_list)),
+        "groups": _groups(list(page.object_list), cast("Actor", request.user)),
         "total": page.paginator.count,
         "late": found.filter(due_at__lt=timezone.now()).count(),
         "refused": refused,
@@ -78,7 +78,7 @@ def _units(waiting: UndecidedItemQuerySet) -> list[tuple[int, str]]:
     return [(unit, version.full_name) for unit, version in nearest_versions(held, timezone.localdate()).items()]
 
 
-def _groups(items: Sequence[UndecidedItem]) -> list[Json]:
+def _groups(items: Sequence[UndecidedItem], reader: Actor) -> list[Json]:
     """By act and split unit, for each has successors of its own; the most urgent group comes first."""
     by_split: dict[tuple[int, int], list[UndecidedItem]] = {}
     for item in items:
@@ -86,7 +86,7 @@ def _groups(items: Sequence[UndecidedItem]) -> list[Json]:
     heirs = _heirs(by_split)
     asked = {item.held_by_id for item in items} | {unit for _act, unit in by_split}
     names = {unit: version.full_name for unit, version in nearest_versions(asked, timezone.localdate()).items()}
-    told = _told(items)
+    told = _told(items, reader)
     return [
         {
             "key": f"{act}-{unit}",
@@ -113,13 +113,13 @@ def _heirs(splits: Iterable[tuple[int, int]]) -> dict[tuple[int, int], list[tupl
     return {key: [(unit, names.get(unit, f"#{unit}")) for unit in units] for key, units in found.items()}
 
 
-def _told(items: Sequence[UndecidedItem]) -> dict[tuple[str, str], Any]:
+def _told(items: Sequence[UndecidedItem], reader: Actor) -> dict[tuple[str, str], Any]:
     by_handover: dict[str, list[tuple[str, str]]] = {}
     for item in items:
         by_handover.setdefault(item.handover, []).append((item.subject_type, item.subject_id))
     found: dict[tuple[str, str], Any] = {}
     for name, subjects in by_handover.items():
-        found |= told_of(name, subjects)
+        found |= told_of(name, subjects, reader=reader, now=timezone.now())
     return found
 
 
