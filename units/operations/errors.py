@@ -2,29 +2,11 @@
 
 from datetime import date
 
-from django.db import OperationalError
 from django.utils.translation import gettext as _
 
 
 class ActError(Exception):
     """Nothing was written."""
-
-
-TROUBLE_LENGTH = 500
-
-
-def why_not(error: Exception) -> str:
-    """Why an act did not take effect, for those who cure it. What the machine says of itself goes to the log."""
-    if isinstance(error, ActError):
-        return str(error)[:TROUBLE_LENGTH]
-    if isinstance(error, OperationalError):
-        return _(
-            "The database was busy or could not be reached. Wait some minutes; if it stays so, call the operators."
-        )
-    return _(
-        "A fault in the portal stopped the handing over. Call the operators: their log has the number of the act and "
-        "the fault."
-    )
 
 
 class NotAllowed(ActError):
