@@ -12,7 +12,7 @@ from units.kinds import Share
 
 MOST = 40  # lines; more of them say nothing to anybody
 STEP, HEIGHT, BOX = 30, 18, 8
-NEAR, FAR = 130, 260  # pixels between the names: few lines are told apart on a phone already
+NEAR, FAR = 90, 260  # pixels between the names: few lines are told apart on a phone already
 LETTER, GAP = 7.6, 14
 LONGEST = 34  # characters of a name that fit beside the lines
 
