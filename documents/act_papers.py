@@ -10,21 +10,23 @@ from documents import wording
 from documents.codes import shown
 from documents.models import Document
 from documents.queries.act_files import file_of_act
-from documents.queries.act_reports import report_of
+from documents.queries.act_reports import may_be_drafted_anew, report_of
 from documents.queries.documents import visible_to
 from documents.states import ISSUED_ONCE, FileState
 from staff.policies import today
 from units.models import ReorgEvent, ReorgProof
 from units.papers import Paper
+from units.policies import may
+from units.states import Action
 
 
 def papers(act: ReorgEvent, user: Any) -> Iterator[Paper]:
     yield _file(act)
     report = report_of(act)
     if report is not None:
-        yield _report(report, user)
+        yield _report(act, report, user)
     elif ReorgProof.objects.filter(event=act).exists():
-        words = _("not drafted yet: nobody at the province may sign it. It follows when somebody is appointed.")
+        words = _("not drafted yet: it follows within minutes, or as soon as somebody at the province may sign it")
         yield Paper(_("Report on what it did"), words)
 
 
@@ -41,13 +43,14 @@ def _file(act: ReorgEvent) -> Paper:
     return Paper(key, file.name, link, tag=tags.get(file.state, ""))
 
 
-def _report(report: Document, user: Any) -> Paper:
+def _report(act: ReorgEvent, report: Document, user: Any) -> Paper:
     """To the document for those who work with the organ's documents, else to its public page once it is issued."""
     link = ""
     if visible_to(user, today()).filter(pk=report.pk).exists():
         link = reverse("documents:document", args=[report.pk])
     elif report.state in ISSUED_ONCE:
         link = reverse("documents:verified", args=[shown(report.code)])
+    again = may_be_drafted_anew(report) and may(Action.DRAFT, user, act.unit_id)
     code = _("Verification code: %(code)s") % {"code": shown(report.code)} if report.state in ISSUED_ONCE else ""
     return Paper(
         _("Report on what it did"),
@@ -55,4 +58,6 @@ def _report(report: Document, user: Any) -> Paper:
         link,
         source=code,
         tag=wording.state(report.state),
+        url=reverse("documents:act-report", args=[act.pk]) if again else "",
+        action=_("Draft it anew") if again else "",
     )

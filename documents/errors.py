@@ -161,3 +161,11 @@ class NothingToDoError(DocumentsError):
 
 def listed(problems: Sequence[str]) -> dict[str, str | Promise]:
     return {f"content.{number}": problem for number, problem in enumerate(problems)}
+
+
+class ReportStandsError(DocumentsError):
+    message = _("The report was neither returned nor cancelled, so it stays as it is. Read the act's page again.")
+
+
+class NobodySignsError(DocumentsError):
+    message = _("Nobody at the unit may sign the report now. Nothing was changed; draft it when somebody is appointed.")

@@ -18,6 +18,7 @@ register(
         Fact.DOCUMENT_APPROVED: _("A document was approved for signature"),
         Fact.DOCUMENT_RETURNED: _("A document was returned to its drafter"),
         Fact.DOCUMENT_CANCELLED: _("A draft was cancelled"),
+        Fact.ACT_REPORT_ASKED_FOR: _("The report on a reorganisation was to be drafted anew"),
         Fact.DOCUMENT_CALLED_OFF: _("A document was called off because what asked for it has ended"),
         Fact.DOCUMENT_SIGNED: _("A document was signed"),
         Fact.DOCUMENT_NUMBERED: _("A document was numbered and dated"),

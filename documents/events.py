@@ -22,6 +22,7 @@ class Fact(StrEnum):
     DOCUMENT_APPROVED = "documents.document.approved"
     DOCUMENT_RETURNED = "documents.document.returned"  # voided entry
     DOCUMENT_CANCELLED = "documents.document.cancelled"
+    ACT_REPORT_ASKED_FOR = "documents.document.asked_for"  # act, legal_no: the report on it is drafted anew
     DOCUMENT_CALLED_OFF = "documents.document.called_off"  # origin, voided number
     DOCUMENT_SIGNED = "documents.document.signed"  # version, capacity, certificate, delegation
     DOCUMENT_NUMBERED = "documents.document.numbered"  # number, dated_on, entry

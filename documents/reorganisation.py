@@ -38,7 +38,7 @@ class Documents:
     name, order = "documents", 20
     words = Words(
         things={"document": _("documents under way"), "register-book": _("open register books")},
-        states={str(state): label for state, label in STATES.items()},
+        states={str(state): label for state, label in STATES.items()} | {BookState.OPEN.value: ""},
         blockers={
             "documents-under-way": Cure(
                 _("%(unit)s has %(number)s documents that are not issued"),

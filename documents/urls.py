@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     path("van-ban/<uuid:pk>/xem-truoc.pdf", desk.document_preview, name="document-preview"),
     path("van-ban/<uuid:pk>/<slug:noun>/", deeds.document_deed, name="document-deed"),
     path("van-ban/sap-xep/<bigid:pk>/", acts.act_file, name="act-file"),
+    path("van-ban/sap-xep/<bigid:pk>/bao-cao/", acts.act_report, name="act-report"),
     path("van-ban/sap-xep/<bigid:pk>/nghi-quyet.pdf", acts.act_file_content, name="act-file-content"),
     path("tep/gui/", partial.begin, name="upload"),
     path("tep/gui/<uuid:pk>/<int:offset>/", partial.part, name="upload-part"),

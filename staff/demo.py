@@ -1,4 +1,7 @@
-"""The people of the demo (`data/demo_people.csv`): two communes and their province. No real number begins with 000."""
+"""The people of the demo (`data/demo_people.csv`): three communes, one of which an act splits, and their province.
+
+No real number begins with 000.
+"""
 
 import base64
 import csv
@@ -21,8 +24,13 @@ from staff.models import Assignment, AssignmentKind, Post
 from staff.operations import Decision, appoint, create_post, end_assignment, enter_person
 
 PASSWORD = "hoa-man-tam-hoa-thang-hai"  # noqa: S105  printed by demo_people; refused in production
-PROVINCE, HOME, NEIGHBOUR = "province", "home", "neighbour"
-CODES = {PROVINCE: ("15", "province"), HOME: ("02839", "commune"), NEIGHBOUR: ("02890", "commune")}
+PROVINCE, HOME, NEIGHBOUR, SPLIT = "province", "home", "neighbour", "split"
+CODES = {
+    PROVINCE: ("15", "province"),
+    HOME: ("02839", "commune"),
+    NEIGHBOUR: ("02890", "commune"),
+    SPLIT: ("04651", "commune"),
+}
 SINCE = date(2025, 7, 1)
 DECISION = Decision("01/DEMO", date(2025, 6, 30))
 

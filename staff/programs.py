@@ -17,7 +17,20 @@ from portal.accounts.models import ApiClient, ClientGrant
 from portal.accounts.operations import leave_unit
 from portal.accounts.states import ClientState
 from portal.events.actors import Actor, System
-from units.handovers import Applied, Blocker, Count, Cure, Finding, Move, Preview, Reorganisation, Undecided, Words
+from staff.wording import capability as right_in_words
+from units.handovers import (
+    Applied,
+    Blocker,
+    Count,
+    Cure,
+    Finding,
+    Move,
+    Preview,
+    Reorganisation,
+    Told,
+    Undecided,
+    Words,
+)
 
 SUBJECT = "accounts.clientgrant"
 WHAT = "program-right"
@@ -97,6 +110,16 @@ class Programs:
             client=grant.client, unit_id=from_unit, heir=to_unit, keeps=is_reading, ground="", only=grant.pk,
             actor=System.REORGANISATION, now=now,
         )  # fmt: skip
+
+    def tell(
+        self, subjects: Collection[tuple[str, str]], *, reader: Actor, now: datetime
+    ) -> dict[tuple[str, str], Told]:
+        """Which program, and what it may read."""
+        wanted = {key: kind for kind, key in subjects}
+        rows = ClientGrant.objects.filter(pk__in=wanted).select_related("client").order_by("id")
+        return {
+            (wanted[str(row.pk)], str(row.pk)): Told(row.client.name, right_in_words(row.capability)) for row in rows
+        }
 
     def verify(self, act: Reorganisation) -> Iterable[Finding]:
         yield from _by_unit("grant-survives", _counted(_grants(act.ending), "unit_id"))

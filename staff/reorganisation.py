@@ -130,7 +130,9 @@ class Posts:
         post = _posts_at([(row.post, to_unit)], first, now)[row.post_id, to_unit]
         _follow(row, post, first, decision, now)
 
-    def tell(self, subjects: Collection[tuple[str, str]]) -> dict[tuple[str, str], Told]:
+    def tell(
+        self, subjects: Collection[tuple[str, str]], *, reader: Actor, now: datetime
+    ) -> dict[tuple[str, str], Told]:
         """Whose assignment it is, and at which post."""
         wanted = {key: kind for kind, key in subjects}
         rows = Assignment.objects.filter(pk__in=wanted).select_related("person", "post").order_by("id")

@@ -12,13 +12,15 @@ from units.policies import Asker
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One line beside the act, as `components/summary_list.html` draws it."""
+    """One line beside the act, as `components/summary_list.html` draws it. `url`, `action`: what may be done there."""
 
     key: str
     value: str
     link: str = ""
     source: str = ""
     tag: str = ""
+    url: str = ""
+    action: str = ""
 
 
 Source = Callable[[ReorgEvent, Asker], Iterable[Paper]]

@@ -13,8 +13,9 @@ from rest_framework.response import Response
 from documents.api import act_schemas as schemas
 from documents.api.renderers import PdfRenderer
 from documents.codes import shown
-from documents.models import StoredFile
+from documents.models import Document, StoredFile
 from documents.operations.act_files import keep_act_file
+from documents.operations.act_reports import redraft_act_report
 from documents.operations.files import note_reading
 from documents.printing import verification_address
 from documents.queries.act_files import file_of_act
@@ -22,7 +23,7 @@ from documents.queries.act_reports import report_of
 from documents.queries.files import open_stream, read
 from documents.states import ISSUED_ONCE
 from documents.verification.checking import check
-from portal.api.base import MemberView
+from portal.api.base import MemberView, WritingView
 from portal.api.bodies import Body
 from portal.api.multipart import MultipartView, file_field
 from portal.api.problems import Kind, Problem
@@ -100,7 +101,7 @@ class ActFileContent(_OfAct):
         return FileResponse(content, as_attachment=True, filename=found.name, content_type=kind, headers=headers)
 
 
-class ActReport(_OfAct):
+class ActReport(WritingView, _OfAct):
     @extend_schema(
         operation_id="getReorganisationReport",
         tags=TAGS,
@@ -112,18 +113,31 @@ class ActReport(_OfAct):
         found = report_of(self.act(pk))
         if found is None:
             raise Problem(Kind.NOT_FOUND)
-        return Response(
-            {
-                "documentId": str(found.pk),
-                "unitId": found.unit_id,
-                "state": found.state,
-                "number": found.number,
-                "documentDate": found.dated_on.isoformat() if found.dated_on else None,
-                "digest": found.content.get("digest", ""),
-                "code": shown(found.code),
-                "verificationAddress": verification_address(found.code) if found.state in ISSUED_ONCE else None,
-            }
-        )
+        return Response(_report(found))
+
+    @extend_schema(
+        operation_id="redraftReorganisationReport",
+        tags=TAGS,
+        summary=_("Draft the report anew"),
+        description=_("After its signer has returned it, or it was cancelled; from the same proof. 409 otherwise."),
+        responses={201: schemas.ActReportSerializer},
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        found = redraft_act_report(act_id=self.act(pk).pk, actor=self.principal, now=self.now)
+        return self.answer(_report(found), status=201)
+
+
+def _report(found: Document) -> dict[str, Any]:
+    return {
+        "documentId": str(found.pk),
+        "unitId": found.unit_id,
+        "state": found.state,
+        "number": found.number,
+        "documentDate": found.dated_on.isoformat() if found.dated_on else None,
+        "digest": found.content.get("digest", ""),
+        "code": shown(found.code),
+        "verificationAddress": verification_address(found.code) if found.state in ISSUED_ONCE else None,
+    }
 
 
 def _told(file: StoredFile) -> dict[str, Any]:

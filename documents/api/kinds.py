@@ -13,6 +13,8 @@ KINDS: dict[type[Exception], Kind] = {
     errors.NotAllowedError: Kind.FORBIDDEN,
     errors.StaleError: Kind.PRECONDITION_FAILED,
     errors.WrongStateError: Kind.CONFLICT,
+    errors.ReportStandsError: Kind.CONFLICT,
+    errors.NobodySignsError: Kind.CONFLICT,
     errors.BusyError: Kind.CONFLICT,
     errors.NothingToDoError: Kind.CONFLICT,
     errors.NotReadyError: Kind.CONFLICT,

@@ -4,8 +4,9 @@ What a review and a check of its form would compare was filled in by the portal 
 once. Signing, numbering and sealing stay deeds of people. NĐ 30/2020 Đ.13-18
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -13,20 +14,26 @@ from django.utils.timezone import localdate
 from documents.act_report import content, subject, words
 from documents.capacities import posts_that_sign
 from documents.drafts import Draft, Origin, RecipientLine
+from documents.errors import NobodySignsError, ReportStandsError
+from documents.events import Fact
 from documents.kinds import Capacity, RecipientKind
 from documents.models import Document
-from documents.operations.drafting import draft_document
+from documents.operations.drafting import draft_document, revise_draft
 from documents.operations.route import check_format, review, submit_for_review
 from documents.policies import ACT, ACT_REPORT, signing_rights
-from documents.queries.act_reports import report_of
+from documents.queries.act_reports import may_be_drafted_anew, report_of
+from documents.states import DocumentState
+from portal.accounts.models import User
+from portal.events import record
 from portal.events.actors import System
 from portal.isolation import Purpose, scope
 from staff.models import Assignment
 from units.kinds import Level
 from units.models import ReorgEvent, ReorgProof, Unit
 from units.operations import reorganisation_of
-from units.operations.steps import unit_of
+from units.operations.steps import permit, unit_of
 from units.queries import versions_at
+from units.states import Capability as ActCapability
 
 TYPE = "report"
 MOST_RECIPIENTS = 30
@@ -49,26 +56,65 @@ def draft_act_report(*, act_id: int, actor: System, now: datetime) -> Document |
     with scope(units=units):
         if there := report_of(act):
             return there
-        for unit in units:
-            if signer := _signer(act, unit, on):
-                break
+        draft = _draft(act, told, units, on)
+        return _made_ready(draft_document(draft=draft, actor=actor, now=now), actor, now) if draft else None
+
+
+@transaction.atomic
+def redraft_act_report(*, act_id: int, actor: User, now: datetime) -> Document:
+    """Anew, from the same proof, after its signer returned it or it was cancelled. Asked for by who drafts acts there;
+    what is done with the document is done by the portal, as the first time.
+
+    Raises ReportStandsError, NobodySignsError, and what `permit` raises.
+    """
+    act = ReorgEvent.objects.select_for_update(of=("self",)).get(pk=act_id)
+    permit(actor, ActCapability.DRAFT, act.unit_id)
+    on, portal = localdate(now), System.REORGANISATION
+    with scope(purpose=Purpose.REORGANISATION):
+        proof = ReorgProof.objects.filter(event=act).first()
+        told = content(act, proof) if proof else {}
+    units = list(_organs(act, on))
+    with scope(units=units):
+        there = report_of(act)
+        if proof is None or there is None or not may_be_drafted_anew(there):
+            raise ReportStandsError
+        draft = _draft(act, told, [there.unit_id], on)
+        if draft is None:
+            raise NobodySignsError
+        if there.state == DocumentState.DRAFT:
+            document = revise_draft(document=there, draft=draft, revision=there.revision, actor=portal, now=now)
         else:
-            return None
-        assignment, capacity = signer
-        draft = Draft(
-            unit_id=unit,
-            type_code=TYPE,
-            layout=ACT_REPORT,
-            subject=subject(act),
-            signer_id=assignment.pk,
-            capacity=capacity,
-            content=told,
-            recipients=tuple(_recipients(act, unit, on)),
-            origin=Origin(type=ACT, id=str(act.pk)),
-        )
-        document = draft_document(draft=draft, actor=actor, now=now)
-        for deed in (submit_for_review, review, check_format):
-            document = deed(document=document, revision=document.revision, actor=actor, now=now)
+            document = draft_document(draft=draft, actor=portal, now=now)
+        facts = {"act": act.pk, "legal_no": act.legal_no}
+        fact = Fact.ACT_REPORT_ASKED_FOR
+        record(fact, subject=document, actor=actor, unit=document.unit_id, at=now, facts=facts)
+        return _made_ready(document, portal, now)
+
+
+def _draft(act: ReorgEvent, told: dict[str, Any], units: Iterable[int], on: date) -> Draft | None:
+    """At the first of the units where somebody may sign it."""
+    for unit in units:
+        if signer := _signer(act, unit, on):
+            break
+    else:
+        return None
+    assignment, capacity = signer
+    return Draft(
+        unit_id=unit,
+        type_code=TYPE,
+        layout=ACT_REPORT,
+        subject=subject(act),
+        signer_id=assignment.pk,
+        capacity=capacity,
+        content=told,
+        recipients=tuple(_recipients(act, unit, on)),
+        origin=Origin(type=ACT, id=str(act.pk)),
+    )
+
+
+def _made_ready(document: Document, actor: System, now: datetime) -> Document:
+    for deed in (submit_for_review, review, check_format):
+        document = deed(document=document, revision=document.revision, actor=actor, now=now)
     return document
 
 

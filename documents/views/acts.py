@@ -2,7 +2,7 @@
 
 import logging
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,16 +13,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from documents import wording
 from documents.errors import ContentLostError, DocumentsError, FileRefusedError
 from documents.models import StoredFile
 from documents.operations.act_files import keep_act_file
+from documents.operations.act_reports import redraft_act_report
 from documents.queries.act_files import file_of_act
+from documents.queries.act_reports import may_be_drafted_anew, report_of, why_returned
+from documents.queries.documents import visible_to
 from documents.queries.files import read
 from documents.verification.checking import Check, check
 from documents.verification.forms import ActFileForm
 from documents.verification.words import groups
 from documents.views.files import give
+from portal.accounts.models import User
 from portal.accounts.once import sent_once
+from staff.policies import today
 from units.models import ReorgEvent
 from units.operations import ActError
 from units.policies import may
@@ -67,6 +73,36 @@ def act_file(request: HttpRequest, pk: int) -> HttpResponse:
         return _show(request, seen(request, pk), ActFileForm(), refused=str(refusal), status=HTTPStatus.CONFLICT)
     messages.success(request, _("The file is kept, and the act names it. Simulate anew before it is signed."))
     return redirect("documents:act-file", pk=act.pk)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
+def act_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where its report stands, and the deed that drafts it anew after its signer returned it."""
+    act, user, refused = seen(request, pk), cast("User", request.user), ""
+    if request.method == "POST":
+        try:
+            redraft_act_report(act_id=act.pk, actor=user, now=timezone.now())
+        except (ActError, DocumentsError) as refusal:
+            refused = str(refusal)
+        else:
+            messages.success(request, _("The report is drafted anew and waits for its signer."))
+            return redirect("documents:act-report", pk=act.pk)
+    report = report_of(act)
+    if report is None:
+        raise Http404
+    context = {
+        "act": act,
+        "report": report,
+        "state": wording.state(report.state),
+        "why": why_returned(report) if may_be_drafted_anew(report) else "",
+        "can_draft": may_be_drafted_anew(report) and may(Action.DRAFT, user, act.unit_id),
+        "can_read": visible_to(user, today()).filter(pk=report.pk).exists(),
+        "refused": refused,
+    }
+    status = HTTPStatus.CONFLICT if refused else HTTPStatus.OK
+    return render(request, "documents/act_report.html", context, status=status)
 
 
 @never_cache

@@ -84,6 +84,7 @@ class Petitions(Paged, PetitionView):
     parameters = (
         query.choice("state", _("Only petitions in this state."), PetitionState),
         query.choice("type", _("Only of this type."), TYPES),
+        query.number("unit", _("Only petitions that this unit is responsible for.")),
         query.choice(
             "held", _("me: only those that you handle; nobody: only those that nobody does."), parameters.Held
         ),
@@ -103,6 +104,8 @@ class Petitions(Paged, PetitionView):
             rows = rows.filter(state=said["state"])
         if said["type"]:
             rows = rows.filter(kind=said["type"])
+        if said["unit"]:
+            rows = rows.filter(responsible_unit=said["unit"])
         if said["held"]:
             rows = rows.filter(handler=user if said["held"] == parameters.Held.ME else None)
         rows = rows.annotate(sorted_due=Coalesce("next_due_at", Value(NEVER)))

@@ -27,6 +27,7 @@ from services.reorganisation.moves import Follower
 from services.reorganisation.telling import dossiers
 from services.states import OPEN, ItemState, Stage, State, at_rest
 from services.wording_desk import STATES
+from services.wording_work import ITEM_STATES
 from units.handovers import (
     Applied,
     Blocker,
@@ -62,7 +63,8 @@ class Dossiers:
             "consultation": _("Questions from other units"),
             "draft": _("Drafts of citizens and desks"),
         },
-        states={state.value: words for state, words in STATES.items()},
+        states={state.value: words for state, words in STATES.items()}
+        | {state: ITEM_STATES[state][0] for state in (ItemState.WAITING, ItemState.OPEN)},
         blockers={
             "no-successor": Cure(
                 _("%(unit)s has %(number)s open dossiers and no successor"),
@@ -160,8 +162,10 @@ class Dossiers:
         rows = [_row(one, event.pk, legal_no, now) for one, event in zip(moved, events, strict=True)]
         Handover.objects.bulk_create(rows)
 
-    def tell(self, subjects: Collection[tuple[str, str]]) -> dict[tuple[str, str], What]:
-        return dossiers(subjects)
+    def tell(
+        self, subjects: Collection[tuple[str, str]], *, reader: Actor, now: datetime
+    ) -> dict[tuple[str, str], What]:
+        return dossiers(subjects, reader=reader, now=now)
 
     def verify(self, act: Reorganisation) -> Iterator[Finding]:
         ended = sorted(act.ending)

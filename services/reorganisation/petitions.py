@@ -77,8 +77,10 @@ class Petitions:
             _hand_on(row, to_unit, now)
             record_all(Fact.PETITION_MOVED, [_told(row, from_unit, to_unit, None)], actor=actor, at=now)
 
-    def tell(self, subjects: Collection[tuple[str, str]]) -> dict[tuple[str, str], What]:
-        return petitions(subjects)
+    def tell(
+        self, subjects: Collection[tuple[str, str]], *, reader: Actor, now: datetime
+    ) -> dict[tuple[str, str], What]:
+        return petitions(subjects, reader=reader, now=now)
 
     def verify(self, act: Reorganisation) -> Iterator[Finding]:
         left = Petition.objects.open().filter(responsible_unit__in=sorted(act.ending))

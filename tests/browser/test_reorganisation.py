@@ -37,7 +37,7 @@ def test_from_the_pasted_table_to_the_report(visitor: Open, portal: Running) -> 
     page.wait_for_url(re.compile(r"/sap-xep/\d+/$"))
     address = page.url
     page.locator("form[action$='/chay-thu/'] button").click()
-    expect(page.locator("main svg.app-chart--wide")).to_be_visible()
+    expect(page.locator("main svg.app-chart--lines")).to_be_visible()
     drafter.is_sound()
     chair.goto(address)
     chair.locator("form[action$='/ky/'] button").click()

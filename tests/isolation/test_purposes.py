@@ -58,6 +58,7 @@ USERS: dict[str, set[str]] = {
         "documents/operations/act_reports.py",  # the proof of an act, whose report is drafted from it
         "documents/reporting.py",  # which act took effect
         "bench/act_waits.py",
+        "services/demo_split.py",
         "services/replay/acts.py",
         "staff/demo_act.py",
         "units/management/commands/prove_reorganisation.py",
@@ -116,6 +117,7 @@ USERS: dict[str, set[str]] = {
         "bench/register_numbers.py",
         "bench/signing_batch.py",
         "documents/demo.py",
+        "services/demo_split.py",
         "documents/registers/demo.py",
         "integrations/management/commands/demo_certificates.py",
         "services/demo.py",

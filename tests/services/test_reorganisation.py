@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.utils.timezone import localdate
 
+from portal.accounts.models import User
 from portal.events import Event
 from portal.events.actors import System
 from portal.isolation import Purpose, scope
@@ -180,6 +181,40 @@ def test_what_no_rule_knows_lies_with_one_unit_and_waits_for_a_person(office: Of
             actor=System.SCHEDULE,
         )
     assert again(dossier).responsible_unit_id == office.people.elsewhere
+
+
+def told(handover: Any, subject: tuple[str, str], reader: User, units: list[int]) -> tuple[Any, list[Event]]:
+    """What the reader is told in their own scope, and what the trail says of it."""
+    with scope(units=units):
+        found = handover.tell([subject], reader=reader, now=MONDAY).get(subject)
+        return found, list(Event.objects.about(*subject).filter(name__endswith=".viewed"))
+
+
+def test_an_undecided_dossier_is_told_by_its_address_and_the_reading_is_recorded(office: Office) -> None:
+    dossier, reader = office.processing(), office.people.leader.user
+    with scope(purpose=Purpose.DEMO):
+        dossier.contact = {"address": "Thôn Na Kim, xã An"}
+        dossier.save(update_fields=["contact_sealed"])
+    what, seen = told(HANDOVER, ("services.dossier", str(dossier.pk)), reader, [office.people.home])
+    assert what.title == str(dossier)
+    assert what.hint == f"{dossier.version.name_vi}. Thôn Na Kim, xã An"
+    assert str(dossier.pk) in what.url
+    assert [(event.actor, event.unit_id) for event in seen] == [(reader.event_actor, office.people.home)]
+    assert set(seen[0].concerns) == {one for one in (dossier.owner_id, dossier.filer_id) if one}
+
+
+def test_an_undecided_petition_is_told_by_its_address_to_nobody_it_complains_about(box: Box) -> None:
+    people, contact = box.people, {"address": "Thôn Na Kim, xã An"}
+    petition, about = box.filed(contact=contact), people.specialist
+    subject = ("services.petition", str(petition.pk))
+    what, seen = told(Petitions(), subject, people.leader.user, [people.home])
+    assert (what.title, what.hint) == (str(petition), "Thôn Na Kim, xã An")
+    assert [event.actor for event in seen] == [people.leader.user.event_actor]
+    with scope(purpose=Purpose.REORGANISATION):
+        Petition.objects.filter(pk=petition.pk).update(barred=[about.user.pk])
+    what, seen = told(Petitions(), subject, about.user, [people.home])
+    assert what is None
+    assert len(seen) == 1
 
 
 def test_a_unit_without_successor_holds_the_act_up(office: Office) -> None:

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def places(db: None) -> dict[str, int]:
     land = load_land()
-    codes = {demo.PROVINCE: "01", demo.HOME: "00001", demo.NEIGHBOUR: "00004"}
+    codes = {demo.PROVINCE: "01", demo.HOME: "00001", demo.NEIGHBOUR: "00004", demo.SPLIT: "00005"}
     return {place: land.new(code).pk for place, code in codes.items()}
 
 

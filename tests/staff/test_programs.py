@@ -10,10 +10,11 @@ from portal.events import Event
 from portal.events.actors import System
 from portal.isolation import Purpose, scope
 from staff.programs import Programs
+from staff.wording import capability
 from tests.accounts.programs import make_client
 from tests.cast import Cast
 from tests.units.reorganising import DAY, NOW, merger, run, scheduled, split, tried
-from units.handovers import registered
+from units.handovers import registered, told_of
 from units.models import ReorgProof, UndecidedItem
 from units.operations import decide_item, reorganisation_of
 
@@ -89,6 +90,9 @@ def test_of_a_split_unit_a_person_decides_where_reading_goes(people: Cast) -> No
     assert rights(client) == {(READ, unit["S"], "own")}
     with scope(purpose=Purpose.REORGANISATION):
         item = UndecidedItem.objects.get()
+        subject = (item.subject_type, item.subject_id)
+        told = told_of("staff.programs", [subject], reader=people.administrator.user, now=NOW)[subject]
+        assert (told.title, told.hint) == (client.name, capability(READ))
         decide_item(item_id=item.pk, to_unit=unit["N"], actor=System.REORGANISATION, now=NOW)
     assert rights(client) == {(READ, unit["N"], "own")}
 

@@ -13,7 +13,7 @@ from staff.reorganisation import AWAITING, Posts
 from staff.states import Capability
 from tests.cast import DECISION, Cast
 from tests.units.reorganising import DAY, NOW, merger, run, scheduled, split, tried
-from units.handovers import registered
+from units.handovers import registered, told_of
 from units.models import ReorgProof, UndecidedItem
 from units.operations import decide_item
 
@@ -82,6 +82,12 @@ def test_people_of_a_split_unit_follow_its_default_and_are_listed(people: Cast) 
         items = list(UndecidedItem.objects.order_by("id"))
         assert {item.held_by_id for item in items} == {unit["S"]}
         item = items[0]
+    with scope(units=[unit["S"], people.neighbour]):  # as the page asks, for the reader
+        subject = (item.subject_type, item.subject_id)
+        told = told_of("staff.posts", [subject], reader=people.administrator.user, now=NOW)[subject]
+        row = Assignment.objects.select_related("person", "post").get(pk=item.subject_id)
+        assert (told.title, told.hint) == (row.person.name, row.post.name)
+    with scope(purpose=Purpose.REORGANISATION):
         decide_item(item_id=item.pk, to_unit=unit["N"], actor=System.REORGANISATION, now=NOW)
     assert Assignment.objects.get(pk=item.subject_id).unit_id == unit["N"]
 

@@ -1,6 +1,7 @@
 """The page on which acts are drafted: a table is pasted or uploaded, checked line by line, and kept."""
 
 import re
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -9,9 +10,10 @@ from django.test import Client
 from openpyxl import Workbook
 
 from tests.cast import Cast, cast, officer, sign_in
-from tests.units.reorganising import merger, run, scheduled, tried
+from tests.units.reorganising import MIDNIGHT, merger, run, scheduled, split, tried
 from units.handovers import registered
 from units.models import ReorgEvent
+from units.queries import children
 
 pytestmark = pytest.mark.django_db
 DRAFT = "/don-vi/sap-xep/soan/"
@@ -129,6 +131,31 @@ def test_a_correction_begins_with_the_rows_of_what_it_corrects(people: Cast, bro
     right = ReorgEvent.objects.get(legal_no="13/NQ-HĐND")
     assert (right.kind, right.corrects_id, right.changes.get().unit_id) == ("correct", act.pk, made)
     tried(right)
+
+
+def test_a_split_is_corrected_by_its_lines_and_its_units_stay_the_same(people: Cast, browser: Client) -> None:
+    act = split(people.land, unit_id=people.province)
+    run(scheduled(act))
+    made = dict(act.changes.values_list("name", "unit_id"))
+    address = f"/don-vi/sap-xep/{act.pk}/dinh-chinh/"
+    page = browser.get(address).content.decode()
+    assert "00004\tXã Đông Bắc\tmột phần\t\t\tẤp 1" in page
+    rows = "00004\tXã Đông Bắc\tmột phần\tx\t\tẤp 1; Ấp 3\n00004\tXã Đông Nam\tmột phần\t\t00004\tẤp 2"
+    digest = "ab" * 32
+    fields = sent(people, legal_no="14/NQ-HĐND", rows=rows, file_digest=digest)
+    assert "2 dòng ghi nhận được" in browser.post(address, fields | {"check": "1"}).content.decode()
+    assert browser.post(address, fields | {"keep": "1"}).status_code == 302
+    right = ReorgEvent.objects.get(legal_no="14/NQ-HĐND")
+    assert dict(right.changes.values_list("name", "unit_id")) == made
+    run(scheduled(right, now=MIDNIGHT), now=MIDNIGHT + timedelta(hours=1))
+    assert ReorgEvent.objects.get(pk=act.pk).state == "corrected"
+    assert [unit.full_name for unit in children(people.province, act.effective_on)] == [
+        "Phường An", "Xã Đông Bắc", "Xã Đông Nam"
+    ]  # fmt: skip
+    told = browser.get(f"/don-vi/sap-xep/{act.pk}/").content.decode()
+    assert "Được đính chính bởi" in told
+    assert "14/NQ-HĐND" in told
+    assert right.sources.get(is_default=True).rule == {"villages": ["Ấp 1", "Ấp 3"]}
 
 
 def test_who_may_not_draft_is_told_so_and_strangers_see_nothing(people: Cast) -> None:

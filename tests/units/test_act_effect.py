@@ -183,12 +183,16 @@ def test_acts_run_by_themselves_once(land: Land, things: Things) -> None:
     assert things.where() == before
 
 
-def test_what_stops_in_the_middle_leaves_nothing_and_the_next_run_finishes(land: Land, things: Things) -> None:
+def test_what_stops_in_the_middle_leaves_nothing_and_the_next_run_finishes(
+    land: Land, things: Things, caplog: pytest.LogCaptureFixture
+) -> None:
     fill(land, things)
     act = scheduled(merger(land))
     before, things.fails = things.where(), True
     (ran,) = run_due_acts(actor=System.REORGANISATION, now=MIDNIGHT)
-    assert "the machine stops here" in ran.trouble
+    assert "Xin báo bộ phận vận hành" in ran.trouble
+    assert "the machine stops here" not in ran.trouble  # nor what the exception is called
+    assert "the machine stops here" in caplog.text
     assert things.where() == before
     held = ReorgEvent.objects.get(pk=act.pk)
     assert (held.state, held.trouble) == (ActState.SCHEDULED, ran.trouble)

@@ -119,10 +119,10 @@ def test_who_wrote_who_signed_and_how_long_it_takes(
 
 def test_what_held_an_act_up_stands_with_what_to_do(people: Cast, act: ReorgEvent, administrator: Client) -> None:
     put_down(signed(tried(act).event))
-    ReorgEvent.objects.filter(pk=act.pk).update(trouble="WaitsFor: 7/NQ")
+    ReorgEvent.objects.filter(pk=act.pk).update(trouble="Văn bản chờ 7/NQ")
     page = administrator.get(f"{LIST}{act.pk}/").content.decode()
-    assert "WaitsFor: 7/NQ" in page
-    assert "Xin khắc phục lý do" in page
+    assert "Văn bản chờ 7/NQ" in page
+    assert "Khi đã khắc phục lý do" in page
 
 
 def test_the_report_says_that_it_adds_up_and_what_went_where(people: Cast, administrator: Client) -> None:

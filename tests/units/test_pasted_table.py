@@ -3,10 +3,10 @@
 import pytest
 
 from tests.units.land import TODAY, Land
-from tests.units.reorganising import DAY, draft, root, scheduled
+from tests.units.reorganising import DAY, NOW, draft, root, run, scheduled
 from units.handovers import registered
 from units.kinds import ActKind
-from units.operations import BadRows, Result
+from units.operations import BadRows, Result, check_table, lines_of
 from units.operations.pasting import read_pasted
 from units.queries import children
 
@@ -67,3 +67,55 @@ def test_a_name_that_two_units_bear_is_never_guessed(land: Land) -> None:
 
 def test_two_codes_for_one_new_unit(land: Land) -> None:
     assert wrong(land, "00001\tXã X\t\t\t1", "00004\tXã X\t\t\t2") == [(2, "code")]
+
+
+def names(land: Land, province: str) -> list[str]:
+    return [unit.full_name for unit in children(land.new(province).pk, DAY)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "line", "after"),
+    [
+        (ActKind.RENAME, "00001\tPhường An Mới", (["Phường An Mới", "Xã Đông"], ["Xã Êm"])),
+        (ActKind.RETYPE, "00004\tPhường Đông", (["Phường An", "Phường Đông"], ["Xã Êm"])),
+        (ActKind.TRANSFER, "00004\t11", (["Phường An"], ["Xã Đông", "Xã Êm"])),
+        (ActKind.CREATE, "11\tXã Tây\t\t\t00098", (["Phường An", "Xã Đông"], ["Xã Êm", "Xã Tây"])),
+        (ActKind.ABOLISH, "00004\t00001\ttoàn bộ", (["Phường An"], ["Xã Êm"])),
+        (ActKind.BOUNDARY, "00004\t00001", (["Phường An", "Xã Đông"], ["Xã Êm"])),
+    ],
+)
+def test_a_line_of_each_kind_is_checked_drafted_read_back_and_takes_effect(
+    land: Land, kind: ActKind, line: str, after: tuple[list[str], list[str]]
+) -> None:
+    read = check_table(text=line, kind=kind, unit_id=root(land), effective_on=DAY, now=NOW)
+    assert list(read.all_problems) == []
+    act = draft(land, read.rows.results, read.rows.sources, kind=kind)
+    written = lines_of(act)
+    assert written is not None
+    again = check_table(text=written, kind=kind, unit_id=root(land), effective_on=DAY, now=NOW)
+    assert (again.rows, list(again.all_problems)) == (read.rows, [])
+    run(scheduled(act))
+    assert (names(land, "01"), names(land, "11")) == after
+
+
+@pytest.mark.parametrize(
+    ("kind", "line", "code"),
+    [
+        (ActKind.RENAME, "00001\tXã An", "kind"),  # another type is another kind of act
+        (ActKind.RENAME, "00001\tAn Mới", "type"),
+        (ActKind.TRANSFER, "00004\t01", "unchanged"),  # it lies there already
+        (ActKind.TRANSFER, "00004\t99", "unknown"),
+        (ActKind.CREATE, "01\tXã Đông\t\t\t00098", "namesake"),
+        (ActKind.CREATE, "01\tXã Tây\t\t\t00005", "code"),
+        (ActKind.ABOLISH, "00004\t99999\ttoàn bộ", "unknown"),
+        (ActKind.ABOLISH, "00004\t00001\tnửa", "share"),
+        (ActKind.BOUNDARY, "00004", "share"),
+    ],
+)
+def test_a_line_that_does_not_fit_its_kind_is_refused_with_the_reason(
+    land: Land, kind: ActKind, line: str, code: str
+) -> None:
+    read = check_table(text=line, kind=kind, unit_id=root(land), effective_on=DAY, now=NOW)
+    problems = [problem for each in read.lines for problem in each.problems] + list(read.problems)
+    assert code in {problem.code for problem in problems}
+    assert all(str(problem.words).strip() for problem in problems)

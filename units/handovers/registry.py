@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 
+from portal.events.actors import Actor
 from units.handovers.values import Handover, Telling, Told
 
 _registered: dict[str, Handover] = {}
@@ -28,10 +30,12 @@ def handover(name: str) -> Handover | None:
     return _registered.get(name)
 
 
-def told_of(name: str, subjects: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], Told]:
+def told_of(
+    name: str, subjects: Collection[tuple[str, str]], *, reader: Actor, now: datetime
+) -> Mapping[tuple[str, str], Told]:
     """Of what the reader may see; the rest is shown by its number."""
     found = _registered.get(name)
-    return found.tell(subjects) if isinstance(found, Telling) else {}
+    return found.tell(subjects, reader=reader, now=now) if isinstance(found, Telling) else {}
 
 
 @contextmanager

@@ -168,9 +168,14 @@ class Words:
 
 @runtime_checkable
 class Telling(Protocol):
-    """A handover that leaves things undecided also says what they are, as far as the reader may see them."""
+    """A handover that leaves things undecided also says what they are, as far as the reader may see them.
 
-    def tell(self, subjects: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], Told]: ...
+    Where that is personal data, the reading is recorded: it is the page that shows it who asks.
+    """
+
+    def tell(
+        self, subjects: Collection[tuple[str, str]], *, reader: Actor, now: datetime
+    ) -> Mapping[tuple[str, str], Told]: ...
 
 
 class Handover(Protocol):

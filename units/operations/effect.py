@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import takewhile
 from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
 
 from portal.events import record
@@ -17,7 +17,7 @@ from portal.isolation import Purpose, scope
 from units.events import Fact
 from units.handovers import Applied, Held, all_handovers
 from units.models import ReorgEvent, ReorgProof, ReorgSignature
-from units.operations.errors import SamePerson, TooEarly, WaitsFor, WrongState
+from units.operations.errors import ActError, SamePerson, TooEarly, WaitsFor, WrongState
 from units.operations.helping import keep_undecided, questions_follow
 from units.operations.leaving import leave_no_work
 from units.operations.proving import Figures, concerned, conserved, figures, findings_of
@@ -139,11 +139,25 @@ def run_due_acts(*, actor: Actor, now: datetime) -> list[Ran]:
             continue  # another worker was faster
         except Exception as error:
             log.exception("Act %s could not take effect.", act.legal_no)
-            ran.append(Ran(act.pk, act.legal_no, f"{type(error).__name__}: {error}"[:TROUBLE_LENGTH]))
+            ran.append(Ran(act.pk, act.legal_no, _why_not(error)))
             _hold_up(act.pk, ran[-1].trouble, actor, now)
         else:
             ran.append(Ran(act.pk, act.legal_no))
     return ran
+
+
+def _why_not(error: Exception) -> str:
+    """Why an act did not take effect, for those who cure it. What the machine says of itself goes to the log."""
+    if isinstance(error, ActError):
+        return str(error)[:TROUBLE_LENGTH]
+    if isinstance(error, OperationalError):
+        return _(
+            "The database was busy or could not be reached. Wait some minutes; if it stays so, call the operators."
+        )
+    return _(
+        "A fault in the portal stopped the handing over. Call the operators: their log has the number of the act and "
+        "the fault."
+    )
 
 
 @transaction.atomic

@@ -178,7 +178,8 @@ def _cells(line: Line, used: Sequence[int], heads: Sequence[str]) -> list[Contex
     said = [line.cells[at] if at < len(line.cells) else "" for at in used]
     cells: list[Context] = [{"text": str(line.number)}, *({"text": text[:300] or "–"} for text in said)]
     if line.problems:
-        cells.append({"text": "; ".join(str(problem.words) for problem in line.problems)})
+        why = "; ".join(str(problem.words) for problem in line.problems)
+        cells.append({"text": _("refused: %(why)s") % {"why": why}})
     else:
         cells.append({"text": _("ready"), "colour": "green"})
     for head, cell in zip(heads[1:], cells[1:], strict=True):

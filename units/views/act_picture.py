@@ -1,6 +1,7 @@
 """Old units on the left, new ones on the right, as SVG drawn on the server. The table beside it says the same."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
@@ -10,8 +11,21 @@ from django.utils.translation import gettext as _
 from units.kinds import Share
 
 MOST = 40  # lines; more of them say nothing to anybody
-WIDTH, NAME, STEP, HEIGHT, BOX = 760, 270, 30, 18, 8
+STEP, HEIGHT, BOX = 30, 18, 8
+NEAR, FAR = 90, 260  # pixels between the names: few lines are told apart on a phone already
+LETTER, GAP = 7.6, 14
 LONGEST = 34  # characters of a name that fit beside the lines
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """As wide as its names need, so that a short one is seen whole on a phone. `left`, `right`: where lines begin and
+    end."""
+
+    height: int
+    left: int
+    right: int
+    width: int
 
 
 def picture(flows: Sequence[Mapping[str, Any]]) -> SafeText | None:
@@ -21,13 +35,21 @@ def picture(flows: Sequence[Mapping[str, Any]]) -> SafeText | None:
         return None
     old = _places({flow["old"]: flow["old_name"] for flow in drawn})
     new = _places(_targets(drawn))
-    height = STEP * max(len(old), len(new)) + 10
+    left, between = _room(old), min(NEAR + 5 * len(drawn), FAR)
+    right = left + 2 * BOX + between
+    sheet = Sheet(STEP * max(len(old), len(new)) + 10, left, right, right + _room(new))
     label = _("Flow from %(old)s old units into %(new)s") % {"old": len(old), "new": len(new)}
     return format_html(
-        '<svg class="app-chart app-chart--wide" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}</svg>',
-        str(WIDTH), str(height), label, _lines(drawn, old, new, height), _names(old, height, left=True),
-        _names(new, height, left=False),
+        '<svg class="app-chart app-chart--lines" width="{0}" height="{1}" viewBox="0 0 {0} {1}" role="img" '
+        'aria-label="{2}">{3}{4}{5}</svg>',
+        str(sheet.width), str(sheet.height), label, _lines(drawn, old, new, sheet), _names(old, sheet, left=True),
+        _names(new, sheet, left=False),
     )  # fmt: skip
+
+
+def _room(places: Mapping[int, tuple[int, str]]) -> int:
+    longest = max(len(name) for _place, name in places.values())
+    return round(LETTER * min(longest, LONGEST)) + GAP
 
 
 def _targets(flows: Sequence[Mapping[str, Any]]) -> dict[int, str]:
@@ -48,9 +70,9 @@ def _lines(
     flows: Sequence[Mapping[str, Any]],
     old: Mapping[int, tuple[int, str]],
     new: Mapping[int, tuple[int, str]],
-    height: int,
+    sheet: Sheet,
 ) -> SafeText:
-    begin, end = NAME + BOX, WIDTH - NAME - BOX
+    begin, end, height = sheet.left + BOX, sheet.right - BOX, sheet.height
     half = (begin + end) / 2
     rows = []
     for flow in flows:
@@ -63,13 +85,13 @@ def _lines(
     return format_html_join("", '<path class="{}" d="{}" stroke-width="{}"><title>{} – {}</title></path>', rows)
 
 
-def _names(places: Mapping[int, tuple[int, str]], height: int, *, left: bool) -> SafeText:
+def _names(places: Mapping[int, tuple[int, str]], sheet: Sheet, *, left: bool) -> SafeText:
     box, text, anchor, look = (
-        (NAME, NAME - 6, "end", "app-chart__source")
+        (sheet.left, sheet.left - 6, "end", "app-chart__source")
         if left
-        else (WIDTH - NAME - BOX, WIDTH - NAME + 6, "start", "app-chart__target")
+        else (sheet.right - BOX, sheet.right + 6, "start", "app-chart__target")
     )
-    rows = []
+    rows, height = [], sheet.height
     for place, name in places.values():
         middle = _middle(place, len(places), height)
         short = name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"

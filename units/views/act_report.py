@@ -3,9 +3,14 @@
 from collections import Counter
 from typing import Any
 
+from django.db.models import Count, Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -13,6 +18,7 @@ from portal.events.names import names_of
 from portal.ui.wording import day, moment
 from units.models import ReorgEvent, ReorgProof, ReorgSignature, UndecidedItem
 from units.operations.simulating import words_of
+from units.queries.acts import undecided_for
 from units.queries.nearest import nearest_versions
 from units.views.act_tables import MOST, bounded
 from units.views.act_words import KINDS
@@ -35,7 +41,9 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "proof": proof,
         "facts": _facts(act, proof),
         "findings": _findings(act, proof),
-        "tables": [table for table in (_before_and_after(proof), _moves(act, proof)) if table["rows"]],
+        "now": timezone.now(),
+        "decide_url": _decide_url(request, act),
+        "tables": [table for table in (_undecided(act), _before_and_after(proof), _moves(act, proof)) if table["rows"]],
     }
     return render(request, "units/act_report.html", context)
 
@@ -60,6 +68,38 @@ def _facts(act: ReorgEvent, proof: ReorgProof) -> list[Json]:
     return [row for row in rows if row["value"]]
 
 
+def _decide_url(request: HttpRequest, act: ReorgEvent) -> str:
+    """The worklist offers acts of which something waits for this reader."""
+    user: Any = request.user
+    if not undecided_for(user).filter(event=act).exists():
+        return ""
+    return f"{reverse('units:undecided')}?act={act.pk}"
+
+
+def _undecided(act: ReorgEvent) -> Json:
+    """What is left to decide, by the unit that holds it, the most urgent first."""
+    waiting = UndecidedItem.objects.filter(event=act).waiting().order_by().values("held_by")
+    found = list(waiting.annotate(number=Count("id"), due=Min("due_at")).order_by("due", "held_by"))
+    versions = nearest_versions({row["held_by"] for row in found}, act.effective_on)
+    late = {"text": _("late"), "colour": "red"}
+    rows: list[list[Json]] = [
+        [
+            {"text": versions[row["held_by"]].full_name if row["held_by"] in versions else f"#{row['held_by']}"},
+            {"text": number(row["number"]), "numeric": True},
+            {"text": moment(row["due"])},
+            late if row["due"] < timezone.now() else {"text": _("in time")},
+        ]
+        for row in found[:MOST]
+    ]
+    heads = [
+        _("Unit that holds it"),
+        pgettext("amount", "Number"),
+        _("The first is to be decided before"),
+        _("Verdict"),
+    ]
+    return bounded(_("Waits for a decision, now"), heads, rows, len(found))
+
+
 def _findings(act: ReorgEvent, proof: ReorgProof) -> list[str]:
     versions = nearest_versions({found["unit"] for found in proof.findings if found["unit"]}, act.effective_on)
     told = []
@@ -72,7 +112,7 @@ def _findings(act: ReorgEvent, proof: ReorgProof) -> list[str]:
 
 def _thing(handover: str, what: str, state: str) -> str:
     words = words_of(handover)
-    return " · ".join(filter(None, [str(words.things.get(what, what)), str(words.states.get(state, state))]))
+    return " · ".join(filter(None, [capfirst(str(words.things.get(what, what))), str(words.states.get(state, state))]))
 
 
 def _before_and_after(proof: ReorgProof) -> Json:
@@ -111,5 +151,5 @@ def _moves(act: ReorgEvent, proof: ReorgProof) -> Json:
         ]
         for (old, new, handover, what), count in sorted(sums.items())[:MOST]
     ]
-    heads = [_("Old unit"), _("Goes into"), _("What"), _("Number")]
+    heads = [_("Old unit"), _("Goes into"), _("What"), pgettext("amount", "Number")]
     return bounded(_("What went where"), heads, rows, len(sums))

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from portal.events.names import names_of
 from portal.ui.wording import day, moment
@@ -27,12 +27,12 @@ def steps(
     stopping = sum(row["stops"] for row in simulation.blockers) if simulation else 0
     tried = simulation is not None and act.state != ActState.DRAFT
     rows = [
-        (_("Rows written"), _("by %(names)s") % {"names": written} if written else "", done),
+        (_("Writing the rows"), _("by %(names)s") % {"names": written} if written else "", done),
         (_("File of the resolution"), "", done if act.file_sha256 else waits),
-        (_("Simulated"), _tried(simulation), done if tried and not stopping else waits),
-        (_("Signed"), _signed(signed, names), done if signed else waits),
-        (_("Put down for its day"), "", done if act.state in SIGNED[1:] else waits),
-        (_("In force"), moment(proof.made_at) if proof else "", done if act.state in SIGNED[2:] else _("not yet")),
+        (_("Simulation"), _tried(simulation), done if tried and not stopping else waits),
+        (pgettext("step of an act", "Signature"), _signed(signed, names), done if signed else waits),
+        (_("Waiting for its day"), "", done if act.state in SIGNED[1:] else waits),
+        (_("Taking effect"), moment(proof.made_at) if proof else "", done if act.state in SIGNED[2:] else _("not yet")),
     ]
     return [
         {

@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from units.kinds import full_name
 from units.models import ReorgEvent, ReorgSimulation
 from units.operations.rows import Table, table_of
 from units.operations.simulating import compare, words_of
 from units.queries.nearest import nearest_versions
+from units.states import ActState
 from units.views.act_words import SHARES
 
 MOST = 200
@@ -29,10 +32,9 @@ def all_tables(act: ReorgEvent, simulations: Sequence[ReorgSimulation]) -> list[
     names = {unit_id: version.full_name for unit_id, version in versions.items()}
     names |= {row.unit_id: full_name(row.type, row.name) for row in table.results}
     found = [_sources(table, names), _results(table, names)]
-    if simulation:
+    if simulation and act.state not in (ActState.EFFECTIVE, ActState.CORRECTED):  # then the report tells it
         found = [_blockers(simulation, names), *found, _counts(simulation, names)]
-    if len(simulations) > 1:
-        found.insert(1, _differences(simulations[1], simulations[0], names))
+        found[1:1] = [_differences(older, simulation, names) for older in simulations[1:]]
     return [each for each in found if each["rows"]]
 
 
@@ -40,8 +42,9 @@ def bounded(label: str, heads: list[str], rows: list[list[Json]], total: int) ->
     for row in rows:
         for head, cell in zip(heads[1:], row[1:], strict=True):
             cell["label"] = head
+    told = [{"text": head, "numeric": bool(rows and rows[0][at].get("numeric"))} for at, head in enumerate(heads)]
     more = _("The first %(most)s of %(total)s rows.") % {"most": MOST, "total": total} if total > MOST else ""
-    return {"label": label, "heads": [{"text": head} for head in heads], "rows": rows, "more": more}
+    return {"label": label, "heads": told, "rows": rows, "more": more}
 
 
 def _sources(table: Table, names: dict[int, str]) -> Json:
@@ -96,14 +99,14 @@ def _counts(simulation: ReorgSimulation, names: dict[int, str]) -> Json:
         rows.append(
             [
                 {"text": names.get(unit, f"#{unit}")},
-                {"text": thing},
+                {"text": capfirst(thing)},
                 {"text": str(words.states.get(state, state)) or "–"},
                 {"text": str(number), "numeric": True},
             ]
         )
     moment = timezone.localtime(simulation.made_at).strftime("%H:%M %d/%m/%Y")
     label = _("What would move, as of %(moment)s") % {"moment": moment}
-    return bounded(label, [_("Unit"), _("What"), _("State"), _("Number")], rows, len(sums))
+    return bounded(label, [_("Unit"), _("What"), _("State"), pgettext("amount", "Number")], rows, len(sums))
 
 
 def _differences(older: ReorgSimulation, newer: ReorgSimulation, names: dict[int, str]) -> Json:
@@ -113,7 +116,8 @@ def _differences(older: ReorgSimulation, newer: ReorgSimulation, names: dict[int
         words = words_of(each.row["handover"])
         if each.part == "counts":
             state = str(words.states.get(each.row["state"], each.row["state"]))
-            what = " · ".join(filter(None, [str(words.things.get(each.row["what"], each.row["what"])), state]))
+            thing = str(words.things.get(each.row["what"], each.row["what"]))
+            what = " · ".join(filter(None, [capfirst(thing), state]))
         else:
             known = words.blockers.get(each.row["code"])
             told = {"number": max(each.before, each.after), "unit": names.get(each.row["unit"], "")}

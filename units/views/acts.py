@@ -22,7 +22,7 @@ from units.operations import ActError
 from units.papers import papers
 from units.policies import Capability, abilities
 from units.queries.acts import desk_acts, has_desk
-from units.views import act_steps, act_tables
+from units.views import act_next, act_steps, act_tables
 from units.views.act_picture import picture
 from units.views.act_words import KINDS, STATES
 
@@ -56,6 +56,7 @@ def act_list(request: HttpRequest) -> HttpResponse:
         "heads": [
             {"text": _("Act")},
             {"text": _("What it does")},
+            {"text": _("What it decides")},
             {"text": _("Takes effect on")},
             {"text": _("State")},
         ],
@@ -63,6 +64,7 @@ def act_list(request: HttpRequest) -> HttpResponse:
             [
                 {"text": act.legal_no, "url": reverse("units:act", kwargs={"pk": act.pk})},
                 {"text": KINDS[act.kind], "label": _("What it does")},
+                {"text": act.title, "label": _("What it decides")},
                 {"text": day(act.effective_on), "label": _("Takes effect on")},
                 {"text": STATES[act.state][0], "colour": STATES[act.state][1], "label": _("State")},
             ]
@@ -99,6 +101,7 @@ def _show(request: HttpRequest, act: ReorgEvent, *, refused: str = "", status: i
     )
     state, colour = STATES[act.state]
     proof = ReorgProof.objects.filter(event=act).first()
+    stopping = sum(row["stops"] for row in simulation.blockers) if simulation else 0
     context = {
         "act": act,
         "kind": KINDS[act.kind],
@@ -106,7 +109,9 @@ def _show(request: HttpRequest, act: ReorgEvent, *, refused: str = "", status: i
         "colour": colour,
         "able": able,
         "refused": refused,
-        "stopping": sum(row["stops"] for row in simulation.blockers) if simulation else 0,
+        "stopping": stopping,
+        "next": act_next.next_step(act, user, able, stopping=stopping),
+        "others": act_next.others(act),
         "digest": bytes(simulation.digest).hex() if simulation else "",
         "papers": papers(act, user),
         "simulation": simulation,

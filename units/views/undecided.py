@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -59,7 +60,7 @@ def _show(request: HttpRequest, *, refused: Sequence[str] = (), done: int = 0, s
     context = {
         "form": form,
         "page_obj": page,
-        "groups": _groups(list(page.object_list)),
+        "groups": _groups(list(page.object_list), cast("Actor", request.user)),
         "total": page.paginator.count,
         "late": found.filter(due_at__lt=timezone.now()).count(),
         "refused": refused,
@@ -78,7 +79,7 @@ def _units(waiting: UndecidedItemQuerySet) -> list[tuple[int, str]]:
     return [(unit, version.full_name) for unit, version in nearest_versions(held, timezone.localdate()).items()]
 
 
-def _groups(items: Sequence[UndecidedItem]) -> list[Json]:
+def _groups(items: Sequence[UndecidedItem], reader: Actor) -> list[Json]:
     """By act and split unit, for each has successors of its own; the most urgent group comes first."""
     by_split: dict[tuple[int, int], list[UndecidedItem]] = {}
     for item in items:
@@ -86,7 +87,7 @@ def _groups(items: Sequence[UndecidedItem]) -> list[Json]:
     choices = choices_of(by_split.keys(), timezone.localdate())
     asked = {item.held_by_id for item in items} | {unit for _act, unit in by_split}
     names = {unit: version.full_name for unit, version in nearest_versions(asked, timezone.localdate()).items()}
-    told = _told(items)
+    told = _told(items, reader)
     return [
         {
             "key": f"{act}-{unit}",
@@ -99,20 +100,20 @@ def _groups(items: Sequence[UndecidedItem]) -> list[Json]:
     ]
 
 
-def _told(items: Sequence[UndecidedItem]) -> dict[tuple[str, str], Any]:
+def _told(items: Sequence[UndecidedItem], reader: Actor) -> dict[tuple[str, str], Any]:
     by_handover: dict[str, list[tuple[str, str]]] = {}
     for item in items:
         by_handover.setdefault(item.handover, []).append((item.subject_type, item.subject_id))
     found: dict[tuple[str, str], Any] = {}
     for name, subjects in by_handover.items():
-        found |= told_of(name, subjects)
+        found |= told_of(name, subjects, reader=reader, now=timezone.now())
     return found
 
 
 def _row(item: UndecidedItem, names: dict[int, str], told: dict[tuple[str, str], Any]) -> Json:
     kind = item.subject_type.rsplit(".", 1)[-1]
     words = words_of(item.handover).things
-    what = str(words.get(kind, "") or next(iter(words.values()), kind))
+    what = capfirst(str(words.get(kind, "") or next(iter(words.values()), kind)))
     about = told.get((item.subject_type, item.subject_id))
     return {
         "item": item,

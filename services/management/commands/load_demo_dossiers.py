@@ -1,13 +1,14 @@
 """`load_demo_dossiers`: dossiers at the demo commune's desk, after `load_catalogue` and `load_demo`."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from services import demo, demo_petitions
-from staff.demo import CODES, HOME
+from services import demo, demo_petitions, demo_split
+from staff.demo import CODES, HOME, PROVINCE, SPLIT
 from units.queries import Unanswerable, bearer
 
 
@@ -16,14 +17,20 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
-        code, level = CODES[HOME]
+        on = timezone.localdate(now)
         try:
-            unit_id = bearer(code, timezone.localdate(now), level=level).pk
-            made = demo.load(unit_id=unit_id, now=now)
-            sent = demo_petitions.load(unit_id=unit_id, now=now)
+            home, province, split = (_unit(place, on) for place in (HOME, PROVINCE, SPLIT))
+            made = demo.load(unit_id=home, now=now)
+            sent = demo_petitions.load(unit_id=home, now=now)
+            demo_split.load(province=province, unit_id=split, now=now)
         except ImproperlyConfigured as error:
             raise CommandError(str(error)) from error
         except (Unanswerable, LookupError) as error:
             raise CommandError("Run load_country, load_catalogue and load_demo first.") from error
         if options["verbosity"]:
             self.stdout.write(f"{made} dossiers and {sent} petitions stand at the desk of the demonstration.")
+
+
+def _unit(place: str, on: date) -> int:
+    code, level = CODES[place]
+    return bearer(code, on, level=level).pk

@@ -20,22 +20,42 @@ def pages() -> list[Page]:
     draft, revise, one, day, undecided = (
         f"{LIST}{path}" for path in ("soan/", "{act}/sua/", "{act}/", "ngay/", "cho-quyet-dinh/")
     )
+    in_force, report, correct, correction = (
+        f"{LIST}{path}" for path in ("{in_force}/", "{in_force}/bao-cao/", "{in_force}/dinh-chinh/", "{correction}/")
+    )
+    decisions = f"{undecided}quyet-dinh/"
     return [
         Page("units:acts", LIST, **drafter),
         Page("units:acts", LIST, State.ERROR, status=404, note="stranger", **officer),
         Page("units:act", one, note="drafter", **drafter),
         Page("units:act", one, note="signer", **signer),
+        Page("units:act", in_force, note="in-force", **drafter),
+        Page("units:act", correction, note="correction", **drafter),
+        Page("units:act-report", report, **signer),
+        Page("documents:act-report", "/van-ban/sap-xep/{in_force}/bao-cao/", **signer),
+        Page("documents:act-file", "/van-ban/sap-xep/{in_force}/", **drafter),
+        Page("units:act-correct", correct, **drafter),
+        Page("units:act-correct", correct, act=misname, **wrong, **drafter),
         Page("units:act-draft", draft, State.EMPTY, **drafter),
         Page("units:act-draft", draft, act=send_nothing, **wrong, **drafter),
         Page("units:act-draft", draft, **forbidden, **signer),
         Page("units:act-revise", revise, act=send_nothing, note="checked", **drafter),
         Page("units:act-revise", revise, act=misname, **wrong, **drafter),
         Page("units:acts-of-day", day, State.EMPTY, **drafter),
+        Page("units:acts-of-day", f"{day}?ngay={{act_day}}", **drafter),
         Page("units:acts-of-day", f"{day}?ngay=x", **wrong, **drafter),
         Page("units:undecided", undecided, State.EMPTY, **head),
+        Page("units:undecided", undecided, **drafter),
+        Page("units:undecided", undecided, act=decide_nothing, leads=decisions, note="nothing", **wrong, **drafter),
         Page("units:undecided", f"{undecided}?act=x", **wrong, **head),
         Page("units:undecided", undecided, **forbidden, **officer),
     ]
+
+
+def decide_nothing(window: Window) -> None:
+    """The button of the first group, with nothing ticked; the first form of the page is the filter's."""
+    window.locator("main form[action*='quyet-dinh/quyet-dinh'] button[type=submit]").first.click()
+    window.wait_for_load_state()
 
 
 def misname(window: Window) -> None:

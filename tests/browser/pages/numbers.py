@@ -8,6 +8,7 @@ from psycopg.conninfo import make_conninfo
 
 PAPER = "select id from documents_document where origin_type = 'documents.demo' and origin_id"
 CODE = PAPER.replace("select id", "select code")
+ACT = "select id from units_reorg_event where legal_no"
 SENT, STATES = (
     "select id from services_petition where state",
     ("waiting", "processing", "answered", "published", "refused"),
@@ -20,7 +21,10 @@ NUMBERS = {
     " and upper_inf(valid)",
     "province": "select unit_id from units_unit_code where scheme = 'nso' and level = 'province' and code = '15'"
     " and upper_inf(valid)",
-    "act": "select id from units_reorg_event where legal_no = '01/NQ-DEMO'",
+    "act": f"{ACT} = '01/NQ-DEMO'",
+    "in_force": f"{ACT} = '02/NQ-DEMO'",
+    "correction": f"{ACT} = '03/NQ-DEMO'",
+    "act_day": f"{ACT} = '02/NQ-DEMO'".replace("select id", "select effective_on"),
     "whole": "select min(old_id) from units_succession where kind = 'whole'",
     "split": "select min(old_id) from (select old_id from units_succession group by old_id having count(*) = 5) five",
     "dissolved": "select min(old_id) from units_succession where kind = 'part'",

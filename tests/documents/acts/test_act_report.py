@@ -1,5 +1,6 @@
 """The report on an act: drafted once by the portal, signed and issued by people, verified by anybody."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,16 +10,17 @@ from django.utils import timezone
 
 from documents.models import Certificate, Document, TrustAnchor
 from documents.operations.batches import complete, sign
+from documents.operations.route import return_document
 from documents.reorganisation import Documents
 from documents.reporting import LATER
-from portal.events import Delivery
+from portal.events import Delivery, Event
 from portal.events.delivering import deliver
 from portal.isolation import Purpose, scope
 from tests.cast import Cast, Member, officer, sign_in
 from tests.documents.books import outgoing
 from tests.documents.route.build import order, work_off
 from tests.documents.route.marks import sign_with_marks
-from tests.services.api.talking import Rest
+from tests.services.api.talking import Rest, read
 from tests.units.reorganising import draft, merger, run, scheduled
 from units.events import Fact
 from units.handovers import registered
@@ -97,7 +99,7 @@ def test_without_a_signer_it_waits_and_follows_when_there_is_one(people: Cast) -
     assert carry_out(Fact.TOOK_EFFECT) == [True]
     assert reports() == []
     browser = sign_in(Client(), people.administrator.user)
-    assert "chưa soạn được" in browser.get(f"/don-vi/sap-xep/{act.pk}/").content.decode()
+    assert "chưa soạn xong" in browser.get(f"/don-vi/sap-xep/{act.pk}/").content.decode()
     officer("chu-tich-tinh", name="Hà Văn Tỉnh", number="001070000077", unit_id=people.province, post="province-chair")
     assert carry_out(LATER, timezone.now() + timedelta(hours=1)) == [True]
     assert [report.state for report in reports()] == ["checked"]
@@ -135,6 +137,53 @@ def test_signed_by_the_chair_issued_by_the_clerk_and_verified_by_anybody(
     shown = sign_in(Client(), people.administrator.user).get(f"/don-vi/sap-xep/{act.pk}/").content.decode()
     assert "01/BC-UBND" in shown
     assert "/xac-minh/" in shown
+
+
+def returned(people: Cast, chair: Member) -> ReorgEvent:
+    """An act in force whose report the chair has sent back."""
+    act = in_force(people)
+    carry_out(Fact.TOOK_EFFECT)
+    with scope(units=[people.province]):
+        [report] = reports()
+        return_document(
+            document=report, reason="Ghi thiếu nơi nhận", revision=report.revision, actor=chair.user,
+            now=timezone.now(),
+        )  # fmt: skip
+    return act
+
+
+def test_a_report_that_was_returned_is_drafted_anew_from_the_same_proof(people: Cast, chair: Member) -> None:
+    act = returned(people, chair)
+    digest = reports()[0].content["digest"]
+    browser, address = sign_in(Client(), people.administrator.user), f"/van-ban/sap-xep/{act.pk}/bao-cao/"
+    assert address in browser.get(f"/don-vi/sap-xep/{act.pk}/").content.decode()
+    page = browser.get(address).content.decode()
+    assert "Ghi thiếu nơi nhận" in page
+    hidden = dict(re.findall(r'type="hidden" name="(form_token)" value="([^"]*)"', page))
+    assert browser.post(address, hidden).status_code == 302
+    [report] = reports()
+    assert (report.state, report.signer_id, report.content["digest"]) == ("checked", chair.assignment.pk, digest)
+    asked = Event.objects.get(name="documents.document.asked_for")
+    assert (asked.actor, asked.subject_id) == (people.administrator.user.event_actor, str(report.pk))
+    assert address not in browser.get(f"/don-vi/sap-xep/{act.pk}/").content.decode()
+
+
+def test_rest_drafts_it_anew_once_and_refuses_while_it_stands(people: Cast, chair: Member) -> None:
+    act = returned(people, chair)
+    path = f"reorganisation-acts/{act.pk}/report"
+    rest = Rest(people.administrator.user)
+    assert read(rest.send(path), 201)["state"] == "checked"
+    assert rest.send(path).status_code == 409
+    assert rest.get(path)["state"] == "checked"
+
+
+def test_who_may_not_draft_acts_does_not_draft_their_reports(people: Cast, chair: Member) -> None:
+    act = returned(people, chair)
+    assert Rest(chair.user).send(f"reorganisation-acts/{act.pk}/report").status_code == 403
+    assert Rest(people.outsider.user).send(f"reorganisation-acts/{act.pk}/report").status_code == 404
+    page = sign_in(Client(), chair.user).get(f"/van-ban/sap-xep/{act.pk}/bao-cao/").content.decode()
+    assert "Soạn lại" not in page
+    assert reports()[0].state == "draft"
 
 
 def certificates(unit: int, chair: Member) -> None:

@@ -120,6 +120,8 @@ def test_an_officer_from_the_inbox_to_the_answer(box: Box, pao: Rest) -> None:
     assert set(rows[0]) == set(schemas.PetitionSerializer().fields)
     assert [row["code"] for row in pao.get("petitions", held="me")["items"]] == [other.reference]
     assert pao.get("petitions", state="refused")["items"] == []
+    assert pao.get("petitions", unit=petition.responsible_unit_id)["items"] == rows
+    assert pao.get("petitions", unit=petition.responsible_unit_id + 1000)["items"] == []
     following = pao.get("petitions", limit=1)
     assert pao.client.get(following["next"]).json()["items"] == [rows[1]]
     shown = pao.get(f"petitions/{petition.pk}")
