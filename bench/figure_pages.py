@@ -18,6 +18,7 @@ from portal.dashboards.periods import Period
 from portal.events import record
 from portal.events.actors import System
 from portal.isolation import Purpose, scope
+from portal.warming import load_web
 from services.models import Dossier
 from staff.demo import CODES, HOME, PROVINCE
 from staff.policies import today
@@ -61,6 +62,7 @@ def database_seconds(process: int) -> float:
 
 
 def measure(runs: int) -> None:
+    load_web()  # as a web process does when it begins
     with transaction.atomic(), scope(purpose=Purpose.DEMO):
         client = sign_in(Client(), User.objects.get(username="quan-tri"))
     with connection.cursor() as cursor:

@@ -12,6 +12,8 @@ import threading
 from importlib import import_module
 from typing import Any
 
+from django.urls import resolve
+
 log = logging.getLogger(__name__)
 
 PORTION = 5_000  # new objects between two collections of the youngest; Python begins with 700
@@ -34,10 +36,12 @@ def warm_worker(**_signal: Any) -> None:
 
 def warm_web() -> None:
     """Beside the first pages, which don't wait for it."""
-    threading.Thread(target=_load_judge, name="warming", daemon=True).start()
+    threading.Thread(target=load_web, name="warming", daemon=True).start()
 
 
-def _load_judge() -> None:
+def load_web() -> None:
+    """The views of all addresses, half a second as well, and what judges uploads."""
+    resolve("/")
     import_module(JUDGE)
     set_aside()
 

@@ -46,3 +46,9 @@ def test_a_worker_that_cannot_print_starts_all_the_same(
     monkeypatch.setattr(engine, "warm_up", fails)
     warming.warm_worker()
     assert "face" in caplog.text
+
+
+def test_a_web_process_loads_its_views_and_the_judge_and_sets_them_aside() -> None:
+    warming.load_web()
+    assert warming.JUDGE in sys.modules
+    assert gc.get_freeze_count() > LOADED
