@@ -82,7 +82,8 @@ def _pattern(name: str) -> str:
 
 
 def _is_name(value: str) -> bool:
-    return re.fullmatch(r"[\w*-]+(/[\w*-]+)*\.(html|txt|xml)", value) is not None
+    """Ours are written small; METS.xml and the like are files that we make."""
+    return re.fullmatch(r"[a-z\d_*-]+(/[a-z\d_*-]+)*\.(html|txt|xml)", value) is not None
 
 
 def _names_in_code() -> set[str]:
