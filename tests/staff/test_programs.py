@@ -13,7 +13,7 @@ from staff.programs import Programs
 from staff.wording import capability
 from tests.accounts.programs import make_client
 from tests.cast import Cast
-from tests.units.reorganising import DAY, NOW, merger, run, scheduled, split, tried
+from tests.units.reorganising import DAY, MIDNIGHT, NOW, merger, run, scheduled, split, tried
 from units.handovers import registered, told_of
 from units.models import ReorgProof, UndecidedItem
 from units.operations import decide_item, reorganisation_of
@@ -93,7 +93,7 @@ def test_of_a_split_unit_a_person_decides_where_reading_goes(people: Cast) -> No
         subject = (item.subject_type, item.subject_id)
         told = told_of("staff.programs", [subject], reader=people.administrator.user, now=NOW)[subject]
         assert (told.title, told.hint) == (client.name, capability(READ))
-        decide_item(item_id=item.pk, to_unit=unit["N"], actor=System.REORGANISATION, now=NOW)
+        decide_item(item_id=item.pk, to_unit=unit["N"], actor=System.REORGANISATION, now=MIDNIGHT)
     assert rights(client) == {(READ, unit["N"], "own")}
 
 

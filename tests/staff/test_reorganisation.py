@@ -12,7 +12,7 @@ from staff.policies import has_right
 from staff.reorganisation import AWAITING, Posts
 from staff.states import Capability
 from tests.cast import DECISION, Cast
-from tests.units.reorganising import DAY, NOW, merger, run, scheduled, split, tried
+from tests.units.reorganising import DAY, MIDNIGHT, NOW, merger, run, scheduled, split, tried
 from units.handovers import registered, told_of
 from units.models import ReorgProof, UndecidedItem
 from units.operations import decide_item
@@ -88,7 +88,7 @@ def test_people_of_a_split_unit_follow_its_default_and_are_listed(people: Cast) 
         row = Assignment.objects.select_related("person", "post").get(pk=item.subject_id)
         assert (told.title, told.hint) == (row.person.name, row.post.name)
     with scope(purpose=Purpose.REORGANISATION):
-        decide_item(item_id=item.pk, to_unit=unit["N"], actor=System.REORGANISATION, now=NOW)
+        decide_item(item_id=item.pk, to_unit=unit["N"], actor=System.REORGANISATION, now=MIDNIGHT)
     assert Assignment.objects.get(pk=item.subject_id).unit_id == unit["N"]
 
 
