@@ -1,10 +1,11 @@
 """How long officers wait while acts of their province take effect: those whose units merge, and those whose do not.
 
-python bench/act_waits.py [--communes 40] [--dossiers 100000] [--officers 8] [--acts 5] [--pairs 1] [--keep]
+python bench/act_waits.py [--communes 40] [--dossiers 100000] [--officers 8] [--acts 5] [--pairs 1] [--think 0] [--keep]
 
 Makes a province of its own, fills it by SQL (`dossier_rows.py`), lets half of the officers work in communes that merge
 and half in communes that stay, each a process of its own that files, checks, accepts and takes the first step, and lets
-the acts take effect one after the other. `--pairs`: how many pairs of communes one act merges. Waiting for a lock is
+the acts take effect one after the other. `--pairs`: how many pairs of communes one act merges. `--think`: seconds
+between two deeds of one officer; without any, eight officers take both cores away from the act. Waiting for a lock is
 read from pg_locks every few milliseconds; the longest deed includes whatever else the machine does. Aims: under 100 ms
 for work that does not touch the merging units, under 1 s for work that does.
 """
@@ -112,6 +113,7 @@ class Worker:
     office: Office
     unit_id: int
     members: tuple[Member, Member]
+    think: float
 
 
 def works(worker: Worker, out: Any, stop: Any) -> None:
@@ -126,6 +128,7 @@ def works(worker: Worker, out: Any, stop: Any) -> None:
             for _ in _one_dossier(worker.office, filing_at, desk, specialist, told):
                 if stop.is_set():
                     break
+                time.sleep(worker.think)
         except ServicesError:
             told.refused += 1
             time.sleep(0.05)
@@ -193,7 +196,7 @@ def prepared(chosen: argparse.Namespace) -> Iterator[tuple[list[Worker], list[Re
         print(f"{made} dossiers in {len(communes)} communes, filled in {time.perf_counter() - begun:.0f} s", flush=True)
         touched = communes[: chosen.acts * chosen.pairs * 2]
         groups = {"touched": touched, "others": communes[len(touched) :]}
-        workers = [employed(number, groups, office) for number in range(chosen.officers)]
+        workers = [employed(number, groups, office, chosen.think) for number in range(chosen.officers)]
         yield workers, merging(people, communes, chosen.acts, chosen.pairs)
     finally:
         connections.close_all()
@@ -205,19 +208,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     for name, value in (("communes", 40), ("dossiers", 100_000), ("officers", 8), ("acts", 5), ("pairs", 1)):
         parser.add_argument(f"--{name}", type=int, default=value)
+    parser.add_argument("--think", type=float, default=0.0, help="seconds between two deeds of an officer")
     parser.add_argument("--keep", action="store_true", help="leave the database behind")
     chosen = parser.parse_args()
     with prepared(chosen) as (workers, acts):
         measure(workers, acts)
 
 
-def employed(number: int, groups: dict[str, list[int]], office: Office) -> Worker:
+def employed(number: int, groups: dict[str, list[int]], office: Office, think: float) -> Worker:
     """One at a commune that merges, the next at one that stays; before the acts are scheduled, as posts have no end."""
     group = "touched" if number % 2 else "others"
     unit_id = groups[group][number // 2 * 2 % len(groups[group])]
     with transaction.atomic():
         members = staffed(f"o{number}", number, unit_id)
-    return Worker(f"officer:{group}:{number}", group, office, unit_id, members)
+    return Worker(f"officer:{group}:{number}", group, office, unit_id, members, think)
 
 
 def measure(workers: list[Worker], acts: list[ReorgEvent]) -> None:
