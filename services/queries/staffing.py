@@ -44,8 +44,8 @@ def _held(units: Iterable[int], capability: str, posts: list[str], on: date) -> 
 
 
 def may_be_worked_on(dossier: Dossier, on: date) -> bool:
-    """Whether its competent organ has anybody for it, or needs nobody any more."""
-    if State(dossier.state) not in TO_BE_WORKED_ON:
+    """Whether somebody has it, its competent organ has anybody for it, or needs nobody any more."""
+    if State(dossier.state) not in TO_BE_WORKED_ON or dossier.holder_id is not None:
         return True
     return anybody_may(Capability.PROCESS, dossier.competent_unit_id, on)
 
