@@ -244,11 +244,12 @@ def test_demo_officers_get_certificates_once(
 ) -> None:
     settings.VNEID_CLIENT_ID, settings.VNEID_CLIENT_SECRET = trusted.CLIENT
     land = load_land()
-    codes = {demo.PROVINCE: ("01", "province"), demo.HOME: ("00001", "commune"), demo.NEIGHBOUR: ("00004", "commune")}
+    communes = {demo.HOME: "00001", demo.NEIGHBOUR: "00004", demo.SPLIT: "00005"}
+    codes = {demo.PROVINCE: ("01", "province"), **{place: (code, "commune") for place, code in communes.items()}}
     monkeypatch.setattr(demo, "CODES", codes)
     demo.load(units={place: land.new(code).pk for place, (code, _level) in codes.items()}, now=trusted.now())
     for _ in range(2):
         call_command("demo_certificates", verbosity=0)
         with transaction.atomic(), scope(purpose=Purpose.DEMO):
-            assert Certificate.objects.filter(holder=Holder.ORGAN).count() == 3
-            assert Certificate.objects.filter(holder=Holder.PERSON).count() == 10  # one of the eleven has left
+            assert Certificate.objects.filter(holder=Holder.ORGAN).count() == 4
+            assert Certificate.objects.filter(holder=Holder.PERSON).count() == 11  # one of the twelve has left

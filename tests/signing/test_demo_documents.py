@@ -24,7 +24,8 @@ def commune(trust: Trust, settings: Any, db: None, monkeypatch: pytest.MonkeyPat
     """The demo's commune with its people."""
     settings.VNEID_CLIENT_ID, settings.VNEID_CLIENT_SECRET = trusted.CLIENT
     land = load_land()
-    codes = {demo.PROVINCE: ("01", "province"), demo.HOME: ("00001", "commune"), demo.NEIGHBOUR: ("00004", "commune")}
+    communes = {demo.HOME: "00001", demo.NEIGHBOUR: "00004", demo.SPLIT: "00005"}
+    codes = {demo.PROVINCE: ("01", "province"), **{place: (code, "commune") for place, code in communes.items()}}
     monkeypatch.setattr(demo, "CODES", codes)
     monkeypatch.setattr(delivering, "breaker", delivering.Breaker())
     demo.load(units={place: land.new(code).pk for place, (code, _level) in codes.items()}, now=trusted.now())
