@@ -19,7 +19,18 @@ from portal.events.models import Delivery, Event
 from portal.isolation import current
 
 FACTS_LIMIT = 16 * 1024  # bytes of JSON
-BATCH = 500  # rows of one statement
+BATCH = 1000  # rows of one statement
+# As arrays: the ORM would send fifteen values for each row, and spend more on that than the database on the rows.
+INSERT = """
+insert into events_event (name, subject_type, subject_id, actor, on_behalf_of, unit_id, before, after, facts, concerns,
+                          request_id, ip, at)
+select %(name)s, subject_type, subject_id, %(actor)s, '', unit_id, before, after, facts::jsonb, concerns::uuid[],
+       %(request_id)s, %(ip)s::inet, %(at)s
+  from unnest(%(types)s::text[], %(keys)s::text[], %(units)s::bigint[], %(befores)s::text[], %(afters)s::text[],
+              %(facts)s::text[], %(concerns)s::text[])
+  with ordinality as told (subject_type, subject_id, unit_id, before, after, facts, concerns, place)
+ order by place
+returning id"""
 PERSONAL_NUMBER = re.compile(r"(?<![0-9A-Za-z-])\d{12}(?![0-9A-Za-z-])")
 
 Subject = models.Model | tuple[str, str]
@@ -95,37 +106,39 @@ class Told:
     concerns: Collection[uuid.UUID] = ()
 
 
-def record_all(name: str, told: Iterable[Told], *, actor: Actor, at: datetime) -> list[Event]:
-    """As `record` for many subjects of one deed: some hundred rows in a statement, in the order given."""
+def record_all(name: str, told: Iterable[Told], *, actor: Actor, at: datetime) -> list[int]:
+    """As `record` for many subjects of one deed, in the order given: the ids of the events."""
     if not connection.in_atomic_block:
         raise ImproperlyConfigured("record_all() belongs into the transaction of the change it tells about.")
     if at.tzinfo is None:
         raise NotRecordableError("The moment of an event needs its time zone.")
-    here = context.current()
-    events = []
-    for one in told:
-        subject_type, subject_id = subject_of(one.subject)
-        events.append(
-            Event(
-                name=str(name),
-                subject_type=subject_type,
-                subject_id=subject_id,
-                actor=actor.event_actor,
-                unit_id=one.unit,
-                before=str(one.before),
-                after=str(one.after),
-                facts=_clean(one.facts),
-                concerns=_people(one.concerns),
-                request_id=here.request_id,
-                ip=here.ip,
-                at=at,
-            )
-        )
-    made = Event.objects.bulk_create(events, batch_size=BATCH)
-    topic = subscriptions.Topic(name=str(name))
-    rows = [row for event in made for row in _deliveries(topic, actor=actor, unit=event.unit_id, at=at, event=event)]
-    Delivery.objects.bulk_create(rows, batch_size=BATCH)
+    topic, rest, made = subscriptions.Topic(name=str(name)), list(told), list[int]()
+    for start in range(0, len(rest), BATCH):
+        part = rest[start : start + BATCH]
+        ids = _write(str(name), part, actor, at)
+        rows = [
+            row
+            for event_id, one in zip(ids, part, strict=True)
+            for row in _deliveries(topic, actor=actor, unit=one.unit, at=at, event_id=event_id)
+        ]
+        Delivery.objects.bulk_create(rows)
+        made += ids
     return made
+
+
+def _write(name: str, part: Collection[Told], actor: Actor, at: datetime) -> list[int]:
+    here = context.current()
+    subjects = [subject_of(one.subject) for one in part]
+    values = {
+        "name": name, "actor": actor.event_actor, "request_id": here.request_id, "ip": here.ip, "at": at,
+        "types": [kind for kind, _key in subjects], "keys": [key for _kind, key in subjects],
+        "units": [one.unit for one in part], "befores": [str(one.before) for one in part],
+        "afters": [str(one.after) for one in part], "facts": [_text(one.facts) for one in part],
+        "concerns": ["{" + ",".join(map(str, _people(one.concerns))) + "}" for one in part],
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, values)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def viewed(
@@ -156,14 +169,14 @@ def order(
     topic: subscriptions.Topic, *, actor: Actor, unit: int | None, at: datetime, event: Event | None = None
 ) -> list[Delivery]:
     """Write the deliveries of one topic. Nobody subscribed is an error: the effect would never happen."""
-    rows = _deliveries(topic, actor=actor, unit=unit, at=at, event=event)
+    rows = _deliveries(topic, actor=actor, unit=unit, at=at, event_id=event.pk if event else None)
     if not rows:
         raise subscriptions.NobodySubscribedError(f"No handler is registered for {topic.name}.")
     return Delivery.objects.bulk_create(rows)
 
 
 def _deliveries(
-    topic: subscriptions.Topic, *, actor: Actor, unit: int | None, at: datetime, event: Event | None
+    topic: subscriptions.Topic, *, actor: Actor, unit: int | None, at: datetime, event_id: int | None
 ) -> list[Delivery]:
     """One for each subscriber, not written yet."""
     return [
@@ -172,7 +185,7 @@ def _deliveries(
             handler=subscription.key,
             queue=subscription.queue,
             shard=unit,
-            event_id=event.pk if event else None,
+            event_id=event_id,
             payload=dict(topic.payload),
             actor=actor.event_actor,
             scope=current().to_json(),
@@ -204,6 +217,11 @@ def _people(concerns: Iterable[uuid.UUID]) -> list[uuid.UUID]:
 
 
 def _clean(facts: Mapping[str, Any]) -> dict[str, Any]:
+    cleaned: dict[str, Any] = json.loads(_text(facts))
+    return cleaned
+
+
+def _text(facts: Mapping[str, Any]) -> str:
     """The facts as JSON keeps them: NFC, bounded, without anything that looks like an identity number."""
     text = unicodedata.normalize("NFC", json.dumps(facts, ensure_ascii=False, cls=DjangoJSONEncoder, allow_nan=False))
     if len(text.encode()) > FACTS_LIMIT:
@@ -214,5 +232,4 @@ def _clean(facts: Mapping[str, Any]) -> dict[str, Any]:
         raise NotRecordableError(
             "Facts hold what looks like an identity number of 12 digits: record the id of the person instead."
         )
-    cleaned: dict[str, Any] = json.loads(text)
-    return cleaned
+    return text

@@ -143,8 +143,8 @@ class Dossiers:
             at=now,
         )
         rows = [
-            _row(one, event.pk, act.legal_no, now)
-            for one, event in zip(moved, events, strict=True)
+            _row(one, event_id, act.legal_no, now)
+            for one, event_id in zip(moved, events, strict=True)
             if one.from_unit != one.to_unit
         ]
         Handover.objects.bulk_create(rows, batch_size=BATCH)
@@ -159,7 +159,7 @@ class Dossiers:
             return
         moves.write(moved, localdate(now))
         events = record_all(Fact.MOVED, [_told(one, act_id, legal_no) for one in moved], actor=actor, at=now)
-        rows = [_row(one, event.pk, legal_no, now) for one, event in zip(moved, events, strict=True)]
+        rows = [_row(one, event_id, legal_no, now) for one, event_id in zip(moved, events, strict=True)]
         Handover.objects.bulk_create(rows)
 
     def tell(
