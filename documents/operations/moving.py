@@ -23,7 +23,9 @@ SAVED_ALWAYS = ("state", "revision")
 
 def lock(*, document: Document, action: Action, revision: int, actor: Actor, now: datetime) -> Document:
     """The row, locked, when the actor may take this step now, from the revision they saw, with nothing under way."""
-    locked = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    locked = Document.objects.select_for_update(of=("self",)).filter(pk=document.pk).first()
+    if locked is None:  # who may read a document and no more finds no row to lock
+        raise NotAllowedError
     require(document=locked, action=action, revision=revision, actor=actor, now=now)
     if SigningItem.objects.filter(document=locked, state=ItemState.WAITING).exists():
         raise BusyError
