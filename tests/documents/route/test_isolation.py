@@ -7,6 +7,7 @@ from django.utils import timezone
 from psycopg import sql
 
 from documents.drafts import Owner, RecipientLine
+from documents.errors import NotAllowedError
 from documents.models import (
     Document,
     DocumentVersion,
@@ -16,6 +17,7 @@ from documents.models import (
     SigningBatch,
     SigningItem,
 )
+from documents.operations.route import review
 from documents.queries.documents import visible_to, waiting_for
 from documents.states import DocumentState
 from portal.accounts.models import User
@@ -67,6 +69,13 @@ def test_an_officer_of_the_next_commune_sees_nothing(people_without_scope: Cast,
         assert shown() == set()
         assert not visible_to(user, TODAY).exists()
         assert not waiting_for(user, TODAY).exists()
+
+
+def test_whoever_may_read_it_and_no_more_is_told_that_a_step_is_not_theirs(owner: User, result: Document) -> None:
+    with transaction.atomic(), use(scope_of(owner)):
+        read = Document.objects.get(pk=result.pk)
+        with pytest.raises(NotAllowedError):
+            review(document=read, revision=read.revision, actor=owner, now=NOW)
 
 
 def test_what_was_sent_to_the_next_commune_is_read_there_once_it_is_issued(people_without_scope: Cast) -> None:
