@@ -18,6 +18,7 @@ from services.errors import (
     NoMandateError,
     NotAllowedError,
     NotConfirmedError,
+    NotOpenUnitError,
     VersionEndedError,
 )
 from services.kinds import Channel
@@ -25,9 +26,9 @@ from services.models import Answers, Attachment, Component, Dossier, Draft, Mand
 from services.operations import clock
 from services.operations.codes import new_pin, new_reference
 from services.operations.fees import Claim, assess_filing
-from services.operations.new_work import new_work_at
 from services.policies import Capability, may_at
 from services.states import TRANSITIONS, Action, Stage
+from units.operations import begin_work_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def file_dossier(*, filing: Filing, actor: User, now: datetime, draft: Draft | N
     NotConfirmedError, NotOpenUnitError.
     """
     places = filing.places
-    new_work_at(places.receiving, places.competent, places.returning, now=now)
+    ended = begin_work_at([places.receiving, places.competent, places.returning], localdate(now))
     if draft is not None:
         held = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
         if held.dossier_id:
@@ -121,6 +122,8 @@ def file_dossier(*, filing: Filing, actor: User, now: datetime, draft: Draft | N
             raise ExpiredError
         if held.desk_unit_id is not None and filing.confirmed_at is None:
             raise NotConfirmedError
+    if ended:  # asked before anything is locked; what was filed already is answered all the same
+        raise NotOpenUnitError
     _refuse(filing, actor, now)
     dossier = make_dossier(filing=filing, actor=actor, now=now)
     components, attachments = _keep_papers(dossier, filing, actor, now)
