@@ -33,11 +33,13 @@ django.setup()
 from django.db import connections, transaction
 
 from bench import dossier_rows
+from portal.accounts.models import User
 from portal.events.actors import System
-from portal.isolation import Purpose, scope
+from portal.isolation import Purpose, scope, use
 from services.errors import ServicesError
 from services.operations import processing, reception
 from services.operations.filing import Places
+from services.replay.deeds import signed_in
 from tests import databases
 from tests.cast import Cast, Member, cast, officer
 from tests.services.after import DAY, MIDNIGHT, put_down
@@ -141,26 +143,27 @@ def works(worker: Worker, out: Any, stop: Any) -> None:
 def _one_dossier(office: Office, places: Places, desk: Member, specialist: Member, told: Told) -> Iterator[None]:
     made: dict[str, Any] = {}
 
-    def submit() -> None:
-        made["dossier"] = office.submitted(actor=desk.user, places=places, assisted_by=desk.user)
+    def submit(user: User) -> None:
+        made["dossier"] = office.submitted(actor=user, places=places, assisted_by=user)
 
-    def accept() -> None:
+    def accept(user: User) -> None:
         for key in ("birth_notice",):
             reception.check_component(
-                dossier=made["dossier"], key=key, proof="attached", counts=(1, 0, 0), note="", actor=desk.user,
+                dossier=made["dossier"], key=key, proof="attached", counts=(1, 0, 0), note="", actor=user,
                 now=office.tick(),
             )  # fmt: skip
-        made["dossier"] = reception.accept(dossier=made["dossier"], actor=desk.user, now=office.tick())
+        made["dossier"] = reception.accept(dossier=made["dossier"], actor=user, now=office.tick())
 
-    def take() -> None:
+    def take(user: User) -> None:
         item = office.open_step(made["dossier"])
-        processing.take_step(item=item, actor=specialist.user, now=office.tick())
+        processing.take_step(item=item, actor=user, now=office.tick())
 
-    for deed in (submit, accept, take):
+    for deed, member in ((submit, desk), (accept, desk), (take, specialist)):
         begun = time.perf_counter()
         try:
-            with transaction.atomic(), scope(units=[places.receiving]):
-                deed()
+            user, rights = signed_in(member.user.pk)
+            with transaction.atomic(), use(rights):
+                deed(user)
         finally:
             told.deeds.append((begun, time.perf_counter() - begun))
         yield

@@ -37,13 +37,14 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Lived:
-    """One deed: by `time.monotonic`, from the first to the last statement."""
+    """One deed: by `time.monotonic`, from the first to the last statement; `pid` of its connection."""
 
     kind: str
     province: str
     begun: float
     ended: float
     outcome: str
+    pid: int = 0
 
 
 @dataclass
@@ -114,7 +115,7 @@ class _Worker:
             outcome = f"{DATABASE} {type(broken).__name__}: {broken}".splitlines()[0]
         except Exception as broken:
             outcome = f"{BROKEN} {type(broken).__name__}: {broken}".splitlines()[0]
-        self.lived.append(Lived(member.kind, member.province, begun, time.monotonic(), outcome))
+        self.lived.append(Lived(member.kind, member.province, begun, time.monotonic(), outcome, _pid()))
 
     def _now(self) -> datetime:
         return self.begin + timedelta(seconds=time.monotonic() - self.since)
@@ -124,6 +125,11 @@ class _Worker:
             return deeds.file(member.user_id, self.procedure, _today(member.unit, localdate(now)), now)
         deed = deeds.accept if member.kind == "desk" else deeds.work
         return deed(member.user_id, self.luck, now)
+
+
+def _pid() -> int:
+    own = connections["default"].connection
+    return own.info.backend_pid if own else 0
 
 
 def _today(unit: int, on: date) -> int:

@@ -15,6 +15,7 @@ from services.operations import processing, reception
 from services.operations.filing import Filing, Owner, Paper, Places, submit
 from services.replay.invented import invented, village
 from services.states import ItemState, State
+from staff.policies import remember
 from staff.scopes import scope_of
 
 NOTHING = "nothing to do"
@@ -24,9 +25,10 @@ LOOKED_AT = 20  # an officer takes any of the first so many of the queue
 
 
 def signed_in(user_id: uuid.UUID) -> tuple[User, Scope]:
-    """As a request begins: who it is, and which units they see now."""
+    """As a request begins: who it is, and which units they see and act at until it ends."""
     with transaction.atomic(), scope(purpose=Purpose.SIGN_IN):
         user = User.objects.get(pk=user_id)
+        remember(user)
         return user, scope_of(user)
 
 

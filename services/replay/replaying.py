@@ -22,7 +22,7 @@ from services.replay.acts import Run, midnight
 from services.replay.crowd import BROKEN, DATABASE, Crowd, Lived
 from services.replay.deeds import DONE, FILED
 from services.replay.filling import Filled
-from services.replay.locks import Watch
+from services.replay.locks import Wait, Watch
 from services.replay.members import members, province_codes
 from services.replay.people import SINCE
 from services.replay.scratch import superuser
@@ -54,7 +54,7 @@ class Replayed:
     seconds: dict[str, float] = field(default_factory=dict)
     before: sums.Sums | None = None
     after: sums.Sums | None = None
-    longest_lock: float = 0.0
+    waits: list[Wait] = field(default_factory=list)
     memory: int = 0  # kilobytes of the largest of our processes
     wrong: list[str] = field(default_factory=list)
 
@@ -118,7 +118,7 @@ class _Replay:
                     self._take_effect(runs, self.country.reform_on)
                 with self._timed("2026"):
                     self._after()
-            self.done.longest_lock = watch.longest
+            self.done.waits = watch.waits
         finally:
             self.done.lived = self.crowd.end()
 
@@ -154,7 +154,8 @@ class _Replay:
         if done.before:
             done.wrong += sums.differences(done.before, done.after, handed_in, sums.heirs(database))
         numbers = [one.legal_no for one in done.runs]
-        done.wrong += sums.wrongs(database, last, numbers, sum(one.dossiers for one in done.runs))
+        done.wrong += sums.wrongs(database, last, numbers)
+        done.wrong += sums.unwritten(database, numbers, sum(one.dossiers for one in done.runs))
         for day in (country.reform_on, last):
             done.wrong += sums.strangers(database, country, day)
         done.wrong += self._people()

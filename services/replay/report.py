@@ -7,6 +7,7 @@ from statistics import quantiles
 from services.replay.acts import Run
 from services.replay.crowd import Lived
 from services.replay.deeds import DONE, FILED, NOTHING
+from services.replay.locks import Wait
 from services.replay.replaying import Replayed
 
 
@@ -14,6 +15,18 @@ def touches(one: Lived, runs: Iterable[Run]) -> bool:
     """Whether an act about its province was taking effect meanwhile; those of 2026 move nobody's work."""
     return any(
         run.province == one.province and one.begun < run.ended and run.began < one.ended for run in runs if run.province
+    )
+
+
+def longest_wait(waits: Iterable[Wait], deeds: Sequence[Lived]) -> float:
+    """Seconds that one of these deeds stood in a lock."""
+    return max(
+        (
+            wait.seconds
+            for wait in waits
+            if any(one.pid == wait.pid and one.begun <= wait.ended <= one.ended for one in deeds)
+        ),
+        default=0.0,
     )
 
 
@@ -57,7 +70,8 @@ def _waits(done: Replayed) -> Iterator[str]:
         told = (percentile(times, 50), percentile(times, 95), max(times, default=0.0))
         p50, p95, longest = (f"{one * 1000:.0f} ms" for one in told)
         yield f"people      {what}: {len(times)} deeds, p50 {p50}, p95 {p95}, longest {longest}"
-    yield f"locks       longest wait for a lock {done.longest_lock * 1000:.0f} ms"
+        stood = longest_wait(done.waits, [one for one in meanwhile if touches(one, reform) is own])
+        yield f"locks       {what}: longest wait for a lock {stood * 1000:.0f} ms"
     outcomes = Counter(one.outcome for one in meanwhile)
     known = [(DONE, "done"), (FILED, "filed"), (NOTHING, "nothing to do")]
     rest = [f"{number} {name}" for name, number in sorted(outcomes.items()) if name not in {DONE, FILED, NOTHING}]

@@ -110,13 +110,17 @@ def differences(before: Sums, after: Sums, filed: Mapping[int, int], heirs: Mapp
         yield f"officers at a living unit: {before.officers} before, {after.officers} after"
 
 
-def wrongs(database: psycopg.Connection, on: date, acts: Sequence[str], moved: int) -> Iterator[str]:
+def wrongs(database: psycopg.Connection, on: date, acts: Sequence[str]) -> Iterator[str]:
+    """What may be at no moment, whatever happened before."""
     facts = {"open": STILL_OPEN, "on": on, "acts": list(acts)}
     for what, statement in WRONG.items():
         row = database.execute(statement, facts).fetchone()
         if row and row[0]:
             yield f"{row[0]} {what}"
-    row = database.execute(HANDED_OVER, facts).fetchone()
+
+
+def unwritten(database: psycopg.Connection, acts: Sequence[str], moved: int) -> Iterator[str]:
+    row = database.execute(HANDED_OVER, {"acts": list(acts)}).fetchone()
     if row and row[0] != moved:
         yield f"{moved} dossiers were moved, but there are {row[0]} rows of hand-overs"
 

@@ -10,7 +10,10 @@ from django.utils.timezone import localdate
 from portal.accounts.models import User
 from portal.dashboards.queries.places import place_of
 from portal.isolation import Purpose, scope
-from services.models import Petition, ProcedureVersion
+from services.errors import NotOpenUnitError
+from services.models import Dossier, Petition, ProcedureVersion
+from services.operations.drafts import begin_draft
+from services.operations.filing import submit
 from services.places import resolve_place
 from services.reorganisation import Dossiers, Petitions
 from tests.cast import Cast, sign_in
@@ -129,3 +132,21 @@ def test_figures_of_the_old_unit_are_still_read_by_those_above(after: After) -> 
     page = sign_in(Client(), viewer(after)).get(f"/thong-ke/?don_vi={after.home}")
     assert page.status_code == 200
     assert place_of(after.home, localdate(LATER)).ended is not None
+
+
+def test_a_draft_that_was_filed_before_leads_to_its_dossier_when_it_is_sent_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = office.people.desk_officer.user
+    with scope(purpose=Purpose.DEMO):
+        drafts = [
+            begin_draft(version=office.version, actor=desk, now=office.now, desk_unit_id=office.people.home)
+            for _ in range(2)
+        ]
+        filing = office.filing(confirmed_at=office.now)
+        filed = submit(filing=filing, actor=desk, now=office.tick(), draft=drafts[0])
+        merged(office, monkeypatch)
+        assert submit(filing=filing, actor=desk, now=office.now, draft=drafts[0]) == filed
+        with pytest.raises(NotOpenUnitError):
+            submit(filing=filing, actor=desk, now=office.now, draft=drafts[1])
+        assert Dossier.objects.count() == 1

@@ -12,8 +12,10 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from portal.events.actors import Actor
 from services.reorganisation import Dossiers
+from services.replay.crowd import Lived
+from services.replay.locks import Wait
 from services.replay.replaying import Replayed, Wanted, replay
-from services.replay.report import lines
+from services.replay.report import lines, longest_wait
 from services.replay.scratch import NoScratch, scratch
 from tests import databases
 from units.country import read
@@ -108,3 +110,12 @@ def test_a_part_of_the_country_has_all_that_its_provinces_were_made_of() -> None
     assert {place.code for place in part.legacy if not place.parent} == {"24", "27"}
     assert {edge.new for edge in part.edges} <= {place.code for place in part.reformed}
     assert not part.before_reform().reformed
+
+
+def test_a_wait_is_told_of_the_deed_whose_connection_stood_in_it() -> None:
+    here = Lived("desk", "24", 10.0, 11.0, "done", pid=7)
+    there = Lived("desk", "75", 10.0, 12.0, "done", pid=8)
+    waits = [Wait(7, 10.9, 0.4), Wait(8, 11.5, 0.1), Wait(8, 15.0, 3.0)]
+    assert longest_wait(waits, [here]) == 0.4
+    assert longest_wait(waits, [there]) == 0.1
+    assert longest_wait(waits, []) == 0.0

@@ -52,14 +52,22 @@ class Things:
             "insert into things (unit_id, state, village) values (%s, %s, %s) returning id", unit_id, state, village
         )[0][0]
 
+    def bring(self, unit_id: int, *, village: str, now: datetime) -> None:
+        self.add(unit_id, village=village)
+
+    def finish(self, pick: int, *, now: datetime) -> int:
+        waiting = list(self.where())
+        chosen = waiting[pick % len(waiting)]
+        return len(rows("update things set state = 'closed' where id = %s and state = 'open' returning id", chosen))
+
+    def lies(self) -> dict[str, int]:
+        return dict(rows("select id::text, unit_id from things where state = 'open'"))
+
     def where(self) -> dict[int, int]:
         return dict(rows("select id, unit_id from things order by id"))
 
     def close(self, thing: int) -> None:
         rows("update things set state = 'closed' where id = %s", thing)
-
-    def open_at(self) -> dict[int, int]:
-        return dict(rows("select id, unit_id from things where state = 'open'"))
 
     def count(self, units: Collection[int]) -> Iterator[Count]:
         grouped = "select unit_id, state, count(*) from things where unit_id = any (%s) group by 1, 2 order by 1, 2"
