@@ -30,12 +30,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.test")
 django.setup()
 
-from django.db import connections, transaction
+from django.conf import settings
+from django.db import OperationalError, connections, transaction
 
 from bench import dossier_rows
 from portal.accounts.models import User
 from portal.events.actors import System
-from portal.isolation import Purpose, scope, use
+from portal.isolation import Purpose, scope, use, waited_in_vain, waiting_at_most
 from services.errors import ServicesError
 from services.operations import processing, reception
 from services.operations.filing import Places
@@ -64,11 +65,14 @@ where not lock.granted and lock.waitstart is not null and activity.application_n
 
 @dataclass
 class Told:
-    """What one officer lived through; seconds. `refused`: deeds at a unit that had ended, told and not done."""
+    """What one officer lived through; seconds. `refused`: deeds at a unit that had ended; `busy`: that waited
+    as long as anybody may. Both were told and not done.
+    """
 
     group: str
     deeds: list[tuple[float, float]] = field(default_factory=list)  # begun at, how long
     refused: int = 0
+    busy: int = 0
     troubles: list[str] = field(default_factory=list)
 
 
@@ -134,6 +138,9 @@ def works(worker: Worker, out: Any, stop: Any) -> None:
         except ServicesError:
             told.refused += 1
             time.sleep(0.05)
+        except OperationalError as error:
+            told.busy += waited_in_vain(error)
+            told.troubles += [] if waited_in_vain(error) else [str(error)]
         except Exception as error:
             told.troubles.append(f"{type(error).__name__}: {error}"[:300])
             time.sleep(0.5)
@@ -162,7 +169,7 @@ def _one_dossier(office: Office, places: Places, desk: Member, specialist: Membe
         begun = time.perf_counter()
         try:
             user, rights = signed_in(member.user.pk)
-            with transaction.atomic(), use(rights):
+            with waiting_at_most(settings.LONGEST_WAIT), transaction.atomic(), use(rights):
                 deed(user)
         finally:
             told.deeds.append((begun, time.perf_counter() - begun))
@@ -280,6 +287,7 @@ def tell(officers: list[Told], locks: dict[str, tuple[float, str]], spans: list[
         troubles = Counter(line for one in members for line in one.troubles)
         print(*(f"{'':10}{number} times {line}" for line, number in troubles.items()), sep="\n")
         print(f"{'':10}refused because the unit had ended: {sum(one.refused for one in members)}")
+        print(f"{'':10}told to try again in a moment: {sum(one.busy for one in members)}")
 
 
 if __name__ == "__main__":

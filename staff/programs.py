@@ -86,19 +86,16 @@ class Programs:
     def apply(self, act: Reorganisation, *, now: datetime, actor: Actor) -> Applied:
         moves: Counter[tuple[int, int | None, str]] = Counter()
         undecided: list[Undecided] = []
-        for unit_id in sorted(act.ending):
+        for unit_id, client in _concerned(act.ending):
             heir = act.main_heir(unit_id)
-            clients = ApiClient.objects.exclude(state=ClientState.CLOSED)
-            concerned = clients.filter(grants__unit_id=unit_id) | clients.filter(owner_unit_id=unit_id)
-            for client in concerned.distinct().order_by("id"):
-                left = leave_unit(
-                    client=client, unit_id=unit_id, heir=heir, keeps=is_reading, ground=act.legal_no,
-                    actor=System.REORGANISATION, now=now,
-                )  # fmt: skip
-                moves.update((unit_id, heir, _kind(grant.capability)) for grant in left.followed)
-                moves.update((unit_id, None, _kind(capability)) for capability in left.ended)
-                if unit_id in act.split and heir is not None:
-                    undecided += [Undecided((SUBJECT, str(grant.pk)), unit_id, heir) for grant in left.followed]
+            left = leave_unit(
+                client=client, unit_id=unit_id, heir=heir, keeps=is_reading, ground=act.legal_no,
+                actor=System.REORGANISATION, now=now,
+            )  # fmt: skip
+            moves.update((unit_id, heir, _kind(grant.capability)) for grant in left.followed)
+            moves.update((unit_id, None, _kind(capability)) for capability in left.ended)
+            if unit_id in act.split and heir is not None:
+                undecided += [Undecided((SUBJECT, str(grant.pk)), unit_id, heir) for grant in left.followed]
         told = [Move(WHAT, old, new, number, kind) for (old, new, kind), number in sorted(moves.items(), key=str)]
         return Applied(told, undecided)
 
@@ -133,6 +130,14 @@ def is_reading(capability: str) -> bool:
 
 def _kind(capability: str) -> str:
     return "reads" if is_reading(capability) else "writes"
+
+
+def _concerned(units: Collection[int]) -> list[tuple[int, ApiClient]]:
+    """Programs that have a right at one of the units or belong to it, unit by unit."""
+    owned = ApiClient.objects.owned_by(sorted(units)).exclude(state=ClientState.CLOSED)
+    pairs = {*_grants(units).values_list("unit_id", "client"), *owned.values_list("owner_unit_id", "pk")}
+    clients = ApiClient.objects.in_bulk({client for _unit, client in pairs})
+    return [(unit, clients[client]) for unit, client in sorted(pairs)]
 
 
 def _grants(units: Collection[int]) -> Any:

@@ -14,8 +14,6 @@ from portal.events import Told, record_all
 from portal.events.actors import System
 from units.models import UnitVersion
 
-BATCH = 500
-
 
 @transaction.atomic
 def close_books_of_ended(*, unit_ids: Collection[int], actor: System, now: datetime) -> dict[int, int]:
@@ -28,12 +26,12 @@ def close_books_of_ended(*, unit_ids: Collection[int], actor: System, now: datet
     )
     if UnitVersion.objects.at(localdate(now)).filter(unit_id__in={book.unit_id for book in books}).exists():
         raise UnitAliveError
-    told = []
+    told, ground = [], CloseGround.REORGANISATION.value
     for book in books:
-        before, book.state = book.state, target or book.state
-        book.closed_at, book.closed_by, book.close_ground = now, actor.event_actor, CloseGround.REORGANISATION.value
-        facts = {"ground": book.close_ground, "last_number": book.last_number, "head": book.head_hash}
-        told.append(Told(book, book.unit_id, before=before, after=book.state, facts=facts))
-    RegisterBook.objects.bulk_update(books, ["state", "closed_at", "closed_by", "close_ground"], batch_size=BATCH)
+        facts = {"ground": ground, "last_number": book.last_number, "head": book.head_hash}
+        told.append(Told(book, book.unit_id, before=book.state, after=str(target), facts=facts))
+    RegisterBook.objects.filter(pk__in=[book.pk for book in books]).update(
+        state=str(target), closed_at=now, closed_by=actor.event_actor, close_ground=ground
+    )
     record_all(fact, told, actor=actor, at=now)
     return dict(Counter(book.unit_id for book in books))

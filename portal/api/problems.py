@@ -99,6 +99,10 @@ class Kind(Enum):
         "unavailable", 503, _("The portal cannot answer now"),
         _("Nothing was changed. Try again in a few minutes."),
     )  # fmt: skip
+    BUSY = (
+        "busy", 503, _("This is being changed at this very moment"),
+        _("Nothing was changed. Send the request again, unchanged, after Retry-After."),
+    )  # fmt: skip
 
     def __init__(self, code: str, status: int, title: Promise, detail: Promise) -> None:
         self.code = code

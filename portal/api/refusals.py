@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import (
     NON_FIELD_ERRORS,
     BadRequest,
@@ -11,6 +12,7 @@ from django.core.exceptions import (
     SuspiciousOperation,
     ValidationError,
 )
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import ngettext
 from rest_framework import exceptions
@@ -18,6 +20,7 @@ from rest_framework.views import set_rollback
 
 from portal.api.naming import camel
 from portal.api.problems import Fault, Kind, Problem, respond
+from portal.isolation import waited_in_vain
 
 _registered: dict[type[Exception], Kind] = {}
 
@@ -103,6 +106,8 @@ def exception_handler(exc: Exception, context: Mapping[str, Any]) -> HttpRespons
         response = respond(
             request, exc.kind, detail=str(exc.detail), errors=exc.errors, members=exc.members, headers=exc.headers
         )
+    elif isinstance(exc, OperationalError) and waited_in_vain(exc):
+        response = respond(request, Kind.BUSY, headers={"Retry-After": str(settings.BUSY_RETRY_AFTER)})
     elif isinstance(exc, exceptions.Throttled):
         response = _throttled(request, exc)
     elif isinstance(exc, exceptions.ValidationError):

@@ -31,6 +31,12 @@ select %(name)s, subject_type, subject_id, %(actor)s, '', unit_id, before, after
   with ordinality as told (subject_type, subject_id, unit_id, before, after, facts, concerns, place)
  order by place
 returning id"""
+DELIVER = """
+insert into events_delivery (id, topic, handler, queue, shard, event_id, payload, actor, scope, created_at, not_before,
+                             tries, last_error)
+select gen_random_uuid(), %(topic)s, %(handler)s, %(queue)s, unit_id, event_id, '{}', %(actor)s, %(scope)s::jsonb,
+       %(at)s, %(at)s, 0, ''
+  from unnest(%(units)s::bigint[], %(events)s::bigint[]) as told (unit_id, event_id)"""
 PERSONAL_NUMBER = re.compile(r"(?<![0-9A-Za-z-])\d{12}(?![0-9A-Za-z-])")
 
 Subject = models.Model | tuple[str, str]
@@ -112,18 +118,21 @@ def record_all(name: str, told: Iterable[Told], *, actor: Actor, at: datetime) -
         raise ImproperlyConfigured("record_all() belongs into the transaction of the change it tells about.")
     if at.tzinfo is None:
         raise NotRecordableError("The moment of an event needs its time zone.")
-    topic, rest, made = subscriptions.Topic(name=str(name)), list(told), list[int]()
+    rest, made = list(told), list[int]()
     for start in range(0, len(rest), BATCH):
         part = rest[start : start + BATCH]
         ids = _write(str(name), part, actor, at)
-        rows = [
-            row
-            for event_id, one in zip(ids, part, strict=True)
-            for row in _deliveries(topic, actor=actor, unit=one.unit, at=at, event_id=event_id)
-        ]
-        Delivery.objects.bulk_create(rows)
+        _deliver(str(name), [one.unit for one in part], ids, actor, at)
         made += ids
     return made
+
+
+def _deliver(topic: str, units: list[int | None], events: list[int], actor: Actor, at: datetime) -> None:
+    values: dict[str, Any] = {"topic": topic, "units": units, "events": events, "actor": actor.event_actor, "at": at}
+    values["scope"] = json.dumps(current().to_json())
+    with connection.cursor() as cursor:
+        for one in subscriptions.subscribers(topic):
+            cursor.execute(DELIVER, values | {"handler": one.key, "queue": one.queue})
 
 
 def _write(name: str, part: Collection[Told], actor: Actor, at: datetime) -> list[int]:

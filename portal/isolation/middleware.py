@@ -8,6 +8,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 from django.http.response import HttpResponseBase
 
 from portal.isolation.scopes import Scope, current, scope_of, use
+from portal.isolation.waiting import waited_in_vain, waiting_at_most
 
 
 class ScopeMiddleware:
@@ -24,11 +25,12 @@ class ScopeMiddleware:
         if request.path in settings.SCOPE_FREE_PATHS:
             return self.get_response(request)
         try:
-            with transaction.atomic(), use(scope_of(request)):
+            with waiting_at_most(settings.LONGEST_WAIT), transaction.atomic(), use(scope_of(request)):
                 response: HttpResponseBase = self.get_response(request)
                 last = current()
-        except (OperationalError, InterfaceError):  # at its begin or its commit; the pages answer with 503
+        except (OperationalError, InterfaceError) as problem:  # at its begin or its commit; the pages answer with 503
             request.transaction_lost = True  # type: ignore[attr-defined]  # Django's way to hand things on
+            request.waited_in_vain = waited_in_vain(problem)  # type: ignore[attr-defined]  # the same way
             raise
         if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
             response.streaming_content = streamed(iter(response), last)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from functools import cache
 
@@ -17,6 +18,8 @@ from django.db import connection
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
 from psycopg.pq import TransactionStatus
+
+from portal.isolation.waiting import longest_wait
 
 
 class Purpose(StrEnum):
@@ -72,7 +75,8 @@ EMPTY = Scope()
 TOLD_IN = "mc_scope_told_in"  # on the connection: the outermost block in which a scope was sent
 _current: ContextVar[Scope] = ContextVar("mc_scope", default=EMPTY)
 
-SET = "select set_config('mc.units', %s, true), set_config('mc.citizen', %s, true), set_config('mc.purpose', %s, true)"
+SET = """select set_config('mc.units', %s, true), set_config('mc.citizen', %s, true),
+ set_config('mc.purpose', %s, true), set_config('lock_timeout', %s, true)"""
 
 
 class OutsideTransactionError(RuntimeError):
@@ -133,7 +137,14 @@ def _send(value: Scope) -> None:
     setattr(connection, TOLD_IN, transaction)
     units = ",".join(str(int(unit)) for unit in value.units)
     with connection.cursor() as cursor:
-        cursor.execute(SET, [units, str(value.citizen or ""), value.purpose.value if value.purpose else ""])
+        purpose = value.purpose.value if value.purpose else ""
+        cursor.execute(SET, [units, str(value.citizen or ""), purpose, _lock_timeout(value)])
+
+
+def _lock_timeout(value: Scope) -> str:
+    """In milliseconds. An act waits for people as long as it must, also when somebody lets it run by hand."""
+    longest = timedelta(0) if value.purpose is Purpose.REORGANISATION else longest_wait()
+    return str(longest // timedelta(milliseconds=1))
 
 
 def closed(request: HttpRequest) -> Scope:

@@ -185,6 +185,8 @@ DEMO_PEOPLE_ALLOWED = False
 # --- Isolation: who may see which rows (docs/trust.md). The provider maps a request to its scope ----------------------
 SCOPE_FREE_PATHS = ["/suc-khoe/"]  # answered without a transaction, also when the database is away
 SCOPE_PROVIDER = "staff.scopes.scope_for"
+LONGEST_WAIT = timedelta(milliseconds=800)  # of somebody's request for what another transaction holds
+BUSY_RETRY_AFTER = 2  # seconds, for who waited in vain
 TRUSTED_PROXIES = environment.words("TRUSTED_PROXY_NETWORKS")  # networks whose X-Forwarded-For is believed
 if TRUSTED_PROXIES:  # the portal is reached through them only, and they replace what a client claims
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -14,6 +14,7 @@ from django.utils.cache import patch_vary_headers
 from redis.exceptions import ConnectionError as CacheLost
 from redis.exceptions import TimeoutError as CacheSilent
 
+from portal.isolation import waited_in_vain
 from portal.ui.views import errors
 
 log = logging.getLogger(__name__)
@@ -55,12 +56,17 @@ class UnavailableMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         is_failure = response.status_code == HTTPStatus.INTERNAL_SERVER_ERROR
+        if is_failure and getattr(request, "waited_in_vain", False):
+            return errors.busy(request)
         if is_failure and (getattr(request, "transaction_lost", False) or database_lost()):
             return errors.unavailable(request)
         return response
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """What a view raised. Other layers' exceptions Django answers itself; there the connection still tells."""
+        if isinstance(problem, DatabaseFailure) and waited_in_vain(problem):
+            log.warning("%s waited too long for a lock: %s", request.path, problem)
+            return errors.busy(request)
         if isinstance(problem, CacheLost | CacheSilent) or (isinstance(problem, DatabaseFailure) and database_lost()):
             log.error("%s is not answered: %s: %s", request.path, type(problem).__name__, problem)
             return errors.unavailable(request)

@@ -22,7 +22,7 @@ class ClockEntry(models.Model):
 
     personal_data = True
 
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="clock_entries")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="clock_entries", db_index=False)
     kind = models.CharField(max_length=8, choices=[(kind.value, kind.value) for kind in EntryKind])
     at = models.DateTimeField()
     until = models.DateTimeField(null=True)

@@ -71,6 +71,9 @@ class Dossier(models.Model):
     `reference` is what the filer gets at once; `code` exists from the acceptance on and never changes, whatever
     becomes of the unit in it. `due_at` is the legal due moment, `printed_due_at` the one on Form 01, which binds.
     `next_due_at` is the moment by which the queue is sorted: the answer of the desk before acceptance, then `due_at`.
+
+    Here and at what hangs on a dossier, a key has no index of its own (`db_index=False`) where another one begins with
+    it: each is written with every change of the row.
     """
 
     personal_data = True
@@ -85,7 +88,7 @@ class Dossier(models.Model):
     channel = models.CharField(max_length=6, choices=[(channel.value, channel.value) for channel in Channel])
     return_channel = models.CharField(max_length=6, choices=[(c.value, c.value) for c in Channel])
 
-    owner = models.ForeignKey(User, models.PROTECT, null=True, related_name="owned_dossiers")
+    owner = models.ForeignKey(User, models.PROTECT, null=True, related_name="owned_dossiers", db_index=False)
     owner_name = models.CharField(_("owner"), max_length=NAME_LENGTH)
     owner_number_sealed = models.BinaryField(null=True)
     owner_number_index = models.BinaryField(null=True)
@@ -94,7 +97,7 @@ class Dossier(models.Model):
         output_field=models.TextField(db_collation="C"),
         db_persist=True,
     )
-    filer = models.ForeignKey(User, models.PROTECT, null=True, related_name="filed_dossiers")
+    filer = models.ForeignKey(User, models.PROTECT, null=True, related_name="filed_dossiers", db_index=False)
     filer_number_sealed = models.BinaryField(null=True)
     filer_number_index = models.BinaryField(null=True)
     filer_name = models.CharField(_("filer"), max_length=NAME_LENGTH)
@@ -104,11 +107,11 @@ class Dossier(models.Model):
     answers_sealed = models.BinaryField()
     contact_sealed = models.BinaryField()
 
-    receiving_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    competent_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    returning_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    responsible_unit = models.ForeignKey(Unit, models.PROTECT, related_name="dossiers")
-    holder = models.ForeignKey(User, models.PROTECT, null=True, related_name="held_dossiers")
+    receiving_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    competent_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    returning_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    responsible_unit = models.ForeignKey(Unit, models.PROTECT, related_name="dossiers", db_index=False)
+    holder = models.ForeignKey(User, models.PROTECT, null=True, related_name="held_dossiers", db_index=False)
 
     submitted_at = models.DateTimeField()
     answer_due_at = models.DateTimeField()  # NĐ 118/2025 Đ.17.2c: 8 working hours

@@ -32,7 +32,7 @@ class Component(models.Model):
 
     personal_data = True
 
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="components")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="components", db_index=False)
     key = models.CharField(max_length=80)
     name = models.CharField(max_length=500)
     proof = models.CharField(max_length=10, choices=Proof)
@@ -66,7 +66,7 @@ class Attachment(models.Model):
 
     personal_data = True
 
-    component = models.ForeignKey(Component, models.PROTECT, related_name="attachments")
+    component = models.ForeignKey(Component, models.PROTECT, related_name="attachments", db_index=False)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     attached_at = models.DateTimeField()
     attached_by = models.CharField(max_length=100)

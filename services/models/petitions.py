@@ -66,15 +66,15 @@ class Petition(models.Model):
     kind = models.CharField(max_length=TYPE_LENGTH)
     channel = models.CharField(max_length=6, choices=PetitionChannel)
     text = models.CharField(max_length=TEXT_LENGTH)
-    filer = models.ForeignKey(User, models.PROTECT, null=True, related_name="petitions")
+    filer = models.ForeignKey(User, models.PROTECT, null=True, related_name="petitions", db_index=False)
     contact_sealed = models.BinaryField(null=True)
     contact_index = models.BinaryField(null=True)
     about_officer = models.CharField(max_length=NAME_LENGTH, blank=True)  # as whoever sent it wrote the name
     barred = ArrayField(models.UUIDField(), default=list, size=BARRED_LIMIT)
     addressed_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    responsible_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    responsible_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
     units = ArrayField(models.BigIntegerField(), default=list, size=UNITS_LIMIT)
-    handler = models.ForeignKey(User, models.PROTECT, null=True, related_name="handled_petitions")
+    handler = models.ForeignKey(User, models.PROTECT, null=True, related_name="handled_petitions", db_index=False)
     assisted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     dossier_code = models.CharField(max_length=CODE_LENGTH, blank=True)
     dossier = models.ForeignKey(Dossier, models.PROTECT, null=True, related_name="petitions")
@@ -168,7 +168,7 @@ class PetitionClock(models.Model):
     """One limit of the law for one unit. `breached_at` is when it was seen to be over; that stays, whatever follows."""
 
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="clocks")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=7, choices=[(kind.value, kind.value) for kind in ClockKind])
     started_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -225,7 +225,7 @@ class PetitionEntry(models.Model):
 
     personal_data = True
 
-    petition = models.ForeignKey(Petition, models.PROTECT, related_name="entries")
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="entries", db_index=False)
     type = models.CharField(max_length=10, choices=EntryType)
     text = models.CharField(max_length=TEXT_LENGTH)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -245,7 +245,7 @@ class PetitionEntry(models.Model):
 class PetitionFile(models.Model):
     """A file that was sent with it, or with a supplement."""
 
-    petition = models.ForeignKey(Petition, models.PROTECT, related_name="files")
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="files", db_index=False)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
 
     class Meta:

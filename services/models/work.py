@@ -29,14 +29,14 @@ class WorkItem(models.Model):
     personal_data = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="work_items")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="work_items", db_index=False)
     number = models.PositiveSmallIntegerField()
     step = models.CharField(max_length=60)
     name = models.CharField(max_length=300)
     role = models.CharField(max_length=60)  # kind of post, or "desk", "leader", "clerk" as the version names it
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="work_items")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="work_items", db_index=False)
     state = models.CharField(max_length=9, choices=[(state.value, state.value) for state in ItemState])
-    officer = models.ForeignKey(User, models.PROTECT, null=True, related_name="work_items")
+    officer = models.ForeignKey(User, models.PROTECT, null=True, related_name="work_items", db_index=False)
     opened_at = models.DateTimeField(null=True)
     taken_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
@@ -87,7 +87,7 @@ class Handover(models.Model):
 
     personal_data = True
 
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="handovers")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="handovers", db_index=False)
     from_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     to_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     from_officer = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

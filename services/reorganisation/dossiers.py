@@ -25,7 +25,7 @@ from services.reorganisation.cases import case_of
 from services.reorganisation.counting import grouped
 from services.reorganisation.moves import Follower
 from services.reorganisation.telling import dossiers
-from services.states import OPEN, ItemState, Stage, State, at_rest
+from services.states import ItemState, Stage, State, at_rest
 from services.wording_desk import STATES
 from services.wording_work import ITEM_STATES
 from units.handovers import (
@@ -86,18 +86,15 @@ class Dossiers:
 
     def count(self, units: Collection[int]) -> Iterator[Count]:
         ids = sorted(units)
-        held = Dossier.objects.filter(responsible_unit__in=ids)
-        for unit, state, officer, number in grouped(held.open(), "responsible_unit", "state", "holder"):
+        held = Dossier.objects.open().filter(responsible_unit__in=ids)
+        for unit, state, officer, number in grouped(held, "responsible_unit", "state", "holder"):
             yield Count("dossier", unit, number, state, officer)
-        for unit, state, number in grouped(held.exclude(state__in=sorted(OPEN)), "responsible_unit", "state"):
-            yield Count("closed", unit, number, state, conserved=False)  # stays, and so is no one's to hand over
         steps = WorkItem.objects.filter(unit__in=ids, state__in=LIVE)
         for unit, state, officer, number in grouped(steps, "unit", "state", "officer"):
             yield Count("step", unit, number, state, officer)
         for unit, state, number in grouped(Consultation.objects.pending().filter(unit__in=ids), "unit", "state"):
             yield Count("consultation", unit, number, state)
-        for unit, number in grouped(Draft.objects.unsent().filter(competent_unit__in=ids), "competent_unit"):
-            yield Count("draft", unit, number, conserved=False)
+        yield from holding.loose(ids)
 
     def preview(self, act: Reorganisation) -> Preview:
         return Preview(list(self.count(act.ending)), list(self._blockers(act)))

@@ -9,10 +9,11 @@ from functools import partial
 
 from django.db.models import Q
 
-from services.models import Consultation, Dossier, WorkItem
+from services.models import Consultation, Dossier, Draft, WorkItem
 from services.reorganisation.counting import grouped
-from services.states import ItemState
+from services.states import OPEN, ItemState
 from units.handovers import Count, Held
+from units.operations import stop_new_work
 
 LIVE = [ItemState.WAITING.value, ItemState.OPEN.value]
 
@@ -29,6 +30,7 @@ class _Kept:
 def hold(units: Collection[int]) -> Held:
     """Dossiers first, in the order of every other deed on them; the steps go with their dossier."""
     ids = sorted(units)
+    stop_new_work(ids)
     steps = WorkItem.objects.filter(unit__in=ids, state__in=LIVE).order_by().values("dossier")
     mine = Q(responsible_unit__in=ids) | Q(competent_unit__in=ids) | Q(returning_unit__in=ids) | Q(pk__in=steps)
     rows = Dossier.objects.open().filter(mine).order_by("pk").select_for_update(of=("self",))
@@ -42,7 +44,17 @@ def hold(units: Collection[int]) -> Held:
     return partial(_count, kept)
 
 
-def _count(kept: _Kept) -> Iterator[Count]:
+def loose(units: Collection[int]) -> Iterator[Count]:
+    """What no act conserves: what is closed stays, and drafts are nobody's but their writer's."""
+    closed = Dossier.objects.filter(responsible_unit__in=units).exclude(state__in=sorted(OPEN))
+    for unit, state, number in grouped(closed, "responsible_unit", "state"):
+        yield Count("closed", unit, number, state, conserved=False)
+    for unit, number in grouped(Draft.objects.unsent().filter(competent_unit__in=units), "competent_unit"):
+        yield Count("draft", unit, number, conserved=False)
+
+
+def _count(kept: _Kept, units: Collection[int]) -> Iterator[Count]:
+    yield from loose(units)
     held = Dossier.objects.open().filter(pk__in=kept.dossiers)
     for unit, state, number in grouped(held, "responsible_unit", "state"):
         yield Count("dossier", unit, number, state)

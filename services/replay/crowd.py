@@ -13,15 +13,18 @@ from datetime import date, datetime, timedelta
 from multiprocessing.connection import Connection
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError, connections
 from django.utils.timezone import localdate
 
+from portal.isolation import waited_in_vain, waiting_at_most
 from services.errors import ServicesError
 from services.models import ProcedureVersion
 from services.replay import deeds
 from units.queries import successors_of_many
 
 DATABASE, BROKEN = "database:", "broken:"  # how the outcome of a deed begins that should not have failed
+BUSY = "told to try again in a moment"
 PAUSE = 0.03  # seconds between two deeds of one process: people think, and the machine is shared
 
 
@@ -108,11 +111,13 @@ class _Worker:
         member, now = self.luck.choice(self.members), self._now()
         begun = time.monotonic()
         try:
-            outcome = self._do(member, now)
+            with waiting_at_most(settings.LONGEST_WAIT):  # as for every request
+                outcome = self._do(member, now)
         except ServicesError as refused:
             outcome = type(refused).__name__
         except DatabaseError as broken:
-            outcome = f"{DATABASE} {type(broken).__name__}: {broken}".splitlines()[0]
+            why = f"{DATABASE} {type(broken).__name__}: {broken}".splitlines()[0]
+            outcome = BUSY if waited_in_vain(broken) else why
         except Exception as broken:
             outcome = f"{BROKEN} {type(broken).__name__}: {broken}".splitlines()[0]
         self.lived.append(Lived(member.kind, member.province, begun, time.monotonic(), outcome, _pid()))

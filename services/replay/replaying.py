@@ -1,5 +1,6 @@
 """From an empty database to the report: build, prepare, run, prove."""
 
+import gc
 import random
 import resource
 import time
@@ -107,6 +108,7 @@ class _Replay:
         """The acts, and people at work from before the first to after the last."""
         with transaction.atomic():
             procedure = ProcedureVersion.objects.filter(procedure__code=PROCEDURES[0]).select_related("procedure").get()
+        gc.freeze()  # what was loaded is set aside, as a worker does when it starts
         people = members(self.country, database, seed=self.wanted.seed)
         self.crowd = Crowd(people, procedure, self.wanted.seed, self.wanted.workers)
         self.crowd.begin(_morning(self.country.begins_on))

@@ -119,6 +119,7 @@ def manned(db: None) -> tuple[Land, Filed, list[User]]:
 
 def test_dossiers_live_through_random_acts(manned: tuple[Land, Filed, list[User]]) -> None:
     walk(lambda: Manned(*manned), number_of(5), walks=2, steps=15)
+    assert manned[1].lies() == {}  # every walk was undone
 
 
 @pytest.mark.long
@@ -126,3 +127,4 @@ def test_dossiers_live_through_many_random_acts(manned: tuple[Land, Filed, list[
     begun_with = number_of(907_114_701)
     for chunk in range(4):
         walk(lambda: Manned(*manned), begun_with + chunk, walks=5, steps=25)
+        assert manned[1].lies() == {}

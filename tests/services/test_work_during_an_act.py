@@ -7,11 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import OperationalError, connection, connections, transaction
 
 from portal.events import Event
 from portal.events.actors import System
-from portal.isolation import Purpose, scope
+from portal.isolation import Purpose, scope, waited_in_vain, waiting_at_most
 from services.errors import ServicesError, StaleError
 from services.models import Dossier
 from services.operations import reception
@@ -142,6 +142,27 @@ def test_a_deed_that_waited_for_the_act_is_told_to_look_again(office: Office, ac
     assert isinstance(other.ended(), StaleError)
     assert unit_of(dossier) == new
     assert holds(act)
+
+
+@pytest.mark.parametrize("deed", ["refuse", "submit"])
+def test_who_has_waited_long_enough_for_the_act_is_told_so_and_nothing_of_it_is_saved(
+    office: Office, act: ReorgEvent, deed: str
+) -> None:
+    dossier = at_home(office, office.submitted)
+
+    def impatient() -> Any:
+        with waiting_at_most(timedelta(milliseconds=100)):
+            return at_home(office, office.submitted if deed == "submit" else lambda: refuse(office, dossier))
+
+    with transaction.atomic():
+        run(act)
+        told = Other(impatient).ended()
+    assert isinstance(told, OperationalError)
+    assert waited_in_vain(told)
+    assert unit_of(dossier) == act.changes.get().unit_id
+    assert holds(act)
+    with transaction.atomic(), scope(purpose=Purpose.REORGANISATION):
+        assert Dossier.objects.count() == 1
 
 
 def test_what_was_filed_into_a_unit_as_it_ended_is_gathered_within_a_minute(office: Office, act: ReorgEvent) -> None:

@@ -82,7 +82,7 @@ class Count:
     conserved: bool = True
 
 
-Held = Callable[[], Iterable[Count]]  # asked before and after the act
+Held = Callable[[Collection[int]], Iterable[Count]]  # of the units of the act; asked before and after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +199,8 @@ class Handover(Protocol):
         ...
 
     def hold(self, act: Reorganisation) -> Held | None:
-        """Lock what will be handed over, and answer with what counts these very things, wherever they lie then.
+        """Lock what will be handed over, and answer with what counts these very things, wherever they lie then, and
+        whatever of the units is not conserved. People wait from here to the end of the act.
 
         People go on working meanwhile: what they bring to a successor must not spoil the proof. None where nobody
         works at midnight; then `count` of all units of the act is compared.

@@ -32,7 +32,7 @@ from units.operations.proving import Proven, prove
 from units.operations.retypes import change_of
 from units.operations.rows import BadRows, Result, RowProblem, Source
 from units.operations.simulating import Difference, compare, simulate
-from units.operations.standstill import begin_work_at
+from units.operations.standstill import begin_work_at, stop_new_work
 from units.operations.undecided import decide_item
 from units.operations.writing import reorganisation_of
 
@@ -88,6 +88,7 @@ __all__ = [
     "settle",
     "sign_act",
     "simulate",
+    "stop_new_work",
     "take_effect",
     "withdraw_act",
 ]

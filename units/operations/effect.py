@@ -22,7 +22,6 @@ from units.operations.helping import keep_undecided, questions_follow
 from units.operations.leaving import leave_no_work
 from units.operations.proving import Figures, concerned, conserved, figures, findings_of
 from units.operations.rows import table_of
-from units.operations.standstill import stop_new_work
 from units.operations.steps import day_of, is_person, permit, step, tree_lock, unit_of
 from units.operations.tree import check_written, province_of
 from units.operations.writing import asked_of, check_not_built_upon, seen_by_apps, take_back, write_act
@@ -98,7 +97,6 @@ def _hand_over(act: ReorgEvent, actor: Actor, now: datetime) -> dict[str, Any]:
         return {}
     units = concerned(seen)
     leave_no_work(act, seen)
-    stop_new_work(sorted(seen.ending))
     questions_follow(seen)  # before new ones come
     before: Figures = []
     moves: list[dict[str, Any]] = []

@@ -47,10 +47,7 @@ class Proven:
 def figures(handover: Handover, units: Collection[int], held: Held | None) -> Figures:
     """What the units are responsible for now, by kind, state and unit; of what is held, the very things."""
     found: Counter[tuple[str, str, str, int, bool]] = Counter()
-    counted = handover.count(units)
-    if held is not None:
-        counted = [*(each for each in counted if not each.conserved), *held()]
-    for each in counted:
+    for each in handover.count(units) if held is None else held(units):
         found[handover.name, each.what, each.state, each.unit_id, each.conserved] += each.number
     names = ("handover", "what", "state", "unit", "conserved")
     return [dict(zip(names, key, strict=True)) | {"number": number} for key, number in sorted(found.items())]

@@ -3,6 +3,7 @@
 import logging
 from http import HTTPStatus
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE
@@ -115,6 +116,22 @@ def unavailable(request: HttpRequest, *, retry_after_seconds: int = 120) -> Http
         [Step(_("Wait a few minutes, then open the page again.")), _again(request)],
     )
     response.headers["Retry-After"] = str(retry_after_seconds)
+    return response
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """Somebody's transaction holds what this one needs, and waiting for it would take too long."""
+    response = problem_page(
+        request,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        _("This is being changed at this very moment"),
+        _("What you sent just now was not saved. What you saved before is kept. A merger of units takes some seconds."),
+        [
+            Step(_("Wait a few seconds, go back and send it again. Your browser usually keeps what you typed.")),
+            _again(request),
+        ],
+    )
+    response.headers["Retry-After"] = str(settings.BUSY_RETRY_AFTER)
     return response
 
 
