@@ -14,11 +14,12 @@ from django.db.models import Count as Number
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from documents.models import Document, RegisterBook, RegisterEntry
+from documents.models import Certificate, Document, RegisterBook, RegisterEntry
 from documents.operations.ended_books import close_books_of_ended
 from documents.operations.route import call_off
 from documents.queries.act_files import file_of_act
 from documents.registers.states import BookState
+from documents.signing.kinds import Holder
 from documents.states import UNDER_WAY, DocumentState, FileState
 from documents.wording import STATES
 from portal.events.actors import Actor, System
@@ -47,6 +48,10 @@ class Documents:
             "documents-signed": Cure(
                 _("%(unit)s has %(number)s signed documents that are not issued"),
                 _("Number, seal and issue them before the day: nobody can afterwards."),
+            ),
+            "no-seal": Cure(
+                _("%(unit)s takes over a unit that seals electronically, and has no certificate of its own"),
+                _("Request one for it and register it once the act is scheduled; without it nothing can be sealed."),
             ),
             "act-file-wanting": Cure(
                 _("Only the digest of the resolution's file is known"),
@@ -85,7 +90,7 @@ class Documents:
                 if each.what == "document" and (each.state in READY) is ready:
                     by_unit[each.unit_id] = by_unit.get(each.unit_id, 0) + each.number
             blockers += [Blocker(code, unit_id, number, stops=False) for unit_id, number in sorted(by_unit.items())]
-        return Preview(counts, blockers + list(_about_file(act)))
+        return Preview(counts, [*blockers, *_without_seal(act), *_about_file(act)])
 
     def hold(self, act: Reorganisation) -> None:
         """Nothing of these is conserved."""
@@ -110,6 +115,14 @@ class Documents:
         found = [Finding("document-under-way", unit_id, number) for unit_id, number in sorted(left)]
         found += [Finding("book-open", unit_id, number) for unit_id, number in _open_books(act.ending).items()]
         return found + _wrong_numbers(act)
+
+
+def _without_seal(act: Reorganisation) -> Iterator[Blocker]:
+    with scope(units=act.ending | act.receiving):
+        usable = Certificate.objects.usable(act.effective_on).filter(holder=Holder.ORGAN)
+        sealing = set(usable.values_list("unit_id", flat=True))
+    for unit in sorted({act.main_heir(old) or old for old in act.ending & sealing} - sealing):
+        yield Blocker("no-seal", unit, stops=False, url=reverse("documents:certificates"))
 
 
 def _about_file(seen: Reorganisation) -> Iterator[Blocker]:

@@ -8,6 +8,7 @@ from datetime import datetime, time
 
 from django.db.models import Count as Number
 from django.db.models import Min, Q
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -74,6 +75,10 @@ class Dossiers:
                 _("%(number)s results of %(unit)s wait for a signature or a number"),
                 _("Sign and number them before the day. What is left is drafted anew in the name of the new unit."),
             ),
+            "no-account": Cure(
+                _("%(unit)s takes over fees and has no account to collect them from the day on"),
+                _("Enter its account once the act is scheduled, from the day on; until then fees are taken in cash."),
+            ),
         },
         findings={
             "dossier-left": _("%(number)s open dossiers lie with a unit that has ended"),
@@ -105,6 +110,9 @@ class Dossiers:
             yield Blocker("no-successor", unit, number)
         for unit, number in grouped(_on_its_way(act), "competent_unit"):
             yield Blocker("result-on-its-way", unit, number, stops=False)
+        collecting = holding.collecting({*act.ending, *act.receiving}, act.effective_on)
+        for unit in sorted({act.main_heir(old) or old for old in act.ending & collecting} - collecting):
+            yield Blocker("no-account", unit, stops=False, url=reverse("services:finance-account", args=[unit]))
 
     def hold(self, act: Reorganisation) -> Held:
         return holding.hold(act.ending)

@@ -5,11 +5,12 @@ hand in at a successor meanwhile is new, and no part of what was handed over.
 import uuid
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from django.db.models import Q
 
-from services.models import Consultation, Dossier, Draft, WorkItem
+from services.models import CollectingAccount, Consultation, Dossier, Draft, WorkItem
 from services.reorganisation.counting import grouped
 from services.states import OPEN, ItemState
 from units.handovers import Count, Held
@@ -51,6 +52,12 @@ def loose(units: Collection[int]) -> Iterator[Count]:
         yield Count("closed", unit, number, state, conserved=False)
     for unit, number in grouped(Draft.objects.unsent().filter(competent_unit__in=units), "competent_unit"):
         yield Count("draft", unit, number, conserved=False)
+
+
+def collecting(units: Collection[int], on: date) -> set[int]:
+    """Those of the units that have an account for fees on the day."""
+    rows = CollectingAccount.objects.filter(unit__in=units, valid__contains=on)
+    return set(rows.values_list("unit", flat=True))
 
 
 def _count(kept: _Kept, units: Collection[int]) -> Iterator[Count]:

@@ -1,17 +1,18 @@
 """Register books and documents under way when their organ ends."""
 
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from documents.models import RegisterBook, RegisterEntry
+from documents.models import Certificate, RegisterBook, RegisterEntry
 from documents.reorganisation import Documents
 from portal.events.actors import System
 from portal.isolation import Purpose, scope
 from tests.cast import Cast
 from tests.documents.books import outgoing
-from tests.documents.route.build import drafted
+from tests.documents.route.build import drafted, make_certificates
 from tests.units.reorganising import DAY, MIDNIGHT, merger, run, scheduled, tried
 from units.handovers import registered
 from units.models import ReorgProof
@@ -53,6 +54,23 @@ def test_what_was_not_issued_is_named_before_and_called_off_on_the_day(people: C
     with scope(units=[people.home]):
         document.refresh_from_db()
     assert document.state == "cancelled"
+
+
+def test_a_successor_without_a_seal_is_named_until_it_has_one(people: Cast) -> None:
+    with scope(purpose=Purpose.DEMO, units=[people.home]):
+        make_certificates(people)
+    with registered(Documents()):
+        act = merger(people.land)
+        made = act.changes.get().unit_id
+        assert ("no-seal", made, False) in [(row["code"], row["unit"], row["stops"]) for row in tried(act).blockers]
+        scheduled(act)
+        with scope(units=[people.home, made]):
+            seal = Certificate.objects.of_organ(people.home).get()
+            seal.pk, seal.unit_id, seal.fingerprint = uuid4(), made, "0" * 64
+            with transaction.atomic():
+                seal.save(force_insert=True)
+                assert "no-seal" not in {row["code"] for row in tried(act).blockers}
+                transaction.set_rollback(True)  # it has no event of its own
 
 
 def test_a_number_that_was_given_after_the_end_is_found(people: Cast) -> None:

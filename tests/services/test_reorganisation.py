@@ -21,6 +21,7 @@ from tests.cast import Cast
 from tests.services.build import Office
 from tests.services.conftest import MONDAY
 from tests.services.consulting import asking, neighbour
+from tests.services.money import account
 from tests.services.petitioning import Box
 from units.handovers import Applied, Heir, Reorganisation
 
@@ -223,6 +224,18 @@ def test_a_unit_without_successor_holds_the_act_up(office: Office) -> None:
     with scope(purpose=Purpose.REORGANISATION):
         preview = HANDOVER.preview(act)
     assert [(one.code, one.number, one.stops) for one in preview.blockers] == [("no-successor", 1, True)]
+
+
+def test_a_successor_that_cannot_collect_fees_is_named_until_it_has_an_account(office: Office, act: Act) -> None:
+    def codes() -> list[tuple[str, int | None]]:
+        with scope(purpose=Purpose.REORGANISATION):
+            return [(one.code, one.unit_id) for one in HANDOVER.preview(act.act).blockers]
+
+    assert codes() == []
+    account(office)
+    assert codes() == [("no-account", office.people.neighbour)]
+    account(office, office.people.neighbour)
+    assert codes() == []
 
 
 def test_petitions_follow_with_their_running_limits(box: Box) -> None:

@@ -78,7 +78,7 @@ def test_a_simulation_says_what_moves_and_changes_nothing(land: Land, things: Th
     assert [(row["old"], row["new_name"], row["share"], row["has_rule"]) for row in simulation.flows] == [
         (dong, "Xã Đông Bắc", "part", True), (dong, "Xã Đông Nam", "part", True)
     ]  # fmt: skip
-    assert simulation.blockers == []
+    assert [(row["code"], row["number"], row["stops"]) for row in simulation.blockers] == [("no-code", 1, False)]
 
 
 def test_a_handover_that_writes_in_its_preview_is_stopped_by_the_database(land: Land, things: Things) -> None:

@@ -32,6 +32,10 @@ WORDS = Words(
             _("%(unit)s is split, and no rule says what goes where"),
             _("Add villages, addresses, answers or procedures to its rows; else each open thing waits for a person."),
         ),
+        "no-code": Cure(
+            _("%(number)s new units have no code of the statistics office"),
+            _("Enter the codes in the table; until then dossier codes bear the portal's own number of the unit."),
+        ),
         "no-file": Cure(
             _("The act has no file yet"), _("Attach the file of the resolution; nobody can sign without it.")
         ),
@@ -98,7 +102,7 @@ def foresee(act: ReorgEvent, now: datetime) -> tuple[Foreseen, bytes]:
         table, tree = judged(act, now)
     seen = seen_by_apps(act, table, tree)
     counts: list[dict[str, Any]] = []
-    blockers = [_blocker(ENGINE, each) for each in _own_blockers(act, seen)]
+    blockers = [_blocker(ENGINE, each) for each in _own_blockers(act, seen, table)]
     with scope(purpose=Purpose.REORGANISATION), read_only():
         for part in all_handovers():
             preview = part.preview(seen)
@@ -126,9 +130,11 @@ def _blocker(handover: str, each: Blocker) -> dict[str, Any]:
     return row
 
 
-def _own_blockers(act: ReorgEvent, seen: Reorganisation) -> Iterable[Blocker]:
+def _own_blockers(act: ReorgEvent, seen: Reorganisation, table: Table) -> Iterable[Blocker]:
     if act.file_sha256 is None:
         yield Blocker("no-file", unit_of(act))
+    if nameless := sum(row.is_new and not row.code for row in table.results):
+        yield Blocker("no-code", unit_of(act), nameless, stops=False)
     for unit_id in sorted(seen.split):
         if not any(heir.rule for heir in seen.heirs[unit_id]):
             yield Blocker("no-rule", unit_id, stops=False)
