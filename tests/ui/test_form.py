@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from portal.ui import samples
-from portal.ui.forms import Checkboxes, DateBoxes, DateBoxesField, Password, Radios, Text, TextArea, Upload
+from portal.ui.forms import Checkboxes, DateBoxes, DateBoxesField, Password, Radios, Text, TextArea, Upload, one_of_these
 from tests.ui.html import Page
 
 EVIL = "<script>alert('x')</script>"
@@ -104,6 +104,18 @@ def test_only_optional_fields_are_marked() -> None:
     texts = {label.attributes["for"]: label.text for label in page.all("label", css="govuk-label--s")}
     with_mark = {target for target, text in texts.items() if "(không bắt buộc)" in text}
     assert with_mark == {"id_visit_on", "id_note", "id_paper", "id_search", "id_password"}
+
+
+def test_a_field_of_which_one_is_needed_is_not_called_optional() -> None:
+    class Either(forms.Form):
+        pasted = forms.CharField(label="Dán", required=False)
+        sent = forms.FileField(label="Gửi", required=False)
+        note = forms.CharField(label="Ghi chú", required=False)
+
+    form = Either()
+    one_of_these(form.fields["pasted"], form.fields["sent"])
+    marked = [label.attributes["for"] for label in drawn(form).all("label") if "(không bắt buộc)" in label.text]
+    assert marked == ["id_note"]
 
 
 def test_the_mark_speaks_the_language_of_the_page() -> None:

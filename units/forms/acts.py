@@ -9,7 +9,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from portal.ui.forms import NativeDate, Number, Select, Text, TextArea, Upload
+from portal.ui.forms import NativeDate, Number, Select, Text, TextArea, Upload, one_of_these
 from units.kinds import ActKind
 from units.models import ReorgEvent
 from units.operations import Head
@@ -62,7 +62,7 @@ class ActForm(forms.Form):
     rows = forms.CharField(
         label=_("Table, one line for each pair"), required=False, strip=False,
         widget=TextArea(rows=10, attrs={"spellcheck": "false"}),
-        help_text=_("Paste it from a spreadsheet: the columns are parted by tabs."),
+        help_text=_("Paste it from a spreadsheet, the columns parted by tabs; or choose a file above."),
     )  # fmt: skip
 
     def __init__(
@@ -71,7 +71,8 @@ class ActForm(forms.Form):
     ) -> None:  # fmt: skip
         super().__init__(data, files, initial=initial)
         offered: Any = self.fields["kind"]
-        offered.choices = kinds
+        offered.choices = [("", _("Choose")), *kinds]
+        one_of_these(self.fields["sheet"], self.fields["rows"])
         places: Any = self.fields["unit_id"]
         places.choices = units
         if corrects:

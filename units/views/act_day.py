@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal.ui.wording import moment
-from units.forms import DayForm
+from units.forms import ActDayForm
 from units.models import ReorgEvent, ReorgProof
 from units.states import ActState
 from units.views.act_words import STATES
@@ -31,7 +31,7 @@ Json = dict[str, Any]
 @require_safe
 def acts_of_day(request: HttpRequest) -> HttpResponse:
     """Shown anew by itself while something is still to come, unless whoever reads asked that it stand still."""
-    form = DayForm.asked(request.GET)
+    form = ActDayForm.asked(request.GET)
     acts = visible(request).filter(effective_on=form.day, state__in=ON_ITS_WAY)
     states = acts.order_by().aggregate(all=Count("pk"), waiting=Count("pk", filter=Q(state=ActState.SCHEDULED)))
     page = Paginator(_listed(acts), SIZE).get_page(request.GET.get("page", "1")[:6])
