@@ -9,7 +9,17 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from portal.ui import samples
-from portal.ui.forms import Checkboxes, DateBoxes, DateBoxesField, Password, Radios, Text, TextArea, Upload, one_of_these
+from portal.ui.forms import (
+    Checkboxes,
+    DateBoxes,
+    DateBoxesField,
+    Password,
+    Radios,
+    Text,
+    TextArea,
+    Upload,
+    one_of_these,
+)
 from tests.ui.html import Page
 
 EVIL = "<script>alert('x')</script>"

@@ -116,6 +116,13 @@ def test_a_sheet_is_read_as_if_it_were_pasted(people: Cast, browser: Client) -> 
     assert bytes(act.file_sha256 or b"").hex() == digest[1]
 
 
+def test_a_row_of_a_sheet_is_told_by_its_number_there(people: Cast, browser: Client) -> None:
+    text = "Đơn vị cũ,Đơn vị mới\n,\n00001,Phường An Đông\n\n99999,Phường An Đông\n,\n"
+    sheet = SimpleUploadedFile("bang.csv", text.encode())
+    page = browser.post(DRAFT, sent(people, rows="", sheet=sheet, check="1")).content.decode()
+    assert re.findall(r"Dòng (\d+)</th>.*?không có đơn vị “99999”", page, re.DOTALL) == ["5"]
+
+
 @pytest.mark.parametrize("name", ["bang.xlsx", "bang.csv"])
 def test_a_file_that_is_no_sheet_is_refused(people: Cast, browser: Client, name: str) -> None:
     sheet = SimpleUploadedFile(name, b"\x89PNG\x00\xff")

@@ -122,13 +122,13 @@ class OpenWork(ActError):
 
     code = "open-work"
 
-    def __init__(self, legal_no: str, number: int) -> None:
+    def __init__(self, legal_no: str, number: int, units: str) -> None:
         super().__init__(
             _(
-                "%(number)s open things would be left without a unit by act %(act)s. "
-                "Nothing was changed. Close them or hand them on, then try again."
+                "Act %(act)s would leave open work without a unit: %(number)s at %(units)s. "
+                "Nothing was changed. Close it or hand it on, then try again; or withdraw the act."
             )
-            % {"act": legal_no, "number": number}
+            % {"act": legal_no, "number": number, "units": units}
         )
 
 

@@ -36,7 +36,10 @@ class Pasted:
 
 @dataclass(slots=True)
 class Line:
-    """A line as it was given. `result`, `source`: the places of its rows in the tables, counted from 1; 0 is none."""
+    """A line as it was given, by its number there, heads and empty lines counted too.
+
+    `result`, `source`: the places of its rows in the tables, counted from 1; 0 is none.
+    """
 
     number: int
     cells: tuple[str, ...]
@@ -70,8 +73,8 @@ def read_table(
     text: str, *, scope_id: int, on: date, kind: str = ActKind.MERGE, known: Mapping[str, int] | None = None
 ) -> Read:
     """`known`: units that a new row may mean, by `key_of` or by code; of a correction, those that were made already."""
-    lines = [line for line in text[:TABLE_LIMIT].splitlines() if line.strip()]
-    if lines and search_key(lines[0].split("\t")[0]) in HEADS:
+    lines = [(number, line) for number, line in enumerate(text[:TABLE_LIMIT].splitlines(), 1) if line.strip()]
+    if lines and search_key(lines[0][1].split("\t")[0]) in HEADS:
         del lines[0]
     if len(text) > TABLE_LIMIT or len(lines) > MOST_ROWS:
         words = _("An act has no more than 12,000 rows. Make several acts of it.")
@@ -108,9 +111,9 @@ class _Reading:
         self.places: dict[str, int] = {}
         self.line = Line(0, ())
 
-    def read(self, lines: list[str]) -> Read:
+    def read(self, lines: list[tuple[int, str]]) -> Read:
         read = []
-        for number, text in enumerate(lines, 1):
+        for number, text in lines:
             cells = tuple(cell.strip() for cell in text.split("\t"))
             self.line = Line(number, cells[: len(COLUMNS)])
             read.append(self.line)

@@ -176,7 +176,10 @@ def _preview(read: Read, kind: str) -> Context:
 
 def _cells(line: Line, used: Sequence[int], heads: Sequence[str]) -> list[Context]:
     said = [line.cells[at] if at < len(line.cells) else "" for at in used]
-    cells: list[Context] = [{"text": _("Line %(number)s") % {"number": line.number}}, *({"text": text[:300] or "–"} for text in said)]
+    cells: list[Context] = [
+        {"text": _("Line %(number)s") % {"number": line.number}},
+        *({"text": text[:300] or "–"} for text in said),
+    ]
     if line.problems:
         why = "; ".join(str(problem.words) for problem in line.problems)
         cells.append({"text": _("refused: %(why)s") % {"why": why}})

@@ -40,7 +40,10 @@ def elided_pages(page: Page[Any]) -> Iterator[int | str]:
 
 @register.simple_tag
 def named_error(field: BoundField, error: str) -> str:
-    """What is wrong, with the name of its field where the sentence leaves it out: a summary stands far from its fields."""
+    """What is wrong, with the name of its field where the sentence leaves it out.
+
+    A summary stands far from its fields.
+    """
     name = str(field.label).strip().rstrip(":")
     if not name or name.casefold() in error.casefold():
         return error
