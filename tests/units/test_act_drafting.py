@@ -81,7 +81,7 @@ def test_each_refused_line_stands_with_its_reason_and_what_was_typed_stays(peopl
     assert answer.status_code == 400
     assert "không có đơn vị “99999”" in page
     assert "Dòng 3</th>" in page
-    assert "không có đơn vị “00005”" in page
+    assert "Xã Êm nằm ngoài đơn vị mà văn bản thuộc về" in page
     assert "99999\tPhường An Đông" in page
     assert not ReorgEvent.objects.filter(legal_no="12/NQ-HĐND").exists()
 

@@ -3,7 +3,7 @@
 from units.operations.acts import Change, confirm_effective_day, enter_act
 from units.operations.checking import check_table, kind_of_rows, lines_of
 from units.operations.deciding import schedule_act, sign_act, withdraw_act
-from units.operations.drafting import Head, draft_act, revise_act
+from units.operations.drafting import Head, check_head, draft_act, revise_act
 from units.operations.effect import Ran, run_due_acts, settle, take_effect
 from units.operations.errors import (
     ActError,
@@ -68,6 +68,7 @@ __all__ = [
     "WrongState",
     "begin_work_at",
     "change_of",
+    "check_head",
     "check_table",
     "compare",
     "confirm_effective_day",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from units.states import TRANSITIONS, Action, ActState
 
 LIMITS = {"legal_no": 60, "title": 300, "note": 300}
 MOST_AUTHORS = 100
+MOST_AHEAD = timedelta(days=20 * 366)  # beyond it stands a slip of the keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def draft_act(
 ) -> ReorgEvent:
     """An act that nobody is bound by yet. Its rows are judged against the tree when it is simulated."""
     permit(actor, TRANSITIONS[Action.DRAFT].capability, head.unit_id)
-    head = _checked(head, now)
+    head = check_head(head, now)
     _check(results, sources)
     act = ReorgEvent(state=TRANSITIONS[Action.DRAFT].target, authors=[actor.event_actor])
     _take_head(act, head)
@@ -74,7 +75,7 @@ def revise_act(
     act.authors = sorted({*act.authors, actor.event_actor})[:MOST_AUTHORS]
     if head is not None:
         unit_id, named = act.unit_id or head.unit_id, head.file_sha256 or bytes(act.file_sha256 or b"") or None
-        _take_head(act, _checked(replace(head, unit_id=unit_id, corrects=act.corrects_id, file_sha256=named), now))
+        _take_head(act, check_head(replace(head, unit_id=unit_id, corrects=act.corrects_id, file_sha256=named), now))
     act.state, act.revision = TRANSITIONS[Action.REVISE].target, act.revision + 1
     _save(act)  # before the rows: the database lets those of drafts change only
     facts = {"legal_no": act.legal_no} | _write_rows(act, results, sources)
@@ -93,7 +94,8 @@ def _check(results: Sequence[Result], sources: Sequence[Source]) -> None:
     problems.hold()
 
 
-def _checked(head: Head, now: datetime) -> Head:
+def check_head(head: Head, now: datetime) -> Head:
+    """The head as it is kept. Raises BadHead. Whether its number is free is known only once it is kept."""
     for name, limit in LIMITS.items():
         text = str(getattr(head, name)).strip()
         if (not text and name != "note") or len(text) > limit or not text.isprintable():
@@ -111,6 +113,8 @@ def _checked(head: Head, now: datetime) -> Head:
     if head.effective_on < day_of(now):
         words = _("An act takes effect today or later. What held before is put right by a correcting act.")
         raise BadHead("effective_on", words)
+    if head.effective_on > day_of(now) + MOST_AHEAD:
+        raise BadHead("effective_on", _("That day lies more than 20 years ahead. Look at the year again."))
     return head
 
 

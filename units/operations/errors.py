@@ -3,16 +3,24 @@
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 
 class ActError(Exception):
     """Nothing was written."""
 
 
+RIGHTS = {
+    "units.reorganisation.draft": gettext_lazy("Draft a reorganisation of units"),
+    "units.reorganisation.sign": gettext_lazy("Sign a reorganisation of units"),
+    "units.reorganisation.run": gettext_lazy("Let a reorganisation take effect"),
+}
+
+
 class NotAllowed(ActError):
     def __init__(self, capability: str) -> None:
-        words = _("This step needs the right %(right)s. Nothing was changed; ask somebody who holds it.")
-        super().__init__(words % {"right": capability})
+        words = _("This step needs the right “%(right)s”. Nothing was changed; ask somebody who holds it.")
+        super().__init__(words % {"right": RIGHTS.get(capability, capability)})
 
 
 class WrongState(ActError):
