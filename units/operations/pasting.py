@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from units.handovers.rules import RuleError, check_rule
 from units.kinds import LABELS, LEVEL_OF, ActKind, Level, Scheme, Share, UnitType
 from units.models import UnitCode, UnitVersion
-from units.operations.absent import reasons
 from units.operations.rows import MOST_ROWS, RESULTS, SOURCES, BadRows, Ref, Result, RowProblem, Source
+from units.queries.absent import reasons
 from units.sorting import APOSTROPHES, search_key
 
 TABLE_LIMIT = 2_000_000  # characters
