@@ -24,7 +24,7 @@ class DocumentsConfig(AppConfig):
         from portal.api import refusals, router
         from portal.events.subscriptions import subscribe
         from portal.ui import list_files, work
-        from portal.ui.navigation import Audience, Item, register
+        from portal.ui.navigation import Audience, Item, belongs, register
         from units import papers
         from units.handovers import register as take_part
 
@@ -41,6 +41,8 @@ class DocumentsConfig(AppConfig):
         sees = Capability.DOCUMENT_VIEW.value
         register(Item(Audience.OFFICER, _("Documents"), "documents:documents", order=30, needs=sees))
         needs = Capability.REGISTER_VIEW.value
+        for page in ("act-file", "act-report"):
+            belongs(f"documents:{page}", "units:acts")
         looks = Capability.RESULT_SEARCH.value
         register(Item(Audience.OFFICER, _("Issued results"), "documents:result-search", order=35, needs=looks))
         keeps = SigningCapability.CERTIFICATE_REGISTER.value

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
 
 from documents.models import StoredFile
 from portal.calendar.limits import Limit, LimitUnit
@@ -15,6 +16,13 @@ from services.models import ProcedureVersion
 
 DECLARATION = "declaration"  # the source of a component that the answered form takes the place of
 LONGEST_WAIT = timedelta(days=120)  # how far ahead a supplement's deadline may lie
+STEPS: Mapping[StepRole, Promise] = {
+    StepRole.RECEPTION: pgettext_lazy("step of a dossier", "Reception"),
+    StepRole.SPECIALIST: pgettext_lazy("step of a dossier", "Examination"),
+    StepRole.LEADER: pgettext_lazy("step of a dossier", "Signature"),
+    StepRole.CLERK: pgettext_lazy("step of a dossier", "Number and seal"),
+    StepRole.RETURNS: pgettext_lazy("step of a dossier", "Handing out"),
+}
 MODE_ADD = "add"
 JOINT = "joint"
 
@@ -122,7 +130,8 @@ def missing_components(version: ProcedureVersion, proven: Set[str], *, at_desk: 
 def steps(version: ProcedureVersion) -> tuple[Step, ...]:
     """In their order; a version known in name only is received, worked on, approved, registered and returned."""
     told = version.steps or [
-        {"key": role.value, "name_vi": role.value, "role": role.value, "share_of_limit": 0.2} for role in StepRole
+        {"key": role.value, "name_vi": str(words), "role": role.value, "share_of_limit": 0.2}
+        for role, words in STEPS.items()
     ]
     english = (get_language() or "").startswith("en")
     return tuple(

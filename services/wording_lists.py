@@ -10,6 +10,7 @@ from services.kinds import Paper, StepRole
 from services.models import LeaveCover
 from services.queries.lists import Lateness, Order, Part
 from services.states import BatchDeed, BatchItemState
+from services.versions import STEPS
 
 Words = str | Promise
 LATENESSES: Mapping[str, Words] = {
@@ -28,12 +29,7 @@ PARTS: Mapping[str, Words] = {
     Part.COMPETENT.value: _("Decides"),
     Part.RETURNING.value: _("Hands out the result"),
 }
-ROLES: Mapping[str, Words] = {
-    StepRole.SPECIALIST.value: _("Examination"),
-    StepRole.LEADER.value: _("Signature"),
-    StepRole.CLERK.value: _("Number and seal"),
-    StepRole.RETURNS.value: _("Handing out"),
-}
+ROLES: Mapping[str, Words] = {role.value: words for role, words in STEPS.items() if role is not StepRole.RECEPTION}
 DEEDS: Mapping[str, Words] = {
     BatchDeed.ASSIGN.value: _("Hand the step over to an officer"),
     BatchDeed.TAKE.value: _("Take the step"),

@@ -20,16 +20,19 @@ class SheetError(ValueError):
 
 
 def text_of(file: BinaryIO, *, name: str, size: int) -> str:
-    """XLSX or CSV as lines of cells between tabs. Raises `SheetError`."""
+    """XLSX or CSV as lines of cells between tabs, each at the number of its row. Raises `SheetError`."""
     if size > LARGEST_BYTES:
         raise SheetError(_("The file is larger than 5 MB. Remove pictures and other sheets, or make several acts."))
     read = _book if name.lower().endswith(".xlsx") else _plain
     lines: list[str] = []
-    for cells in read(file):
-        if len(lines) >= MOST_ROWS:
+    for number, cells in enumerate(read(file), 1):
+        line = "\t".join(_cell(cell) for cell in cells).rstrip("\t")
+        if not line:
+            continue
+        if number > MOST_ROWS:
             raise SheetError(_("An act has no more than 12,000 rows. Make several acts of it."))
-        if line := "\t".join(_cell(cell) for cell in cells).rstrip("\t"):
-            lines.append(line)
+        lines += [""] * (number - len(lines) - 1)
+        lines.append(line)
     if not lines:
         raise SheetError(_("There is no row in the file. Its first sheet is what is read."))
     return "\n".join(lines)

@@ -44,11 +44,17 @@ class Link:
 
 
 _items: set[Item] = set()
+_homes: dict[str, str] = {}  # a page -> the item that it belongs to, where that is one of another app
 
 
 def register(*items: Item) -> None:
     """Called in AppConfig.ready; saying the same twice changes nothing."""
     _items.update(items)
+
+
+def belongs(page: str, item: str) -> None:
+    """Both are names of addresses, with their app."""
+    _homes[page] = item
 
 
 def registered() -> list[Item]:
@@ -70,7 +76,10 @@ def links(audience: Audience, request: HttpRequest, *, stranger: bool = False) -
             url = reverse(item.url_name)
         except NoReverseMatch:  # an app that is installed without its pages; tests/ui asks that there be none
             continue
-        same_section = section not in {"", "ui"} and item.url_name.startswith(f"{section}:")
+        if here in _homes:
+            same_section = item.url_name == _homes[here]
+        else:
+            same_section = section not in {"", "ui"} and item.url_name.startswith(f"{section}:")
         current = "page" if item.url_name == here else "true" if same_section else ""
         found.append(Link(label=item.label, url=url, current=current, post=item.post))
     is_listed = any(link.current == "page" for link in found)

@@ -27,6 +27,7 @@ from services.models import (
 from services.policies import abilities as may_do
 from services.queries.clock import explained
 from services.queries.parts import DetailParts, detail_parts
+from services.queries.staffing import may_be_worked_on
 from services.wording_desk import state_in_words
 from units.queries.nearest import nearest_versions
 
@@ -84,6 +85,7 @@ def detail(
         "units": [{"id": unit, "name": names[unit]} for unit in sorted(row.unit_ids()) if unit in names],
         "components": components(parts.components, parts.attachments),
         "clock": clock(row, parts.entries),
+        "competentUnitHasWorkers": may_be_worked_on(row, localdate()),
         "abilities": abilities(may_do(user, row)),
     }
 

@@ -110,6 +110,9 @@ class DossierDetailSerializer(DossierSerializer):
     units = UnitNameSerializer(many=True, help_text=_("The units that have a part in it."))
     components = ComponentSerializer(many=True, help_text=_("The papers."))
     clock = ClockSerializer(help_text=_("The legal clock."))
+    competentUnitHasWorkers = serializers.BooleanField(
+        help_text=_("False while nobody there may work on it; it stays filed, and its moments count.")
+    )
     abilities = serializers.DictField(
         child=serializers.BooleanField(), help_text=_("What you may do with it now, by name.")
     )

@@ -33,6 +33,7 @@ from services.queries.batches import batches_of, items_of, progress_of
 from services.queries.work import colleagues
 from services.states import BatchDeed, BatchItemState
 from services.views.desk_access import officer_of
+from services.views.handovers import back_to
 from services.views.lists import Asked, ask
 from services.wording_lists import DEEDS, ITEM_STATES
 
@@ -54,7 +55,10 @@ def selected(asked: Asked, request: HttpRequest) -> list[Dossier]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @sent_once
 def ordering(request: HttpRequest) -> HttpResponse:
-    """`?viec=` names the deed, `?giay=` papers ticked already; the rest is the list, and what of it was chosen."""
+    """`?viec=` names the deed, `?giay=` papers ticked already, `?ban-giao=` the group of hand-overs that it came from.
+
+    The rest is the list, and what of it was chosen.
+    """
     asked, name = ask(request), request.GET.get("viec", "")
     chosen = selected(asked, request)
     if name == SIGN:
@@ -80,6 +84,7 @@ def ordering(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form, "deed": DEEDS[deed], "prepared": prepared, "problem": problem, "query": asked.query,
         "number": len(prepared.picks), "shown": prepared.refused[:MOST_SHOWN],
+        "handovers": back_to(request.GET.get("ban-giao", "")), "list": f"{reverse('services:list')}?{asked.query}",
     }  # fmt: skip
     return render(request, "services/lists/batch_confirm.html", context, status=status)
 

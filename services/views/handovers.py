@@ -64,15 +64,20 @@ def handovers(request: HttpRequest) -> HttpResponse:
         "title": GROUPS[shown],
         "tabs": [(words, f"?nhom={key}", key == shown) for key, words in GROUPS.items()],
         "problem": problem,
-        "slips": _slips(page),
+        "slips": _slips(page, shown),
     }
     return render(request, "services/handovers/handovers.html", context, status=400 if problem else 200)
 
 
-def _slips(rows: Iterable[Handover]) -> str:
+def back_to(group: str) -> str:
+    """The list of this group; empty where there is no such group."""
+    return f"{reverse('services:handovers')}?nhom={group}" if group in GROUPS else ""
+
+
+def _slips(rows: Iterable[Handover], group: str) -> str:
     """Where their slips are printed as one file; a dossier whose papers travel beside it has one slip."""
     chosen = [str(one) for one in dict.fromkeys(row.dossier_id for row in rows)]
-    asked = {"viec": BatchDeed.PRINT.value, "giay": Paper.CONTROL.value, "chon": chosen}
+    asked = {"viec": BatchDeed.PRINT.value, "giay": Paper.CONTROL.value, "chon": chosen, "ban-giao": group}
     return f"{reverse('services:list-ordering')}?{urlencode(asked, doseq=True)}"
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import segno
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -25,6 +26,8 @@ from services.models import Dossier, ProcedureVersion
 from services.operations.drafts import choose_places, move_draft
 from services.queries.catalogue import version_on
 from services.queries.drafts import Competent, competent_unit
+from services.queries.staffing import anybody_may
+from services.states import Capability
 from services.views import declaring, declaring_words
 from services.views.draft_fees import fee_row
 from services.views.filing import Drafting, DraftSheet
@@ -54,7 +57,20 @@ class PlacesView(Drafting):
             actor=self.sheet.user,
             now=timezone.now(),
         )
+        if told := self.unworked(form.unit("competent")):
+            messages.warning(request, told)
         return redirect(self.sheet.url("review"))
+
+    def unworked(self, unit_id: int | None) -> str:
+        """What a person should know before choosing an organ where nobody may decide at the moment."""
+        today = self.sheet.world.today
+        if unit_id is None or anybody_may(Capability.PROCESS, unit_id, today):
+            return ""
+        told = _(
+            "Nobody at %(unit)s may work on dossiers today. You can file all the same: the dossier is received and its "
+            "moments count. If the matter cannot wait, ask that unit before you file."
+        )
+        return told % {"unit": self.sheet.world.units.name(unit_id) or ""}
 
     def form(self, data: Any = None) -> PlacesForm:
         sheet, found = self.sheet, _competent(self.sheet)
@@ -92,7 +108,12 @@ class PlacesView(Drafting):
         return render(
             request,
             "services/draft_places.html",
-            {"sheet": self.sheet, "form": form, "tasks_url": self.sheet.url("tasks")},
+            {
+                "sheet": self.sheet,
+                "form": form,
+                "tasks_url": self.sheet.url("tasks"),
+                "unworked": "" if form.is_bound else self.unworked((form.initial.get("competent") or {}).get("unit")),
+            },
             status=status,
         )
 

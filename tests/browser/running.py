@@ -62,6 +62,7 @@ def portal_running(database: str, folder: Path) -> Iterator[Running]:
         if (house.ROOT / "integrations" / "sandbox").is_dir():
             stack.enter_context(_server("integrations.sandbox.wsgi:application", sandbox_port, environment, folder))
             _prepare(environment, "demo_certificates", "load_demo_documents")
+        _manage(environment, "shell", "-v", "0", "--command", "from tests.browser.troubles import make; make()")
         stack.enter_context(_server("portal.wsgi:application", port, environment, folder))
         work_off(running)  # the demo's people are told what happened
         yield running

@@ -11,7 +11,7 @@ from services.models import ClockEntry, Handover, WorkItem
 from services.operations import reception
 from services.operations.filing import Places
 from services.states import ItemState, State
-from tests.services.build import Office
+from tests.services.build import Office, version_of
 
 
 def test_takes_a_code_of_the_competent_unit_and_the_day(office: Office) -> None:
@@ -36,6 +36,12 @@ def test_opens_the_first_step_after_that_of_the_desk(office: Office) -> None:
     item = office.open_step(dossier)
     assert item.due_at is not None
     assert item.due_at < dossier.due_at
+
+
+def test_steps_of_a_procedure_known_in_name_only_have_names_that_people_read(office: Office) -> None:
+    named = Office(office.people, version_of("9.000001", steps=[]), office.now)
+    names = list(WorkItem.objects.of(named.accepted()).values_list("name", flat=True))
+    assert names == ["Tiếp nhận", "Thẩm tra", "Ký duyệt", "Vào số, đóng dấu", "Trả kết quả"]
 
 
 def test_is_an_event_with_both_moments(office: Office) -> None:

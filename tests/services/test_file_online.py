@@ -124,6 +124,21 @@ def ready(user: User) -> tuple[Client, str]:
     return client, draft
 
 
+def test_who_chooses_an_organ_where_nobody_works_is_told_before_filing(monkeypatch: pytest.MonkeyPatch) -> None:
+    user, said = citizen(), "không ai được giải quyết hồ sơ"
+    client = visitor(user)
+    draft = begin(client)
+    registers_answer(user)
+    fill(client, draft)
+    assert said in words(client.get(f"{draft}noi-giai-quyet/"))
+    placed(client, draft)
+    assert said in words(client.get(f"{draft}kiem-tra/"))
+    monkeypatch.setattr("services.views.sending.anybody_may", lambda *_asked: True)
+    assert said not in words(client.get(f"{draft}noi-giai-quyet/"))
+    placed(client, draft)
+    assert said not in words(client.get(f"{draft}kiem-tra/"))
+
+
 def test_a_mother_files_and_keeps_a_receipt_with_her_pin() -> None:
     user = citizen()
     client, draft = ready(user)

@@ -175,6 +175,8 @@ def test_all_slips_of_what_is_shown_are_printed_together(office: Office, client:
     address = html.unescape(address)
     asked = client.get(address).content.decode()
     assert re.findall(r'value="([^"]+)"[^>]* checked', asked) == [Paper.CONTROL.value]
+    assert asked.count(f'href="{reverse("services:handovers")}?nhom=di"') == 2, "back to where it came from"
+    assert f'href="{reverse("services:list")}?' not in asked
     sent = {"papers": Paper.CONTROL.value, "shown": "2", "form_token": token_of(client, address)}
     assert client.post(address, sent).status_code == 302
     with acting(office.people.desk_officer):

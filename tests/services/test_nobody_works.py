@@ -127,6 +127,9 @@ def test_head_and_desk_see_what_waits_there(office: Office, lone_head: Member, c
     assert SAID in desk.get(reverse("services:desk-dossier", args=[dossier.pk])).content.decode()
     told = Rest(lone_head.user).get("work-loads")["unitsWithoutWorkers"]
     assert [(one["unitId"], one["open"]) for one in told] == [(there, 1)]
+    reader = Rest(office.people.desk_officer.user)
+    assert reader.get(f"dossiers/{dossier.pk}")["competentUnitHasWorkers"] is False
     neighbour(office)
+    assert reader.get(f"dossiers/{dossier.pk}")["competentUnitHasWorkers"] is True
     assert unworked([there], TODAY) == []
     assert SAID not in desk.get(reverse("services:desk-dossier", args=[dossier.pk])).content.decode()

@@ -9,7 +9,17 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from portal.ui import samples
-from portal.ui.forms import Checkboxes, DateBoxes, DateBoxesField, Password, Radios, Text, TextArea, Upload
+from portal.ui.forms import (
+    Checkboxes,
+    DateBoxes,
+    DateBoxesField,
+    Password,
+    Radios,
+    Text,
+    TextArea,
+    Upload,
+    one_of_these,
+)
 from tests.ui.html import Page
 
 EVIL = "<script>alert('x')</script>"
@@ -53,9 +63,31 @@ def test_every_error_link_lands_on_a_control() -> None:
 
 def test_the_same_sentence_stands_in_the_summary_and_at_the_field() -> None:
     form = samples.form("error")
-    messages = " ".join(element.text for element in drawn(form).all(css="govuk-error-message"))
-    for link in summary(form).all("a"):
-        assert link.text in messages
+    messages = [str(error) for field in form for error in field.errors]
+    beside = " ".join(element.text for element in drawn(form).all(css="govuk-error-message"))
+    links = [link.text for link in summary(form).all("a")]
+    assert [link for link, message in zip(links, messages, strict=True) if not link.endswith(message)] == []
+    assert [message for message in messages if message not in beside] == []
+
+
+@pytest.mark.parametrize(
+    ("label", "error", "told"),
+    [
+        ("Tên nghị quyết", "Xin điền mục này", "Tên nghị quyết: Xin điền mục này"),
+        ("Họ và tên", "Nhập họ và tên", "Nhập họ và tên"),
+        ("Ông/bà có con không?", "Xin chọn", "Ông/bà có con không? Xin chọn"),
+        ("Tôi " + "cam đoan " * 20, "Đánh dấu", "Tôi " + "cam đoan " * 6 + "c…: Đánh dấu"),
+        ("", "Xin điền", "Xin điền"),
+        (EVIL, "Xin điền", f"{EVIL}: Xin điền"),
+    ],
+)
+def test_the_summary_names_the_field_where_the_sentence_does_not(label: str, error: str, told: str) -> None:
+    class One(forms.Form):
+        one = forms.CharField(label=label, error_messages={"required": error})
+
+    form = One({})
+    assert [link.text for link in summary(form).all("a")] == [told]
+    assert drawn(form).one(css="govuk-error-message").text.endswith(error)
 
 
 def test_an_error_of_the_whole_form_stands_in_the_summary() -> None:
@@ -82,6 +114,18 @@ def test_only_optional_fields_are_marked() -> None:
     texts = {label.attributes["for"]: label.text for label in page.all("label", css="govuk-label--s")}
     with_mark = {target for target, text in texts.items() if "(không bắt buộc)" in text}
     assert with_mark == {"id_visit_on", "id_note", "id_paper", "id_search", "id_password"}
+
+
+def test_a_field_of_which_one_is_needed_is_not_called_optional() -> None:
+    class Either(forms.Form):
+        pasted = forms.CharField(label="Dán", required=False)
+        sent = forms.FileField(label="Gửi", required=False)
+        note = forms.CharField(label="Ghi chú", required=False)
+
+    form = Either()
+    one_of_these(form.fields["pasted"], form.fields["sent"])
+    marked = [label.attributes["for"] for label in drawn(form).all("label") if "(không bắt buộc)" in label.text]
+    assert marked == ["id_note"]
 
 
 def test_the_mark_speaks_the_language_of_the_page() -> None:

@@ -56,6 +56,16 @@ def test_the_page_one_is_on_is_marked() -> None:
 
 
 @pytest.mark.usefixtures("empty")
+def test_a_page_of_another_app_is_marked_where_it_belongs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(navigation, "_homes", {})
+    navigation.register(Item(Audience.OFFICER, "a", "units:acts"), Item(Audience.OFFICER, "b", "documents:documents"))
+    request = asked("/van-ban/sap-xep/7/", signed_in=True)
+    assert [link.current for link in navigation.links(Audience.OFFICER, request)] == ["true", ""]
+    navigation.belongs("documents:act-file", "units:acts")
+    assert [link.current for link in navigation.links(Audience.OFFICER, request)] == ["", "true"]
+
+
+@pytest.mark.usefixtures("empty")
 def test_items_come_and_go_with_signing_in() -> None:
     navigation.register(
         Item(Audience.PERSON, "in", "ui:home", order=1, signed_in=False),

@@ -56,13 +56,32 @@ def test_a_checked_table_is_shown_and_only_then_kept(people: Cast, browser: Clie
     tried(act)
 
 
+def test_table_and_file_are_not_called_optional_and_no_kind_is_chosen_for_the_drafter(browser: Client) -> None:
+    page = browser.get(DRAFT).content.decode()
+    labels = re.findall(r'<label[^>]*for="id_(?:sheet|rows)"[^>]*>(.*?)</label>', page, re.DOTALL)
+    assert len(labels) == 2
+    assert "không bắt buộc" not in "".join(labels)
+    assert "hoặc chọn tệp ở mục trên" in page
+    kinds = re.search(r'<select[^>]*id="id_kind".*?</select>', page, re.DOTALL)
+    assert kinds
+    assert re.findall(r'<option value="([^"]*)" selected', kinds[0]) == [""]
+
+
+def test_a_refused_form_names_the_fields(people: Cast, browser: Client) -> None:
+    page = browser.post(DRAFT, {"unit_id": str(people.province), "check": "1"}).content.decode()
+    told = re.findall(r'<li><a href="#id_[a-z_]+">(.*?)</a></li>', page)
+    assert "Số nghị quyết: Xin điền mục này" in told
+    assert "Trích yếu: Xin điền mục này" in told
+
+
 def test_each_refused_line_stands_with_its_reason_and_what_was_typed_stays(people: Cast, browser: Client) -> None:
     rows = TABLE + "\n99999\tPhường An Đông\n00005\tXã Êm"
     answer = browser.post(DRAFT, sent(people, rows=rows, keep="1"))
     page = answer.content.decode()
     assert answer.status_code == 400
     assert "không có đơn vị “99999”" in page
-    assert "không có đơn vị “00005”" in page
+    assert "Dòng 3</th>" in page
+    assert "Xã Êm nằm ngoài đơn vị mà văn bản thuộc về" in page
     assert "99999\tPhường An Đông" in page
     assert not ReorgEvent.objects.filter(legal_no="12/NQ-HĐND").exists()
 
@@ -95,6 +114,13 @@ def test_a_sheet_is_read_as_if_it_were_pasted(people: Cast, browser: Client) -> 
     act = ReorgEvent.objects.get(legal_no="12/NQ-HĐND")
     assert [row.code for row in act.changes.all()] == ["00099"]
     assert bytes(act.file_sha256 or b"").hex() == digest[1]
+
+
+def test_a_row_of_a_sheet_is_told_by_its_number_there(people: Cast, browser: Client) -> None:
+    text = "Đơn vị cũ,Đơn vị mới\n,\n00001,Phường An Đông\n\n99999,Phường An Đông\n,\n"
+    sheet = SimpleUploadedFile("bang.csv", text.encode())
+    page = browser.post(DRAFT, sent(people, rows="", sheet=sheet, check="1")).content.decode()
+    assert re.findall(r"Dòng (\d+)</th>.*?không có đơn vị “99999”", page, re.DOTALL) == ["5"]
 
 
 @pytest.mark.parametrize("name", ["bang.xlsx", "bang.csv"])

@@ -123,6 +123,10 @@ def test_what_held_an_act_up_stands_with_what_to_do(people: Cast, act: ReorgEven
     page = administrator.get(f"{LIST}{act.pk}/").content.decode()
     assert "Văn bản chờ 7/NQ" in page
     assert "Khi đã khắc phục lý do" in page
+    assert "bị vướng" in page
+    assert "trong vòng một phút.</strong>" not in page, "it does not, as it says above"
+    assert "Tự có hiệu lực sau" not in page
+    assert "bị vướng" in administrator.get(LIST).content.decode()
 
 
 def test_the_report_says_that_it_adds_up_and_what_went_where(people: Cast, administrator: Client) -> None:

@@ -1,6 +1,8 @@
 """What cannot be is told in Vietnamese with its row, on the page and over REST, and nothing is changed."""
 
 import html
+import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -10,11 +12,13 @@ from django.test import Client
 
 from tests.cast import Cast, cast, officer, sign_in
 from tests.services.api.talking import Rest, read
-from tests.units.reorganising import draft, merger, scheduled
+from tests.units.land import Land
+from tests.units.reorganising import DAY, draft, merger, root, scheduled, tried
 from units.handovers import registered
 from units.kinds import ActKind
 from units.models import ReorgEvent
 from units.operations import Result, Source
+from units.operations.pasting import read_pasted
 
 pytestmark = pytest.mark.django_db
 PAGES, ACTS = "/don-vi/sap-xep/", "reorganisation-acts"
@@ -130,3 +134,94 @@ def test_rest_tells_row_and_reason(people: Cast, wrong: tuple[ReorgEvent, tuple[
     shown = said["detail"] + " ".join(error["detail"] for error in said["errors"])
     assert [text for text in told if text.casefold() not in shown.casefold()] == []
     assert ReorgEvent.objects.get(pk=act.pk).state == "draft"
+
+
+HEAD = {
+    "kind": "merge", "legal_no": "12/NQ-HĐND", "legal_date": "2026-11-01", "effective_on": "2027-06-01",
+    "title": "Về việc nhập hai đơn vị", "decide_days": "5",
+}  # fmt: skip
+TWO = "00001\tPhường X\n00004\tPhường X"
+# What was pasted -> kind, the line that is refused, and what is said of it.
+PASTED = {
+    f"{TWO}\n99999\tPhường X": ("merge", 3, "không có đơn vị “99999”"),
+    "Phường Khác\tPhường X\n00004\tPhường X": ("merge", 1, "không có đơn vị “Phường Khác”"),
+    f"{TWO}\n00005\tPhường X": ("merge", 3, "Xã Êm nằm ngoài đơn vị mà văn bản thuộc về"),
+    f"{TWO}\nXã Êm\tPhường X": ("merge", 3, "Xã Êm nằm ngoài đơn vị mà văn bản thuộc về"),
+    f"{TWO}\n00002\tPhường X": ("merge", 3, "Xã Bình đã kết thúc trước đó theo văn bản 1/NQ"),
+    f"{TWO}\nXã Bình\tPhường X": ("merge", 3, "Xã Bình đã kết thúc trước đó theo văn bản 1/NQ"),
+    f"{TWO}\n00001\tPhường X": ("merge", 3, "cặp này đã có ở dòng 1"),
+    "00001 Phường X\n00004\tPhường X\n": ("merge", 1, "dòng chỉ có một cột"),
+    "00001\t\tpart\n00004\tPhường X\n": ("merge", 1, "cột thứ hai còn trống"),
+    "00004\tPhường An\tpart\tx\n00004\tXã Khác\tpart": ("split", 1, "đã có đơn vị khác tên Phường An"),
+    "00001\t00001": ("abolish", 1, "đơn vị không chuyển vào chính nó"),
+    "00001\t00004\n00004\t00001": ("abolish", 2, "chính Phường An cũng kết thúc cùng ngày"),
+    "00001\t00004\n00004": ("abolish", 1, "chính Xã Đông cũng kết thúc cùng ngày"),
+}
+
+
+@pytest.mark.parametrize("text", list(PASTED))
+def test_a_pasted_line_is_refused_with_its_number_and_the_reason(people: Cast, text: str) -> None:
+    kind, line, told = PASTED[text]
+    sent = HEAD | {"kind": kind, "unit_id": str(people.province), "rows": text, "keep": "1"}
+    answer = sign_in(Client(), people.administrator.user).post(f"{PAGES}soan/", sent)
+    page = html.unescape(answer.content.decode())
+    assert answer.status_code == 400
+    assert [number for number, cells in shown_lines(page) if told in cells] == [line]
+    assert "xin sửa rồi kiểm tra lại" in page
+    assert text.splitlines()[0] in page
+    assert not ReorgEvent.objects.filter(legal_no=HEAD["legal_no"]).exists()
+
+
+def shown_lines(page: str) -> list[tuple[int, str]]:
+    """Of the table as it was read: each line's number and its cells."""
+    rows = re.findall(r"<tr[^>]*>\s*<th scope=\"row\"[^>]*>Dòng (\d+)</th>(.*?)</tr>", page, re.DOTALL)
+    return [(int(number), re.sub(r"<[^>]+>", " ", cells)) for number, cells in rows]
+
+
+@pytest.mark.parametrize("day", ["2027-01-01", "2027-02-01"])
+def test_a_unit_that_another_act_ends_is_told_with_that_act(people: Cast, day: str) -> None:
+    after(people, Source(people.home))
+    sent = HEAD | {"effective_on": day, "unit_id": str(people.province), "rows": TWO, "check": "1"}
+    page = sign_in(Client(), people.administrator.user).post(f"{PAGES}soan/", sent).content.decode()
+    ended = "kết thúc cùng ngày theo văn bản" if day == "2027-01-01" else "đã kết thúc trước đó theo văn bản"
+    assert re.search(rf"Phường An {ended} \d+/NQ-HĐND", page)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("effective_on", "2026-01-01", "Văn bản có hiệu lực từ hôm nay trở đi"),
+        ("effective_on", "9999-12-31", "Xin xem lại năm"),
+        ("legal_no", "1\x002", "có ký tự không in được"),
+        ("rows", f"{TWO}\x00", "có ký tự không in được"),
+        ("legal_no", "1/CU", "Đã có văn bản cùng loại mang số 1/CU"),
+    ],
+)
+def test_a_field_of_the_head_is_refused_beside_it(people: Cast, field: str, value: str, told: str) -> None:
+    draft(people.land, sources=[Source(people.neighbour)], unit_id=people.province, legal_no="1/CU")
+    browser = sign_in(Client(), people.administrator.user)
+    sent = HEAD | {"unit_id": str(people.province), "rows": TWO, field: value, "keep": "1"}
+    answer = browser.post(f"{PAGES}soan/", sent)
+    page = html.unescape(answer.content.decode())
+    assert answer.status_code == 400
+    assert re.findall(rf'<li><a href="#id_{field}">[^<]*{told}', page)
+    assert not ReorgEvent.objects.filter(legal_no=HEAD["legal_no"]).exists()
+
+
+def test_a_signer_without_the_right_is_told_which_and_nothing_is_signed(people: Cast) -> None:
+    act = tried(merger(people.land, unit_id=people.province)).event
+    answer = sign_in(Client(), people.administrator.user).post(
+        f"{PAGES}{act.pk}/ky/", {"revision": str(act.revision), "digest": "ab" * 32}
+    )
+    page = html.unescape(answer.content.decode())
+    assert answer.status_code == 409
+    assert "Bước này cần quyền “" in page
+    assert "units.reorganisation" not in page
+    assert ReorgEvent.objects.get(pk=act.pk).state == "simulated"
+
+
+def test_what_other_programs_hide_between_letters_is_no_part_of_a_name(land: Land) -> None:
+    text = unicodedata.normalize("NFD", "\ufeffPhường An\tPhường Đông\u00a0Mới\u200b\n00004\tPhường Đông Mới")
+    rows = read_pasted(text, scope_id=root(land), on=DAY)
+    assert [(row.name, row.type) for row in rows.results] == [("Đông Mới", "phuong")]
+    assert len(rows.sources) == 2

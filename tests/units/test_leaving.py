@@ -89,7 +89,7 @@ def test_what_came_after_the_signature_keeps_an_end_without_successor_from_the_s
     tried(act)
     signed(act)
     things.add(land.new("00005").pk)
-    with pytest.raises(OpenWork):
+    with pytest.raises(OpenWork, match=r"1 việc tại Xã Êm\."):
         put_down(act)
     act.refresh_from_db()
     assert act.state == ActState.SIGNED

@@ -55,6 +55,14 @@ def test_every_wrong_line_is_named(land: Land) -> None:
     ) == [(1, "unknown"), (2, "unknown"), (3, "type"), (4, "share"), (5, "doubled"), (6, "columns")]
 
 
+def test_a_line_is_told_by_its_number_in_the_table_as_it_was_pasted(land: Land) -> None:
+    heads = "Đơn vị cũ\tĐơn vị mới"
+    assert wrong(land, heads, "", "00001\tXã X", "99999\tXã X") == [(4, "unknown")]
+    first = "00001\tPhường An Mới\tpart"
+    read = check_table(text=f"{heads}\n\n{first}", kind=ActKind.MERGE, unit_id=root(land), effective_on=DAY, now=NOW)
+    assert [(line.number, bool(line.problems)) for line in read.lines] == [(3, True)]
+
+
 def test_a_name_that_two_units_bear_is_never_guessed(land: Land) -> None:
     above = land.new("11").pk
     twin = Result("T", "Đông", "xa", above)

@@ -3,6 +3,7 @@
 from units.forms.asking import (
     DAY,
     LATEST,
+    ActDayForm,
     CompareForm,
     DayField,
     DayForm,
@@ -16,6 +17,7 @@ from units.forms.asking import (
 __all__ = [
     "DAY",
     "LATEST",
+    "ActDayForm",
     "CompareForm",
     "DayField",
     "DayForm",

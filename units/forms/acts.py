@@ -9,7 +9,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from portal.ui.forms import NativeDate, Number, Select, Text, TextArea, Upload
+from portal.ui.forms import NativeDate, Number, Select, Text, TextArea, Upload, one_of_these
 from units.kinds import ActKind
 from units.models import ReorgEvent
 from units.operations import Head
@@ -17,7 +17,11 @@ from units.sheets import SheetError, text_of
 
 MOST_TYPED = 500_000  # characters; a form without its files has at most 1 MB
 LARGEST_FILE = 25 * 1024 * 1024
-KEPT = {"required": _("Fill this in"), "max_length": _("Shorten it to %(limit_value)d characters")}
+KEPT = {
+    "required": _("Fill this in"),
+    "max_length": _("Shorten it to %(limit_value)d characters"),
+    "null_characters_not_allowed": _("Type it again: it holds characters that cannot be printed"),
+}
 
 
 def _day(label: Any) -> forms.DateField:
@@ -54,15 +58,17 @@ class ActForm(forms.Form):
         label=_("File of the resolution"), required=False, widget=Upload(),
         help_text=_("Its digest is bound to the signature. At most 25 MB."),
     )  # fmt: skip
-    note = forms.CharField(label=_("Note for those who work on it"), max_length=300, required=False)
+    note = forms.CharField(
+        label=_("Note for those who work on it"), max_length=300, required=False, error_messages=KEPT
+    )
     sheet = forms.FileField(
         label=_("Table as a file"), required=False, widget=Upload(accept=".xlsx,.csv"),
         help_text=_("XLSX or CSV in UTF-8, at most 5 MB; the first sheet is read, and replaces the lines below."),
     )  # fmt: skip
     rows = forms.CharField(
-        label=_("Table, one line for each pair"), required=False, strip=False,
+        label=_("Table, one line for each pair"), required=False, strip=False, error_messages=KEPT,
         widget=TextArea(rows=10, attrs={"spellcheck": "false"}),
-        help_text=_("Paste it from a spreadsheet: the columns are parted by tabs."),
+        help_text=_("Paste it from a spreadsheet, the columns parted by tabs; or choose a file above."),
     )  # fmt: skip
 
     def __init__(
@@ -71,7 +77,8 @@ class ActForm(forms.Form):
     ) -> None:  # fmt: skip
         super().__init__(data, files, initial=initial)
         offered: Any = self.fields["kind"]
-        offered.choices = kinds
+        offered.choices = [("", _("Choose")), *kinds]
+        one_of_these(self.fields["sheet"], self.fields["rows"])
         places: Any = self.fields["unit_id"]
         places.choices = units
         if corrects:
@@ -90,7 +97,7 @@ class ActForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("sheet"):
             self._read(cleaned)
-        if not self.errors.get("sheet") and not (cleaned.get("rows") or "").strip():
+        if not self.errors.keys() & {"sheet", "rows"} and not (cleaned.get("rows") or "").strip():
             self.add_error("rows", _("Paste the table, or choose a file with it"))
         elif len(cleaned.get("rows") or "") > MOST_TYPED:
             self.add_error("rows", _("The table is too long for a page: 500,000 characters. Send it over the API."))

@@ -1,7 +1,7 @@
 """What visitors may ask. All by GET, so that every answer has an address; what was typed is always shown again."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.http import QueryDict
@@ -62,7 +62,7 @@ class DayForm(TypedForm):
     ngay = DayField(label=_("See the units as of"), widget=NativeDate)
 
     @classmethod
-    def asked(cls, query: QueryDict) -> "DayForm":
+    def asked(cls, query: QueryDict) -> Self:
         """Today when nobody asked for a day."""
         return cls({DAY: query.get(DAY, timezone.localdate().isoformat())})
 
@@ -71,6 +71,10 @@ class DayForm(TypedForm):
         """The day asked for, or today in place of one that can't be used."""
         chosen: date | None = self.cleaned_data.get(DAY) if self.is_valid() else None
         return chosen or timezone.localdate()
+
+
+class ActDayForm(DayForm):
+    ngay = DayField(label=_("Day on which acts take effect"), widget=NativeDate)
 
 
 def readable(text: str) -> str:

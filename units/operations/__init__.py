@@ -3,7 +3,7 @@
 from units.operations.acts import Change, confirm_effective_day, enter_act
 from units.operations.checking import check_table, kind_of_rows, lines_of
 from units.operations.deciding import schedule_act, sign_act, withdraw_act
-from units.operations.drafting import Head, draft_act, revise_act
+from units.operations.drafting import draft_act, revise_act
 from units.operations.effect import Ran, run_due_acts, settle, take_effect
 from units.operations.errors import (
     ActError,
@@ -25,6 +25,7 @@ from units.operations.errors import (
     WrongState,
 )
 from units.operations.gathering import gather
+from units.operations.heads import Head, check_head
 from units.operations.loading import Loaded, load, load_country
 from units.operations.naming import name_file
 from units.operations.pasting import Line, Read
@@ -68,6 +69,7 @@ __all__ = [
     "WrongState",
     "begin_work_at",
     "change_of",
+    "check_head",
     "check_table",
     "compare",
     "confirm_effective_day",

@@ -1,8 +1,8 @@
 """Drafting an act and changing its rows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
@@ -10,31 +10,14 @@ from django.utils.translation import gettext as _
 from portal.events import record
 from portal.events.actors import Actor
 from units.handovers.rules import check_rule
-from units.kinds import ActKind
 from units.models import ReorgChange, ReorgEvent, ReorgSource, Unit
 from units.operations.errors import BadHead
+from units.operations.heads import Head, check_head
 from units.operations.rows import Problems, Ref, Result, Source, check_given, table_of
-from units.operations.steps import day_of, lock, permit, rows_digest
+from units.operations.steps import lock, permit, rows_digest
 from units.states import TRANSITIONS, Action, ActState
 
-LIMITS = {"legal_no": 60, "title": 300, "note": 300}
 MOST_AUTHORS = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """`unit_id`: the province that all of the act lies in, or the country. `corrects`: the act that it puts right."""
-
-    kind: ActKind
-    legal_no: str
-    legal_date: date
-    effective_on: date
-    title: str
-    unit_id: int
-    file_sha256: bytes | None = None
-    note: str = ""
-    decide_days: int = 5
-    corrects: int | None = None
 
 
 @transaction.atomic
@@ -43,7 +26,7 @@ def draft_act(
 ) -> ReorgEvent:
     """An act that nobody is bound by yet. Its rows are judged against the tree when it is simulated."""
     permit(actor, TRANSITIONS[Action.DRAFT].capability, head.unit_id)
-    head = _checked(head, now)
+    head = check_head(head, now)
     _check(results, sources)
     act = ReorgEvent(state=TRANSITIONS[Action.DRAFT].target, authors=[actor.event_actor])
     _take_head(act, head)
@@ -74,7 +57,7 @@ def revise_act(
     act.authors = sorted({*act.authors, actor.event_actor})[:MOST_AUTHORS]
     if head is not None:
         unit_id, named = act.unit_id or head.unit_id, head.file_sha256 or bytes(act.file_sha256 or b"") or None
-        _take_head(act, _checked(replace(head, unit_id=unit_id, corrects=act.corrects_id, file_sha256=named), now))
+        _take_head(act, check_head(replace(head, unit_id=unit_id, corrects=act.corrects_id, file_sha256=named), now))
     act.state, act.revision = TRANSITIONS[Action.REVISE].target, act.revision + 1
     _save(act)  # before the rows: the database lets those of drafts change only
     facts = {"legal_no": act.legal_no} | _write_rows(act, results, sources)
@@ -91,35 +74,6 @@ def _check(results: Sequence[Result], sources: Sequence[Source]) -> None:
         if row.old_id not in there:
             problems.source(number, "unknown", _("there is no unit %(id)s") % {"id": row.old_id})
     problems.hold()
-
-
-def _checked(head: Head, now: datetime) -> Head:
-    for name, limit in LIMITS.items():
-        text = str(getattr(head, name)).strip()
-        if (not text and name != "note") or len(text) > limit or not text.isprintable():
-            raise BadHead(name, _("This field has 1 to %(limit)s characters.") % {"limit": limit})
-    if head.kind is ActKind.LOAD:
-        raise BadHead("kind", _("The country is loaded by a command, not by an act."))
-    if not 1 <= head.decide_days <= 60:
-        raise BadHead("decide_days", _("What no rule knew is decided within 1 to 60 working days."))
-    if head.file_sha256 is not None and len(head.file_sha256) != 32:
-        raise BadHead("file_sha256", _("The digest of the file is SHA-256, 32 bytes."))
-    if (head.kind is ActKind.CORRECT) != (head.corrects is not None):
-        raise BadHead("corrects", _("An act of this kind names the act that it corrects, and no other kind does."))
-    if head.corrects is not None:
-        return _correcting(head, head.corrects)
-    if head.effective_on < day_of(now):
-        words = _("An act takes effect today or later. What held before is put right by a correcting act.")
-        raise BadHead("effective_on", words)
-    return head
-
-
-def _correcting(head: Head, corrects: int) -> Head:
-    """A correction holds from the day of what it corrects, in the same unit."""
-    wrong = ReorgEvent.objects.filter(pk=corrects).first()
-    if wrong is None or wrong.state != ActState.EFFECTIVE or wrong.kind == ActKind.LOAD or wrong.unit_id is None:
-        raise BadHead("corrects", _("Only an act in force that was drafted here can be corrected."))
-    return replace(head, effective_on=wrong.effective_on, unit_id=wrong.unit_id)
 
 
 def _take_head(act: ReorgEvent, head: Head) -> None:

@@ -3,16 +3,24 @@
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 
 class ActError(Exception):
     """Nothing was written."""
 
 
+RIGHTS = {
+    "units.reorganisation.draft": gettext_lazy("Draft a reorganisation of units"),
+    "units.reorganisation.sign": gettext_lazy("Sign a reorganisation of units"),
+    "units.reorganisation.run": gettext_lazy("Let a reorganisation take effect"),
+}
+
+
 class NotAllowed(ActError):
     def __init__(self, capability: str) -> None:
-        words = _("This step needs the right %(right)s. Nothing was changed; ask somebody who holds it.")
-        super().__init__(words % {"right": capability})
+        words = _("This step needs the right “%(right)s”. Nothing was changed; ask somebody who holds it.")
+        super().__init__(words % {"right": RIGHTS.get(capability, capability)})
 
 
 class WrongState(ActError):
@@ -122,13 +130,13 @@ class OpenWork(ActError):
 
     code = "open-work"
 
-    def __init__(self, legal_no: str, number: int) -> None:
+    def __init__(self, legal_no: str, number: int, units: str) -> None:
         super().__init__(
             _(
-                "%(number)s open things would be left without a unit by act %(act)s. "
-                "Nothing was changed. Close them or hand them on, then try again."
+                "Act %(act)s would leave open work without a unit: %(number)s at %(units)s. "
+                "Nothing was changed. Close it or hand it on, then try again; or withdraw the act."
             )
-            % {"act": legal_no, "number": number}
+            % {"act": legal_no, "number": number, "units": units}
         )
 
 

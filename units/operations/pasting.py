@@ -5,9 +5,10 @@ are named by their code, or by type and name as they are written; a name that se
 guessed. A first line with the heads of the columns is passed over.
 """
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from units.handovers.rules import RuleError, check_rule
 from units.kinds import LABELS, LEVEL_OF, ActKind, Level, Scheme, Share, UnitType
 from units.models import UnitCode, UnitVersion
 from units.operations.rows import MOST_ROWS, RESULTS, SOURCES, BadRows, Ref, Result, RowProblem, Source
+from units.queries.absent import reasons
 from units.sorting import APOSTROPHES, search_key
 
 TABLE_LIMIT = 2_000_000  # characters
@@ -36,7 +38,10 @@ class Pasted:
 
 @dataclass(slots=True)
 class Line:
-    """A line as it was given. `result`, `source`: the places of its rows in the tables, counted from 1; 0 is none."""
+    """A line as it was given, by its number there, heads and empty lines counted too.
+
+    `result`, `source`: the places of its rows in the tables, counted from 1; 0 is none.
+    """
 
     number: int
     cells: tuple[str, ...]
@@ -70,13 +75,18 @@ def read_table(
     text: str, *, scope_id: int, on: date, kind: str = ActKind.MERGE, known: Mapping[str, int] | None = None
 ) -> Read:
     """`known`: units that a new row may mean, by `key_of` or by code; of a correction, those that were made already."""
-    lines = [line for line in text[:TABLE_LIMIT].splitlines() if line.strip()]
-    if lines and search_key(lines[0].split("\t")[0]) in HEADS:
+    lines = [(number, line) for number, line in enumerate(_plain(text[:TABLE_LIMIT]).splitlines(), 1) if line.strip()]
+    if lines and search_key(lines[0][1].split("\t")[0]) in HEADS:
         del lines[0]
     if len(text) > TABLE_LIMIT or len(lines) > MOST_ROWS:
         words = _("An act has no more than 12,000 rows. Make several acts of it.")
         return Read((), Pasted((), ()), (RowProblem("", 0, "too-many", words),))
     return _Reading(scope_id, on, kind, known or {}).read(lines)
+
+
+def _plain(text: str) -> str:
+    """Accents as this portal writes them, and without the marks that other programs hide between letters."""
+    return "".join(one for one in unicodedata.normalize("NFC", text) if unicodedata.category(one) != "Cf")
 
 
 def key_of(kind: str, name: str, parent: int | None) -> str:
@@ -101,16 +111,17 @@ class _Reading:
         self.by_code: dict[str, list[int]] = defaultdict(list)
         for code, unit_id in codes.values_list("code", "unit_id"):
             self.by_code[code].append(unit_id)
-        self.kind, self.known = kind, known
+        self.kind, self.known, self.scope_id, self.on = kind, known, scope_id, on
+        self.absent: list[tuple[Line, str]] = []
         self.results: dict[str, Result] = {}
         self.sources: list[Source] = []
         self.seen: dict[tuple[int, object], int] = {}
         self.places: dict[str, int] = {}
         self.line = Line(0, ())
 
-    def read(self, lines: list[str]) -> Read:
+    def read(self, lines: list[tuple[int, str]]) -> Read:
         read = []
-        for number, text in enumerate(lines, 1):
+        for number, text in lines:
             cells = tuple(cell.strip() for cell in text.split("\t"))
             self.line = Line(number, cells[: len(COLUMNS)])
             read.append(self.line)
@@ -118,10 +129,23 @@ class _Reading:
                 self._wrong("columns", _("a line has at most %(most)s columns") % {"most": len(COLUMNS)})
                 continue
             self._take(dict(zip(COLUMNS, [*cells, *[""] * len(COLUMNS)], strict=False)))
+        self._explain()
         return Read(tuple(read), Pasted(tuple(self.results.values()), tuple(self.sources)))
 
     def _wrong(self, code: str, words: str, part: str = SOURCES) -> None:
         self.line.problems.append(RowProblem(part, self.line.number, code, words))
+
+    def _explain(self) -> None:
+        """All at once: a whole table may name units that are not there."""
+        if not self.absent:
+            return
+        said = {said for _line, said in self.absent}
+        told = reasons(said, scope_id=self.scope_id, on=self.on, key=_key)
+        for line, text in self.absent:
+            line.problems = [
+                replace(problem, words=told[text]) if problem.code == "unknown" and text in told else problem
+                for problem in line.problems
+            ]
 
     def _take(self, given: dict[str, str]) -> None:
         old = self._there(given["old"])
@@ -149,14 +173,20 @@ class _Reading:
         if len(found) == 1:
             return found[0]
         told = {"name": said[:100]}
-        if found:
+        if len(self.line.cells) == 1 and self.kind != ActKind.ABOLISH:
+            self._wrong("columns", _("the line has one column: paste it from a spreadsheet, or put tabs between them"))
+        elif found:
             self._wrong("namesake", _("several units are called %(name)s: write the code") % told)
         else:
             self._wrong("unknown", _("no unit “%(name)s” lives here on the day") % told)
+            self.absent.append((self.line, said))
         return None
 
     def _named(self, name: str, level: Level | None) -> tuple[UnitType, str] | None:
         """The type with which the name begins, and the rest of it. `level` None: a level below the scope's own."""
+        if not name:
+            self._wrong("type", _("the second column is empty: write type and name of the unit"))
+            return None
         kinds = [kind for kind in UnitType if LABELS[kind] and level in (None, LEVEL_OF[kind])]
         kind = next((kind for kind in kinds if _key(name).startswith(_key(LABELS[kind]) + " ")), None)
         if kind is None:

@@ -180,7 +180,7 @@ def _check_result(problems: Problems, number: int, row: Result) -> None:
     if not row.key or not _clean(row.key, 40):
         problems.result(number, "key", _("the key has 1 to 40 characters"))
     if not row.name or not _clean(row.name, 100):
-        problems.result(number, "name", _("the name has 1 to 100 characters"))
+        problems.result(number, "name", _("the name has 1 to 100 characters that can be printed"))
     if row.type not in LEVEL_OF:
         problems.result(number, "type", _("there is no type “%(type)s”") % {"type": row.type[:40]})
     for code in (row.code, row.axis_code):

@@ -14,10 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal.ui.wording import moment
-from units.forms import DayForm
+from units.forms import ActDayForm
 from units.models import ReorgEvent, ReorgProof
 from units.states import ActState
-from units.views.act_words import STATES
+from units.views.act_words import state_of
 from units.views.acts import visible
 from units.views.words import number
 
@@ -31,7 +31,7 @@ Json = dict[str, Any]
 @require_safe
 def acts_of_day(request: HttpRequest) -> HttpResponse:
     """Shown anew by itself while something is still to come, unless whoever reads asked that it stand still."""
-    form = DayForm.asked(request.GET)
+    form = ActDayForm.asked(request.GET)
     acts = visible(request).filter(effective_on=form.day, state__in=ON_ITS_WAY)
     states = acts.order_by().aggregate(all=Count("pk"), waiting=Count("pk", filter=Q(state=ActState.SCHEDULED)))
     page = Paginator(_listed(acts), SIZE).get_page(request.GET.get("page", "1")[:6])
@@ -67,7 +67,7 @@ def _address(on: date, *, stands: bool) -> str:
 
 
 def _heads() -> list[str]:
-    return [_("Act"), _("State"), _("Handed over"), _("Waits for a decision"), _("Proof")]
+    return [_("Act"), _("State"), _("Handed over"), _("Waits for a decision"), _("Outcome")]
 
 
 def _rows(acts: list[ReorgEvent]) -> list[list[Json]]:
@@ -75,15 +75,13 @@ def _rows(acts: list[ReorgEvent]) -> list[list[Json]]:
     heads, rows = _heads(), []
     for act in acts:
         proof = proofs.get(act.pk)
-        words, colour = STATES[act.state]
+        words, colour = state_of(act)
         state: Json = {"text": str(words), "colour": colour}
-        if act.state == ActState.SCHEDULED and act.trouble:
-            state = {"text": _("held up"), "colour": "red"}
         cells: list[Json] = [
             {"text": act.legal_no, "url": reverse("units:act", kwargs={"pk": act.pk})},
             state,
             {"text": number(sum(move["number"] for move in proof.moves)) if proof else "–", "numeric": True},
-            {"text": f"{number(getattr(act, 'waiting', 0))}/{number(getattr(act, 'asked', 0))}", "numeric": True},
+            {"text": _waiting(act), "numeric": True},
             _verdict(act, proof),
         ]
         for head, cell in zip(heads[1:], cells[1:], strict=True):
@@ -92,9 +90,15 @@ def _rows(acts: list[ReorgEvent]) -> list[list[Json]]:
     return rows
 
 
+def _waiting(act: ReorgEvent) -> str:
+    """Of how many; `_listed` counts them."""
+    waiting, asked = getattr(act, "waiting", 0), getattr(act, "asked", 0)
+    return f"{number(waiting)}/{number(asked)}" if asked else "–"
+
+
 def _verdict(act: ReorgEvent, proof: ReorgProof | None) -> Json:
     if proof is None:
-        return {"text": act.trouble[:200] or "–"}
+        return {"text": act.trouble or "–"}
     url = reverse("units:act-report", kwargs={"pk": act.pk})
     told = _("everything adds up") if proof.holds else _("%(number)s findings") % {"number": len(proof.findings)}
     return {"text": f"{told}, {moment(proof.made_at)}", "url": url}

@@ -20,7 +20,7 @@ from units import operations
 from units.forms.acts import ActForm
 from units.kinds import ActKind, Level
 from units.models import ReorgEvent, UnitVersion
-from units.operations import ActError, Line, Outdated, Read
+from units.operations import ActError, BadHead, Line, Outdated, Read
 from units.policies import may
 from units.states import Action, ActState
 from units.views.act_words import KINDS, column_heads
@@ -107,14 +107,21 @@ def _page(request: HttpRequest, target: Target, initial: Context) -> HttpRespons
     again.is_valid()
     try:
         return _checked(request, target, again)
-    except Outdated as error:
-        return _shown(request, target, again, refused=str(error), status=409)
     except ActError as error:
-        return _shown(request, target, again, refused=str(error), status=400)
+        return _refused(request, target, again, error)
+
+
+def _refused(request: HttpRequest, target: Target, form: ActForm, error: ActError) -> HttpResponse:
+    """What is wrong with one field is told beside it."""
+    if isinstance(error, BadHead):
+        form.add_error(error.pointer if error.pointer in form.fields else None, str(error))
+        return _shown(request, target, form, status=400)
+    return _shown(request, target, form, refused=str(error), status=409 if isinstance(error, Outdated) else 400)
 
 
 def _checked(request: HttpRequest, target: Target, form: ActForm) -> HttpResponse:
     now, head = timezone.now(), form.head(target.corrects)
+    operations.check_head(head, now)
     read = operations.check_table(
         text=form.cleaned_data["rows"], kind=head.kind, unit_id=head.unit_id, effective_on=head.effective_on, now=now,
         corrects=target.corrects,
@@ -176,7 +183,10 @@ def _preview(read: Read, kind: str) -> Context:
 
 def _cells(line: Line, used: Sequence[int], heads: Sequence[str]) -> list[Context]:
     said = [line.cells[at] if at < len(line.cells) else "" for at in used]
-    cells: list[Context] = [{"text": str(line.number)}, *({"text": text[:300] or "–"} for text in said)]
+    cells: list[Context] = [
+        {"text": _("Line %(number)s") % {"number": line.number}},
+        *({"text": text[:300] or "–"} for text in said),
+    ]
     if line.problems:
         why = "; ".join(str(problem.words) for problem in line.problems)
         cells.append({"text": _("refused: %(why)s") % {"why": why}})

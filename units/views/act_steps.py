@@ -67,6 +67,8 @@ def _signed(signed: ReorgSignature | None, names: dict[str, str]) -> str:
 def countdown(act: ReorgEvent, now: datetime) -> str:
     """Server-made words, so that they hold without a script. Empty once the act is in force or given up."""
     left = (act.effective_on - day_of(now)).days
+    if act.state == ActState.SCHEDULED and act.trouble:
+        return ""  # the page says why it waits
     if act.state == ActState.SCHEDULED:
         return _until(left, act.effective_on)
     if act.state not in (ActState.DRAFT, ActState.SIMULATED, ActState.SIGNED) or act.corrects_id:

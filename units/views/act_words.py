@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from units.kinds import ActKind, Share
+from units.models import ReorgEvent
 from units.states import ActState
 
 KINDS: dict[str, str | Promise] = {
@@ -28,6 +29,15 @@ STATES: dict[str, tuple[str | Promise, str]] = {
     ActState.CORRECTED: (_("corrected by a later act"), "orange"),
     ActState.WITHDRAWN: (_("withdrawn"), "grey"),
 }
+
+
+def state_of(act: ReorgEvent) -> tuple[str | Promise, str]:
+    """In words, with the colour of its tag."""
+    if act.state == ActState.SCHEDULED and act.trouble:
+        return _("held up"), "red"
+    return STATES[act.state]
+
+
 SHARES: dict[str, str | Promise] = {
     Share.WHOLE: _("the whole"),
     Share.PART: _("a part"),

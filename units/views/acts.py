@@ -24,7 +24,7 @@ from units.policies import Capability, abilities
 from units.queries.acts import desk_acts, has_desk
 from units.views import act_next, act_steps, act_tables
 from units.views.act_picture import picture
-from units.views.act_words import KINDS, STATES
+from units.views.act_words import KINDS, state_of
 
 SIZE = 50
 DONE: dict[str, str | Promise] = {
@@ -66,7 +66,7 @@ def act_list(request: HttpRequest) -> HttpResponse:
                 {"text": KINDS[act.kind], "label": _("What it does")},
                 {"text": act.title, "label": _("What it decides")},
                 {"text": day(act.effective_on), "label": _("Takes effect on")},
-                {"text": STATES[act.state][0], "colour": STATES[act.state][1], "label": _("State")},
+                {"text": state_of(act)[0], "colour": state_of(act)[1], "label": _("State")},
             ]
             for act in page.object_list
         ],
@@ -99,7 +99,7 @@ def _show(request: HttpRequest, act: ReorgEvent, *, refused: str = "", status: i
         is_author=user.event_actor in act.authors,
         is_signer=bool(signed and signed.signer == user.event_actor),
     )
-    state, colour = STATES[act.state]
+    state, colour = state_of(act)
     proof = ReorgProof.objects.filter(event=act).first()
     stopping = sum(row["stops"] for row in simulation.blockers) if simulation else 0
     context = {

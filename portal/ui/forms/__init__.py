@@ -3,7 +3,7 @@
 The markup lies in templates/forms and templates/django/forms, so that plain Django widgets come out in the same look.
 """
 
-from portal.ui.forms.fields import DateBoxesField
+from portal.ui.forms.fields import DateBoxesField, one_of_these
 from portal.ui.forms.renderer import Renderer
 from portal.ui.forms.widgets import (
     Checkbox,
@@ -35,4 +35,5 @@ __all__ = [
     "Text",
     "TextArea",
     "Upload",
+    "one_of_these",
 ]

@@ -7,6 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from portal.ui.forms.widgets import DateBoxes
 
 
+def one_of_these(*fields: Any) -> None:
+    """One of the fields has to be filled in, so that none of them is called optional. Their form checks it."""
+    for field in fields:
+        field.is_one_of_several = True
+
+
 class DateBoxesField(forms.MultiValueField):
     """A day typed in three boxes. `not_a_date` says what to do, e.g. "Nhập ngày sinh có thật, ví dụ 7 11 2026"."""
 

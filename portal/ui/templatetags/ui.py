@@ -5,13 +5,16 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
+from django.forms import BoundField
 from django.template import Context
+from django.utils.text import Truncator
 
 from portal.ui import list_files, wording
 
 register = template.Library()
 register.filter("day", wording.day)
 register.filter("moment", wording.moment)
+LONGEST_NAME = 60
 
 
 @register.simple_tag(takes_context=True)
@@ -33,3 +36,16 @@ def list_file(context: Context) -> str:
 def elided_pages(page: Page[Any]) -> Iterator[int | str]:
     """1 … 4 5 6 … 20"""
     return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.simple_tag
+def named_error(field: BoundField, error: str) -> str:
+    """What is wrong, with the name of its field where the sentence leaves it out.
+
+    A summary stands far from its fields.
+    """
+    name = str(field.label).strip().rstrip(":")
+    if not name or name.casefold() in error.casefold():
+        return error
+    short = Truncator(name).chars(LONGEST_NAME)
+    return f"{short} {error}" if short.endswith("?") else f"{short}: {error}"
