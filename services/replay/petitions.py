@@ -34,7 +34,7 @@ def petition(place: int, unit: int, *, citizen: uuid.UUID, officer: uuid.UUID, k
     is_open, taken = state in OPEN, state is not PetitionState.WAITING
     due = at + timedelta(days=60) if is_open else None
     contact = {"name": invented()["filer"], "address": village(place % VILLAGES_OF + 1)} if place % 2 else {}
-    row = (
+    row: Row = (
         key, f"RP{place}", vault.seal("123456", context=PIN.context(key)), state, "delay", PetitionChannel.ONLINE,
         invented()["petition"], citizen, seal_json(contact, context=CONTACT.context(key)) if contact else None, "", [],
         unit, unit, [unit], officer if taken else None, "", at, at + timedelta(hours=2) if taken else None,
