@@ -26,7 +26,7 @@ from services.operations.refunds import approve_refund
 from services.operations.tickets import draw_ticket
 from services.queries.joined import parts_of
 from services.states import BatchDeed, BatchItemState, State
-from staff.models import AssignmentKind
+from staff.models import Assignment, AssignmentKind
 from staff.operations import Decision, appoint, create_post
 from staff.scopes import scope_of
 from tests.cast import Member
@@ -55,11 +55,19 @@ def again(dossier: Dossier) -> Dossier:
         return Dossier.objects.get(pk=dossier.pk)
 
 
-def scheduled(office: Office, kind: ActKind, day: date, results: list[Result], sources: list[Source]) -> ReorgEvent:
+def scheduled(
+    office: Office,
+    kind: ActKind,
+    day: date,
+    results: list[Result],
+    sources: list[Source],
+    *,
+    corrects: int | None = None,
+) -> ReorgEvent:
     country, now = root(DAY), office.now
     assert country
-    number = f"{70 + day.day}/NQ-HĐND"
-    head = Head(kind, number, now.date(), day, "Sắp xếp", country.unit_id, bytes(32))
+    number = f"{70 + day.day}{kind}/NQ-HĐND"
+    head = Head(kind, number, now.date(), day, "Sắp xếp", country.unit_id, bytes(32), corrects=corrects)
     with all_rows():
         act = draft_act(head=head, results=results, sources=sources, actor=DRAFTER, now=now)
         tried = simulate(act_id=act.pk, actor=DRAFTER, now=now)
@@ -256,3 +264,21 @@ def test_a_commune_that_goes_to_another_province_keeps_code_and_due_moment_and_r
     received = accept(dossier=waits, actor=people.desk_officer.user, now=office.tick())
     assert received.code != before.code
     assert received.due_at > received.accepted_at
+
+
+def test_a_correction_that_gives_units_their_lives_back_leaves_nobody_and_nothing_at_what_never_was(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people, dossier = office.people, office.processing()
+    after = merged(office, monkeypatch)
+    parts = [Source(after.new, people.home, is_default=True, share="part"), Source(after.new, people.neighbour, "part")]
+    right = scheduled(office, ActKind.CORRECT, DAY, [], parts, corrects=after.act.pk)
+    assert [each.trouble for each in run_due_acts(actor=System.REORGANISATION, now=office.tick())] == [""]
+    assert again(dossier).responsible_unit_id == people.home
+    with all_rows():
+        proof = ReorgProof.objects.get(event=right)
+        assert proof.holds, proof.findings
+        on = timezone.localdate(office.now)
+        assert not Assignment.objects.not_ended(on).filter(unit=after.new).exists()
+        assert Assignment.objects.on(on).get(user=people.specialist.user).unit_id == people.home
+        assert WorkItem.objects.of(dossier).open().get().officer_id == people.specialist.user.pk

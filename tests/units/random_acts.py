@@ -234,7 +234,7 @@ class Acts(RuleBasedStateMachine):
 
     @rule(pick=PICK)
     def correct(self, pick: int) -> None:
-        """The name of a unit that an act made was wrong."""
+        """The name of a unit that an act made was wrong; or the units that it was made of live on after all."""
         done = ReorgEvent.objects.filter(state=ActState.EFFECTIVE, kind=ActKind.MERGE, changes__is_new=True).distinct()
         acts = list(done.order_by("pk"))
         if not acts:
@@ -244,6 +244,10 @@ class Acts(RuleBasedStateMachine):
             Result(row.key, self.name(), row.type, row.parent_id, unit_id=row.unit_id) for row in wrong.changes.all()
         ]
         sources = [Source(row.old_id, results[0].key) for row in wrong.sources.order_by("position")]
+        if pick % 3 == 0:
+            made = results[0].unit_id
+            sources = [Source(made, row.old_id, "part", is_default=at == 0) for at, row in enumerate(sources)]
+            results = []
         self.go(ActKind.CORRECT, results, sources, 0, corrects=wrong.pk)
         self.past = {}  # what was believed of past days may have changed
 
