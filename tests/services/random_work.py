@@ -11,7 +11,7 @@ from documents.drafts import Draft as Letter
 from documents.kinds import Capacity
 from documents.layouts.samples import sample
 from documents.operations.drafting import draft_document
-from documents.operations.registers import BookKind, register_incoming, take_number
+from documents.operations.registers import BookKind, take_number
 from portal.accounts.identity import Claims
 from portal.accounts.models import ApiClient, Level, User
 from portal.accounts.operations import GrantRow, create_client, recognise_citizen
@@ -33,11 +33,12 @@ from services.queries.money import balance_of
 from services.replay.deeds import signed_in
 from staff.models import Assignment
 from staff.operations import Decision, delegate
-from tests.documents.books import DECISION, LETTER
+from tests.documents.books import DECISION
 from tests.services.build import birth
 from tests.services.money import ACCOUNT, MessageKind, Said, costing, word
 from tests.services.petitioning import TEXT
 from units.operations import begin_work_at
+from units.queries import version_at
 
 NAME = "Thào Thị Mỷ"
 READ, WRITE = "documents.document.view", "documents.document.draft"
@@ -158,15 +159,16 @@ def lend(giver: Assignment, taker: Assignment, right: str, *, now: datetime) -> 
     )  # fmt: skip
 
 
-def register(unit_id: int, *, now: datetime) -> int:
-    """A letter comes and one goes; the number of the second."""
-    on = timezone.localdate(now)
+def register(unit_id: int, *, now: datetime) -> bool:
+    """A letter of the day before is numbered, so that an act entered on its very day finds none of that day."""
+    dated = timezone.localdate(now) - timedelta(days=1)
+    if version_at(unit_id, dated) is None:
+        return False
     with use(Scope(units=(unit_id,))):
-        register_incoming(unit_id=unit_id, row=LETTER, arrived_on=on, actor=System.COMMAND, now=now)
-        made = take_number(
-            unit_id=unit_id, kind=BookKind.OUTGOING, dated_on=on, row=DECISION, actor=System.COMMAND, now=now
+        take_number(
+            unit_id=unit_id, kind=BookKind.OUTGOING, dated_on=dated, row=DECISION, actor=System.COMMAND, now=now
         )
-    return made.number
+    return True
 
 
 def write_letter(unit_id: int, signer: Assignment, *, now: datetime) -> None:

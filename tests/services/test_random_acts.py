@@ -91,8 +91,8 @@ class Manned(Acts):
         self.filed.begin_form(self.somewhere(pick), now=self.now)
 
     @rule(pick=PICK)
-    def letters_come_and_go(self, pick: int) -> None:
-        DONE["numbered"] += work.register(self.somewhere(pick), now=self.now) > 0
+    def letters_go(self, pick: int) -> None:
+        DONE["numbered"] += work.register(self.somewhere(pick), now=self.now)
 
     @rule(pick=PICK)
     def a_letter_is_written(self, pick: int) -> None:
