@@ -38,7 +38,7 @@ select count(*) from staff_assignment where kind = 'main' and valid @> %(on)s::d
  and unit_id in (select unit_id from alive)"""
 # Each must find nothing. `alive`: the units of the day.
 ALIVE = "with alive as (select unit_id from units_unit_version where valid @> %(on)s::date)\n"
-WRONG = {
+_WRONG = {
     "open dossiers that lie with a unit that has ended": """
 select count(*) from services_dossier where state = any (%(open)s) and not (responsible_unit_id in (select * from alive)
  and competent_unit_id in (select * from alive) and returning_unit_id in (select * from alive))""",
@@ -97,6 +97,7 @@ select count(*) from (select from services_handover
 select count(*) from services_handover h where h.ground = any (%(acts)s)
  and not exists (select from events_event e where e.id = h.event_id)""",
 }
+WRONG = {what: ALIVE + statement for what, statement in _WRONG.items()}
 HANDED_OVER = "select count(*) from services_handover where ground = any (%(acts)s)"
 UNITS = """
 select u.level, coalesce(c.code, ''), v.name, v.type, coalesce(pc.code, '')
@@ -176,7 +177,7 @@ def wrongs(database: psycopg.Connection, on: date, acts: Sequence[str]) -> Itera
     """What may be at no moment, whatever happened before."""
     facts = {"open": STILL_OPEN, "petitions": OPEN_PETITIONS, "on": on, "acts": list(acts)}
     for what, statement in WRONG.items():
-        row = database.execute(ALIVE + statement, facts).fetchone()
+        row = database.execute(statement, facts).fetchone()
         if row and row[0]:
             yield f"{row[0]} {what}"
 
