@@ -1,14 +1,15 @@
 """What was begun before an act and ends after it: papers on their way, orders for many, joined filings, money, numbers
-of the queue, and forms.
+of the queue; and acts that were due while nobody ran them.
 """
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from portal.accounts.models import User
+from portal.events import Event
 from portal.events.actors import ANONYMOUS, System
 from portal.isolation import Purpose, Scope, scope, use
 from services import deadlines
@@ -24,10 +25,11 @@ from services.operations.reception import accept
 from services.operations.refunds import approve_refund
 from services.operations.tickets import draw_ticket
 from services.queries.joined import parts_of
-from services.states import BatchDeed, BatchItemState
+from services.states import BatchDeed, BatchItemState, State
 from staff.models import Assignment, AssignmentKind
 from staff.operations import Decision, appoint, create_post
 from staff.scopes import scope_of
+from tests.cast import Member
 from tests.services.after import DAY, LATER, merged
 from tests.services.build import Office
 from tests.services.consulting import neighbour
@@ -176,6 +178,42 @@ def head_of(office: Office, unit_id: int) -> User:
     return User.objects.get(pk=leader.user.pk)
 
 
+@pytest.fixture
+def chain(office: Office) -> list[ReorgEvent]:
+    """Three acts on three days in a row, each upon the one before; nobody runs them on their days."""
+    people = office.people
+    new = Result("X", "An Đông", "phuong", people.province, code="00099")
+    first = scheduled(office, ActKind.MERGE, DAY, [new], [Source(people.home, "X"), Source(people.neighbour, "X")])
+    made = first.changes.get().unit_id
+    whole = Result("Y", "An Êm", "phuong", people.province, code="00098")
+    sources = [Source(made, "Y"), Source(people.elsewhere, "Y")]
+    second = scheduled(office, ActKind.MERGE, DAY + timedelta(days=1), [whole], sources)
+    last = second.changes.get().unit_id
+    name = Result("Z", "An Bình", "phuong", people.province, unit_id=last)
+    return [first, second, scheduled(office, ActKind.RENAME, DAY + timedelta(days=2), [name], [])]
+
+
+def test_acts_that_were_due_while_nobody_ran_them_take_effect_in_their_order(
+    office: Office, chain: list[ReorgEvent], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, waiting = office.processing(), office.accepted()
+    now = datetime(2026, 11, 26, 20, 0, tzinfo=LATER.tzinfo)  # three o'clock in the morning of the 27th in Vietnam
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    ran = run_due_acts(actor=System.REORGANISATION, now=now)
+    assert [(each.act_id, each.trouble) for each in ran] == [(act.pk, "") for act in chain]
+    last = chain[1].changes.get().unit_id
+    with all_rows():
+        assert {again(one).responsible_unit_id for one in (held, waiting)} == {last}
+        assert [proof.holds for proof in ReorgProof.objects.all()] == [True, True]
+        grounds = Handover.objects.filter(dossier=held, ground__in=[act.legal_no for act in chain]).order_by("id")
+        assert [row.ground for row in grounds] == [chain[0].legal_no, chain[1].legal_no]
+        assert Event.objects.about("services.dossier", held.pk).filter(name="services.dossier.moved").count() == 2
+        step = WorkItem.objects.of(held).open().get()
+    specialist: Member = office.people.specialist
+    assert step.officer_id == specialist.user.pk  # who goes on with it: the same post, twice further
+    assert again(held).state == State.PROCESSING
+
+
 def form_for(office: Office, person: User) -> Draft:
     """For the commune An."""
     home, now = office.people.home, office.now
@@ -184,6 +222,18 @@ def form_for(office: Office, person: User) -> Draft:
         return choose_places(
             draft=draft, competent_unit_id=home, return_channel=Channel.DESK, actor=person, now=office.tick()
         )
+
+
+def test_a_form_that_was_begun_for_a_unit_of_a_chain_is_addressed_to_the_last(
+    office: Office, chain: list[ReorgEvent]
+) -> None:
+    person = citizen()
+    draft = form_for(office, person)
+    run_due_acts(actor=System.REORGANISATION, now=LATER + timedelta(days=1))
+    with all_rows():
+        kept = Draft.objects.get(pk=draft.pk)
+    last = chain[1].changes.get().unit_id
+    assert (kept.competent_unit_id, kept.returning_unit_id) == (last, last)
 
 
 def test_a_form_that_was_begun_for_a_unit_that_was_split_asks_for_it_again_and_keeps_the_rest(office: Office) -> None:
