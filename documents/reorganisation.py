@@ -53,6 +53,10 @@ class Documents:
                 _("%(unit)s takes over a unit that seals electronically, and has no certificate of its own"),
                 _("Request one for it and register it once the act is scheduled; without it nothing can be sealed."),
             ),
+            "numbered-after-end": Cure(
+                _("%(unit)s has given %(number)s numbers on the day of the act already"),
+                _("Let the act take effect on a later day; else its report names them."),
+            ),
             "act-file-wanting": Cure(
                 _("Only the digest of the resolution's file is known"),
                 _("Send the file itself, so that everybody who sees the act can read it."),
@@ -90,6 +94,8 @@ class Documents:
                 if each.what == "document" and (each.state in READY) is ready:
                     by_unit[each.unit_id] = by_unit.get(each.unit_id, 0) + each.number
             blockers += [Blocker(code, unit_id, number, stops=False) for unit_id, number in sorted(by_unit.items())]
+        late = _numbered_late(act).order_by().values_list("unit_id").annotate(number=Number("id"))
+        blockers += [Blocker("numbered-after-end", unit_id, number, stops=False) for unit_id, number in sorted(late)]
         return Preview(counts, [*blockers, *_without_seal(act), *_about_file(act)])
 
     def hold(self, act: Reorganisation) -> None:
@@ -148,9 +154,14 @@ def _open_books(units: Collection[int]) -> dict[int, int]:
     return dict(sorted(books.values_list("unit_id").annotate(number=Number("id"))))
 
 
+def _numbered_late(act: Reorganisation) -> Any:
+    """Before an act that is entered on its very day, too."""
+    return RegisterEntry.objects.filter(unit_id__in=sorted(act.ending), dated_on__gte=act.effective_on)
+
+
 def _wrong_numbers(act: Reorganisation) -> list[Finding]:
     """Old series end with their organ, new ones begin with theirs, and in none does a number stand twice."""
-    late = RegisterEntry.objects.filter(unit_id__in=sorted(act.ending), dated_on__gte=act.effective_on)
+    late = _numbered_late(act)
     since = act.effective_on.year
     entries = RegisterEntry.objects.filter(unit_id__in=sorted(act.ending | act.receiving), year__gte=since)
     same = ("unit_id", "kind", "book__series", "year", "number")

@@ -36,7 +36,7 @@ from units.handovers import (
     Undecided,
     Words,
 )
-from units.models import ReorgEvent, UnitVersion
+from units.models import ReorgEvent
 
 AWAITING = "awaiting-post"
 SUBJECT = "staff.assignment"
@@ -177,16 +177,15 @@ def _decision(act: Reorganisation) -> Decision:
 
 
 def _posts_at(wanted: Collection[tuple[Post, int]], first: date, now: datetime) -> dict[tuple[int, int], Post]:
-    """One post for each that ended, by the old post and the unit; a leader's brings nothing with it."""
-    lasting: dict[int, date | None] = {}
-    versions = UnitVersion.objects.filter(unit_id__in={unit for _old, unit in wanted}).order_by("unit_id", "valid")
-    for version in versions:
-        lasting[version.unit_id] = version.valid_until
+    """One post for each that ended, by the old post and the unit; a leader's brings nothing with it.
+
+    It stays open where a scheduled act ends the unit later: that act hands on, or is withdrawn.
+    """
     made: dict[tuple[int, int], Post] = {}
     for old, unit in wanted:
         code, title = (AWAITING, old.name) if old.is_leader else (old.code, old.title)
-        valid = DateRange(first, lasting.get(unit))
-        made.setdefault((old.pk, unit), Post(unit_id=unit, code=code, title=title, phone=old.phone, valid=valid))
+        post = Post(unit_id=unit, code=code, title=title, phone=old.phone, valid=DateRange(first, None))
+        made.setdefault((old.pk, unit), post)
     create_posts(list(made.values()), now=now)
     return made
 

@@ -15,6 +15,7 @@ from documents.verification import words
 from documents.verification.checking import Check, check
 from documents.verification.forms import CodeForm, FileForm
 from documents.verification.limit import seconds_to_wait
+from portal.events.middleware import keeps_nothing
 from portal.ui.errors import Step, problem_page
 from portal.ui.views.errors import too_many_requests
 
@@ -30,6 +31,7 @@ def verification(request: HttpRequest) -> HttpResponse:
     return render(request, "documents/verification.html", {"form": form}, status=400 if form.is_bound else 200)
 
 
+@keeps_nothing
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,6 +55,7 @@ def verified(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "documents/verified.html", context, status=400 if form.errors else 200)
 
 
+@keeps_nothing
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,10 +4,12 @@ import time
 import uuid
 from collections.abc import Callable
 from ipaddress import ip_address, ip_network
+from typing import TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -15,6 +17,14 @@ from portal.events.context import RequestContext, enter
 from portal.events.lateness import Lateness, lateness, note_start
 
 HEADER = "X-Request-ID"
+KEEPS_NOTHING = "keeps_nothing"
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+def keeps_nothing(view: View) -> View:
+    """Nothing that is sent to it changes anything, so it goes on while nobody may write."""
+    setattr(view, KEEPS_NOTHING, True)
+    return view
 
 
 class RequestContextMiddleware:
@@ -53,7 +63,7 @@ def client_ip(request: HttpRequest) -> str | None:
 
 class SealGateMiddleware:
     """Stands inside the scope. While seals have been missing for hours, reads go on and unsafe requests are refused
-    with 503.
+    with 503, but for those to pages that keep nothing of what is sent (`keeps_nothing`).
     """
 
     SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -65,7 +75,7 @@ class SealGateMiddleware:
         self.good_until = 0.0
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method in self.SAFE or self._open():
+        if request.method in self.SAFE or self._open() or self._keeps_nothing(request):
             return self.get_response(request)
         note_start(now=timezone.now())
         return self._refusal(request)
@@ -77,6 +87,13 @@ class SealGateMiddleware:
             return False
         self.good_until = time.monotonic() + self.TRUST_FOR
         return True
+
+    @staticmethod
+    def _keeps_nothing(request: HttpRequest) -> bool:
+        try:
+            return bool(getattr(resolve(request.path_info).func, KEEPS_NOTHING, False))
+        except Resolver404:
+            return False
 
     def _refusal(self, request: HttpRequest) -> HttpResponse:
         words = {

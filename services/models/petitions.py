@@ -1,6 +1,7 @@
 """Petitions: what somebody tells an organ about its rules or conduct, the clocks of the law, and what was published."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.postgres.fields import ArrayField
@@ -24,6 +25,11 @@ TYPE_LENGTH = 20
 CODE_LENGTH = 60
 UNITS_LIMIT = 50
 BARRED_LIMIT = 100
+
+
+def with_part(units: Sequence[int], new: int) -> list[int]:
+    """The units that may read it, with one more: the newest last, and the oldest gone where they would be too many."""
+    return [*(unit for unit in units if unit != new), new][-UNITS_LIMIT:]
 
 
 class PetitionChannel(models.TextChoices):

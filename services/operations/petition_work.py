@@ -15,7 +15,7 @@ from portal.isolation import Purpose, scope
 from services.errors import NoReasonError, NotAllowedError
 from services.events import Fact
 from services.models import EntryType, Petition, PetitionClock, PetitionEntry, PetitionFile
-from services.models.petitions import BARRED_LIMIT, UNITS_LIMIT
+from services.models.petitions import BARRED_LIMIT, with_part
 from services.operations import petition_clocks as clocks
 from services.operations.new_work import new_work_at
 from services.operations.petition_moving import lock, move, permit, save, tell, write
@@ -150,9 +150,9 @@ def forward_petition(
         for row in PetitionFile.objects.filter(petition=locked).select_related("file").order_by("id"):
             share_with(file=row.file, unit_ids=[to_unit], actor=actor, now=now)
         locked.responsible_unit_id, locked.handler, locked.received_at = to_unit, None, None
-        locked.units = sorted({*locked.units, to_unit})[:UNITS_LIMIT]
+        locked.units = with_part(locked.units, to_unit)
         for other in Petition.objects.filter(merged_into=locked).order_by("id"):
-            other.units = sorted({*other.units, to_unit})[:UNITS_LIMIT]
+            other.units = with_part(other.units, to_unit)
             save(other, "units")
         clocks.hand_on(locked, to_unit=to_unit, now=now)
         due = clocks.running(locked, K.REFUSE)

@@ -14,6 +14,7 @@ from services.errors import DeskClosedError, NotAllowedError, NumbersUsedUpError
 from services.models import Errand, Ticket, TicketCounter
 from services.policies import Capability, may_at
 from services.tickets import TICKET_STEPS, TicketAction, TicketState
+from units.queries.tree import version_at
 
 MOST = 999  # numbers of a day; they have three digits on the board
 EARLY = timedelta(hours=1)  # how long before the desk opens the first number may be drawn
@@ -92,8 +93,10 @@ def _permit(actor: Actor, unit_id: int) -> None:
 
 
 def _require_open(unit_id: int, now: datetime) -> None:
-    """From an hour before the first session of reception to the end of the last one."""
+    """From an hour before the first session of reception to the end of the last one, while the unit lives."""
     day = localdate(now)
+    if version_at(unit_id, day) is None:
+        raise DeskClosedError
     calendar = Calendar.load(unit_id, first=day, last=day)
     sessions = calendar.reception(day)
     if not sessions:

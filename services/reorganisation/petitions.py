@@ -14,7 +14,7 @@ from portal.events import Told, record_all
 from portal.events.actors import Actor
 from services.events import Fact
 from services.models import Petition, RatingReply
-from services.models.petitions import UNITS_LIMIT
+from services.models.petitions import with_part
 from services.petition_states import ReplyState
 from services.reorganisation.counting import grouped
 from services.reorganisation.moves import posts
@@ -139,7 +139,7 @@ def _hand_on(going: Sequence[tuple[Petition, int]], now: datetime) -> None:
         "before": [row.responsible_unit_id for row, _after in going],
         "after": [after for _row, after in going],
         "stays": [(row.handler_id, after) in there for row, after in going],
-        "units": ["{" + ",".join(map(str, sorted({*row.units, after})[:UNITS_LIMIT])) + "}" for row, after in going],
+        "units": ["{" + ",".join(map(str, with_part(row.units, after))) + "}" for row, after in going],
     }
     with connection.cursor() as cursor:
         for statement in STATEMENTS if going else ():

@@ -13,9 +13,10 @@ from services.kinds import Channel
 from services.models import Dossier, ProcedureVersion, Proof, WorkItem
 from services.operations import processing, reception
 from services.operations.filing import Filing, Owner, Paper, Places, submit
+from services.queries.dossiers import units_with
 from services.replay.invented import invented, village
-from services.states import ItemState, State
-from staff.policies import remember
+from services.states import Capability, ItemState, State
+from staff.policies import remember, today
 from staff.scopes import scope_of
 
 NOTHING = "nothing to do"
@@ -36,7 +37,8 @@ def accept(user_id: uuid.UUID, luck: random.Random, now: datetime) -> str:
     """The desk receives one of those that wait for its answer; registers prove what they need."""
     user, rights = signed_in(user_id)
     with transaction.atomic(), use(rights):
-        waiting = Dossier.objects.filter(responsible_unit__in=rights.units, state=State.SUBMITTED.value)
+        units = units_with(user, Capability.RECEIVE, today())
+        waiting = Dossier.objects.filter(responsible_unit__in=units, state=State.SUBMITTED.value)
         found = list(waiting.order_by("next_due_at", "id")[:LOOKED_AT])
         if not found:
             return NOTHING
@@ -48,7 +50,8 @@ def work(user_id: uuid.UUID, luck: random.Random, now: datetime) -> str:
     """A specialist takes a step, or finishes the one they hold."""
     user, rights = signed_in(user_id)
     with transaction.atomic(), use(rights):
-        steps = WorkItem.objects.filter(unit__in=rights.units, state=ItemState.OPEN.value, role="specialist")
+        units = units_with(user, Capability.PROCESS, today())
+        steps = WorkItem.objects.filter(unit__in=units, state=ItemState.OPEN.value, role="specialist")
         found = list(steps.select_related("dossier").order_by("opened_at", "id")[:LOOKED_AT])
         found = [item for item in found if item.officer_id in {None, user.pk} and item.dossier.paused_at is None]
         if not found:

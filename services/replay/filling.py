@@ -21,11 +21,14 @@ from services.models.sealed import seal_json
 from services.replay.invented import invented, village
 from services.replay.people import People
 from services.replay.people import fill as fill_people
+from services.replay.petitions import CLOCKS, petition
+from services.replay.petitions import COLUMNS as PETITION
 from services.replay.reform import VILLAGES
 from services.states import ItemState, Stage, State
 
 Row = tuple[Any, ...]
 OPEN_OF = 40  # one of so many dossiers is open: 50,000 of two million
+PETITIONS_OF = 400  # one petition for so many dossiers, and one for every second commune at least
 CITIZENS_OF = 20  # one account for so many dossiers
 BEGIN = datetime(2025, 6, 2, 2, 0, tzinfo=UTC)  # the oldest open dossier
 # Of twenty open dossiers: what the desk has not seen yet, what is worked on, what waits for somebody.
@@ -60,7 +63,7 @@ from unnest(%(communes)s::bigint[], %(counts)s::int[]) as held (unit_id, number)
 cross join lateral generate_series(1, number) as k
 cross join lateral (select timestamptz '2025-06-20 03:00+00' - (k %% 160) * interval '1 day' as at) as moment
 """
-TABLES = ("services_dossier", "services_workitem", "services_component")
+TABLES = ("services_dossier", "services_workitem", "services_component", "services_petition", "services_petitionclock")
 OTHERS = ("accounts_user", "staff_person", "staff_post", "staff_assignment", "documents_document",
           "documents_register_book")  # fmt: skip
 SETTINGS = (
@@ -105,6 +108,7 @@ def fill(database: psycopg.Connection, land: Land, *, dossiers: int) -> Filled:
     still_open = max(dossiers // OPEN_OF, len(land.communes))
     closed = _close(database, land, dossiers - still_open, envelope)
     _open(database, land, still_open)
+    _complain(database, land, max(dossiers // PETITIONS_OF, len(land.communes) // 2))
     for _index, definition in loose:
         database.execute(definition)
     for table in (*TABLES, *OTHERS):
@@ -125,8 +129,7 @@ def _close(database: psycopg.Connection, land: Land, number: int, envelope: byte
 
 
 def _open(database: psycopg.Connection, land: Land, number: int) -> None:
-    officers: dict[int, uuid.UUID] = dict(database.execute(POSTED).fetchall())
-    people = [row[0] for row in database.execute("select id from accounts_user where kind = 'citizen'").fetchall()]
+    officers, people = _officers(database), _citizens(database)
     rows: list[Row] = []
     steps: list[Row] = []
     papers: list[Row] = []
@@ -139,6 +142,30 @@ def _open(database: psycopg.Connection, land: Land, number: int) -> None:
     _copy(database, "services_dossier", COLUMNS, rows)
     _copy(database, "services_workitem", ITEMS, steps)
     _copy(database, "services_component", PAPERS, papers)
+
+
+def _complain(database: psycopg.Connection, land: Land, number: int) -> None:
+    officers, people = _officers(database), _citizens(database)
+    rows: list[Row] = []
+    clocks: list[Row] = []
+    for place in range(number):
+        unit = land.communes[2 * place % len(land.communes)]
+        key = uuid.UUID(int=land.luck.getrandbits(128), version=4)
+        row, running = petition(place, unit, citizen=land.luck.choice(people), officer=officers[unit], key=key)
+        rows.append(row)
+        clocks += running
+    _copy(database, "services_petition", PETITION, rows)
+    _copy(database, "services_petitionclock", CLOCKS, clocks)
+
+
+def _officers(database: psycopg.Connection) -> dict[int, uuid.UUID]:
+    """The specialist of each commune."""
+    return dict(database.execute(POSTED).fetchall())
+
+
+def _citizens(database: psycopg.Connection) -> list[uuid.UUID]:
+    rows = database.execute("select id from accounts_user where kind = 'citizen' order by username").fetchall()
+    return [row[0] for row in rows]
 
 
 def _copy(database: psycopg.Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

@@ -11,7 +11,7 @@ from documents.reorganisation import Documents
 from portal.events.actors import System
 from portal.isolation import Purpose, scope
 from tests.cast import Cast
-from tests.documents.books import outgoing
+from tests.documents.books import TODAY, outgoing
 from tests.documents.route.build import drafted, make_certificates
 from tests.units.reorganising import DAY, MIDNIGHT, merger, run, scheduled, tried
 from units.handovers import registered
@@ -92,3 +92,16 @@ def test_the_database_refuses_a_number_twice_in_one_series(people: Cast) -> None
     entry.pk = None
     with pytest.raises(IntegrityError, match="register_entry"), transaction.atomic():
         entry.save(force_insert=True)
+
+
+def test_numbers_of_the_very_day_are_named_before_the_signature(people: Cast) -> None:
+    outgoing(people)
+    with registered(Documents()):
+        seen = reorganisation_of(merger(people.land))
+        with scope(purpose=Purpose.REORGANISATION):
+            blockers = Documents().preview(replace(seen, effective_on=TODAY)).blockers
+            sooner = Documents().preview(seen).blockers
+    assert [(row.unit_id, row.number, row.stops) for row in blockers if row.code == "numbered-after-end"] == [
+        (people.home, 1, False)
+    ]
+    assert "numbered-after-end" not in {row.code for row in sooner}

@@ -12,6 +12,7 @@ from portal.events import Event
 from portal.events.actors import System
 from portal.isolation import Purpose, scope
 from services.models import Consultation, Dossier, Handover, Petition, PetitionClock, WorkItem
+from services.models.petitions import UNITS_LIMIT, with_part
 from services.operations import reception
 from services.operations.processing import take_step
 from services.operations.results import note_proposal
@@ -257,6 +258,12 @@ def test_petitions_follow_with_their_running_limits(box: Box) -> None:
     assert {people.home, people.neighbour} <= set(row.units)
     assert row.handler_id is None
     assert clocks == {people.neighbour}
+
+
+def test_the_newest_unit_of_a_petition_is_never_the_one_that_is_cut_away() -> None:
+    held = list(range(UNITS_LIMIT))
+    assert with_part(held, 99) == [*held[1:], 99]
+    assert with_part([7, 8], 7) == [8, 7]
 
 
 def test_a_result_that_was_not_signed_goes_back_to_the_specialist_of_the_successor(office: Office, act: Act) -> None:

@@ -1,6 +1,7 @@
 """The reform of 2025 once more, small: one province, in a database of its own, while people work."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from io import StringIO
 
@@ -17,6 +18,7 @@ from services.replay.locks import Wait
 from services.replay.replaying import Replayed, Wanted, replay
 from services.replay.report import lines, longest_wait
 from services.replay.scratch import NoScratch, scratch
+from services.replay.sums import Sums, differences
 from tests import databases
 from units.country import read
 from units.handovers import Applied, Reorganisation, all_handovers, registered
@@ -50,6 +52,8 @@ def test_a_province_is_as_the_files_say_and_adds_up_though_people_worked(replayi
     done = replaying()
     assert done.wrong == []
     assert done.before is not None
+    assert sum(done.before.petitions.values()) > 0
+    assert done.before.closed_petitions[0] > 0
     assert sum(run.dossiers for run in done.runs) > 0
     assert {one.outcome for one in done.lived} & {"done", "filed"}
     assert any(line == "Everything adds up." for line in lines(done))
@@ -119,3 +123,16 @@ def test_a_wait_is_told_of_the_deed_whose_connection_stood_in_it() -> None:
     assert longest_wait(waits, [here]) == 0.4
     assert longest_wait(waits, [there]) == 0.1
     assert longest_wait(waits, []) == 0.0
+
+
+def test_a_petition_that_was_lost_or_touched_is_named() -> None:
+    before = Sums((3, "x"), (1, "y"), {1: 5, 2: 6}, {"submitted": 2}, {1: 2}, 4)
+    heirs = {1: 9, 2: 9}
+    after = replace(before, petitions={9: 11}, by_province={9: 2})
+    assert list(differences(before, after, {}, heirs)) == []
+    lost = replace(after, petitions={9: 10}, closed_petitions=(1, "z"))
+    told = list(differences(before, lost, {}, heirs))
+    assert told == [
+        "closed petitions: 1 before, 1 after, or one of them was touched",
+        "open petitions of province 9: 11 expected, 10 found",
+    ]

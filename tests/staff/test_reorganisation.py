@@ -12,10 +12,10 @@ from staff.policies import has_right
 from staff.reorganisation import AWAITING, Posts
 from staff.states import Capability
 from tests.cast import DECISION, Cast
-from tests.units.reorganising import DAY, MIDNIGHT, NOW, merger, run, scheduled, split, tried
+from tests.units.reorganising import DAY, MIDNIGHT, NOW, draft, merger, run, scheduled, split, tried, withdrawn
 from units.handovers import registered, told_of
-from units.models import ReorgProof, UndecidedItem
-from units.operations import decide_item
+from units.models import ReorgEvent, ReorgProof, UndecidedItem
+from units.operations import Result, Source, decide_item
 
 pytestmark = pytest.mark.django_db
 EVE = DAY - timedelta(days=1)
@@ -104,3 +104,56 @@ def test_a_plan_for_days_after_the_end_begins_at_the_successor(people: Cast) -> 
     run(act)
     coming.refresh_from_db()
     assert (coming.unit_id, coming.first_day) == (act.changes.get().unit_id, DAY + timedelta(days=9))
+
+
+def again(people: Cast, first: ReorgEvent) -> ReorgEvent:
+    """A second act over what the first makes, a day later, scheduled before the first has taken effect."""
+    made = first.changes.get().unit_id
+    new = Result("Y", "An Tây", "phuong", people.province, code="00097")
+    sources = [Source(made, "Y"), Source(people.elsewhere, "Y")]
+    return scheduled(draft(people.land, [new], sources, legal_no="78/NQ", effective_on=DAY + timedelta(days=1)))
+
+
+def test_people_follow_two_acts_of_which_the_second_was_scheduled_before_the_first_ran(people: Cast) -> None:
+    first = scheduled(merger(people.land))
+    second = again(people, first)
+    run(first)
+    assert at(people.clerk).unit_id == first.changes.get().unit_id
+    run(second, now=MIDNIGHT + timedelta(days=1))
+    following = at(people.clerk, DAY + timedelta(days=1))
+    assert (following.unit_id, following.until) == (second.changes.get().unit_id, None)
+    with scope(purpose=Purpose.REORGANISATION):
+        assert [proof.holds for proof in ReorgProof.objects.all()] == [True, True]
+
+
+def test_people_stay_where_a_first_act_led_them_when_the_second_is_withdrawn(people: Cast) -> None:
+    first = scheduled(merger(people.land))
+    second = again(people, first)
+    run(first)
+    withdrawn(second, now=MIDNIGHT + timedelta(hours=9))
+    assert at(people.clerk, DAY + timedelta(days=400)).unit_id == first.changes.get().unit_id
+
+
+def test_who_is_appointed_at_a_unit_that_a_scheduled_act_ends_goes_along(people: Cast) -> None:
+    act = scheduled(merger(people.land))
+    made = appoint(
+        person=people.outsider.person, post=people.clerk.assignment.post, kind=AssignmentKind.CONCURRENT,
+        first_day=EVE, decision=Decision("9/QĐ", EVE), actor=System.COMMAND, now=NOW,
+    )  # fmt: skip
+    run(act)
+    made.refresh_from_db()
+    following = Assignment.objects.on(DAY).get(person=people.outsider.person, kind=AssignmentKind.CONCURRENT)
+    assert (made.until, following.unit_id) == (DAY, act.changes.get().unit_id)
+
+
+def test_a_plan_for_days_after_a_second_act_is_led_on_by_both(people: Cast) -> None:
+    coming = appoint(
+        person=people.outsider.person, post=people.clerk.assignment.post, kind=AssignmentKind.CONCURRENT,
+        first_day=DAY + timedelta(days=9), decision=Decision("9/QĐ", DAY), actor=System.COMMAND, now=NOW,
+    )  # fmt: skip
+    first = scheduled(merger(people.land))
+    second = again(people, first)
+    run(first)
+    run(second, now=MIDNIGHT + timedelta(days=1))
+    coming.refresh_from_db()
+    assert (coming.unit_id, coming.first_day) == (second.changes.get().unit_id, DAY + timedelta(days=9))

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -14,6 +16,8 @@ from documents.reorganisation import Documents
 from documents.states import DocumentState
 from documents.verification.checking import check
 from portal.events.actors import System
+from portal.events.lateness import Lateness, lateness
+from portal.events.sealing import seal
 from portal.isolation import Purpose, scope
 from tests.cast import Cast
 from tests.documents.route.build import NOW, brought_to
@@ -54,6 +58,19 @@ def test_its_page_names_the_unit_as_it_was_and_whose_it_is_now(client: Client, i
 def test_rest_says_the_same(client: Client, issued: Document) -> None:
     body = client.get(f"/api/v1/verifications/{shown(issued.code)}").json()
     assert (body["state"], body["unitName"], body["unitTodayNames"]) == ("issued", "Phường An", ["Phường An Đông"])
+
+
+@pytest.mark.parametrize("address", ["/xac-minh/{code}/", "/xac-minh/tep/"])
+def test_a_file_is_checked_though_seals_have_been_missing_for_days(
+    client: Client, issued: Document, address: str
+) -> None:
+    """Nothing is kept of it, so it needs no proof; anything else that is sent is refused meanwhile."""
+    sent = SimpleUploadedFile("b.pdf", contents(issued)["sealed"], "application/pdf")
+    with transaction.atomic(), scope(purpose=Purpose.SEAL):
+        seal(now=NOW)
+    assert lateness(timezone.now()) is Lateness.STOPPED
+    assert client.post(address.format(code=shown(issued.code)), {"file": sent}).status_code == 200
+    assert client.post("/dang-nhap/").status_code == 503
 
 
 @pytest.mark.parametrize("with_code", [True, False])
