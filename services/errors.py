@@ -237,14 +237,6 @@ class NotConfirmedError(ServicesError):
     code = "not_confirmed"
 
 
-class NotOpenUnitError(ServicesError):
-    message = _(
-        "The unit takes nothing new: it has ended, or it ends without successor. "
-        "Choose the unit that follows it, or the one above it. Nothing was saved."
-    )
-    code = "unit_ended"
-
-
 class AskedItselfError(ServicesError):
     message = _(
         "Your own unit is asked for a verification only. Choose that, or another organ. Nothing was sent; what you "

@@ -11,3 +11,11 @@ class NobodyWorksError(ServicesError):
         "give an officer a post there that works on dossiers, then try again; or choose another unit."
     )
     code = "nobody_works"
+
+
+class NotOpenUnitError(ServicesError):
+    message = _(
+        "The unit takes nothing new: it has ended, or it ends without successor. "
+        "Choose the unit that follows it, or the one above it. Nothing was saved."
+    )
+    code = "unit_ended"

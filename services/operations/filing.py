@@ -18,7 +18,6 @@ from services.errors import (
     NoMandateError,
     NotAllowedError,
     NotConfirmedError,
-    NotOpenUnitError,
     VersionEndedError,
 )
 from services.kinds import Channel
@@ -28,6 +27,7 @@ from services.operations.codes import new_pin, new_reference
 from services.operations.fees import Claim, assess_filing
 from services.policies import Capability, may_at
 from services.states import TRANSITIONS, Action, Stage
+from services.unit_errors import NotOpenUnitError
 from units.operations import begin_work_at
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.timezone import localdate
 
-from services.errors import NotOpenUnitError
+from services.unit_errors import NotOpenUnitError
 from units.operations import begin_work_at
 
 

@@ -12,7 +12,7 @@ from portal.accounts.models import User
 from portal.calendar.ledger import EntryKind
 from portal.isolation import current, scope
 from services import versions
-from services.errors import NoReasonError, NotCheckedError, NotOpenUnitError
+from services.errors import NoReasonError, NotCheckedError
 from services.events import Fact
 from services.interlinked import joined_on, organ_of_code
 from services.models import Component, Dossier, Proof
@@ -25,7 +25,7 @@ from services.operations.new_work import new_work_at
 from services.operations.steps import begin, give
 from services.queries.staffing import anybody_may
 from services.states import Action, Capability
-from services.unit_errors import NobodyWorksError
+from services.unit_errors import NobodyWorksError, NotOpenUnitError
 from units.queries import version_at
 
 

@@ -19,7 +19,7 @@ from documents.layouts import render as render_layout
 from portal.accounts.models import User
 from portal.ui.errors import Step, problem_page
 from services.coordination import rules_on
-from services.errors import AskedItselfError, NotAllowedError, NotOpenUnitError, ServicesError
+from services.errors import AskedItselfError, NotAllowedError, ServicesError
 from services.forms.consultations import IN_TURN, AskForm
 from services.kinds import AskedFor
 from services.models import Consultation, WorkItem
@@ -28,6 +28,7 @@ from services.operations.moving import lock
 from services.policies import may_consult
 from services.printing_slips import transfer_slip
 from services.queries.consultations import files_to_share, of_dossier
+from services.unit_errors import NotOpenUnitError
 from services.views.desk_words import answers_to_ask
 from services.views.work import _item as step_of
 from services.views.work import _revision as revision_of

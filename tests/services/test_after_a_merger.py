@@ -10,12 +10,12 @@ from django.utils.timezone import localdate
 from portal.accounts.models import User
 from portal.dashboards.queries.places import place_of
 from portal.isolation import Purpose, scope
-from services.errors import NotOpenUnitError
 from services.models import Dossier, Petition, ProcedureVersion
 from services.operations.drafts import begin_draft
 from services.operations.filing import submit
 from services.places import resolve_place
 from services.reorganisation import Dossiers, Petitions
+from services.unit_errors import NotOpenUnitError
 from tests.cast import Cast, sign_in
 from tests.services.after import LATER, After, merged
 from tests.services.api.talking import Rest, pointers, read

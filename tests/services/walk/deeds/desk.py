@@ -10,14 +10,14 @@ from services.operations.reception import Way, accept, refuse, reroute
 from services.operations.supplements import answer_item, ask_supplement, complete_supplement
 from services.policies import abilities
 from services.states import TRANSITIONS, Action, Capability, Stage, State
-from services.unit_errors import NobodyWorksError
+from services.unit_errors import NobodyWorksError, NotOpenUnitError
 from tests.services.test_supplements import GROUND, NAME, NOTICE
 from tests.services.walk.deed import deed
 from tests.services.walk.who import citizens, desk, dossiers, holders, shown, someone, when
 from tests.services.walk.world import World
 
 COUNTS = (1, 0, 1)
-SENT_NOWHERE = (errors.NotOpenUnitError, NobodyWorksError)
+SENT_NOWHERE = (NotOpenUnitError, NobodyWorksError)
 ON_ITS_WAY = (
     errors.AskInPartError, errors.ResultOnItsWayError, errors.CitizenAskedError, errors.ConsultingError,
     errors.HeldByOtherError, errors.NotTakenError,

@@ -12,6 +12,7 @@ from services.operations.consulting import Ask, Shared, consult, give_opinion, r
 from services.operations.covering import Leave, end_cover, enter_cover
 from services.policies import consultation_abilities, may_consult
 from services.states import BatchDeed, Capability
+from services.unit_errors import NotOpenUnitError
 from tests.services.consulting import QUESTION
 from tests.services.walk.deed import Able, deed
 from tests.services.walk.who import holders, items, shown_of_step, someone, today
@@ -24,7 +25,7 @@ def _askers(world: World, item: WorkItem) -> list[User]:
     return holders(world, item) if may_consult(item.dossier) else []
 
 
-@deed(items, _askers, able=shown_of_step("consult"), excused=(errors.AskedTooManyError, errors.NotOpenUnitError))
+@deed(items, _askers, able=shown_of_step("consult"), excused=(errors.AskedTooManyError, NotOpenUnitError))
 def ask_others(world: World, item: WorkItem, actor: User, pick: int) -> list[Consultation]:
     others = [unit for name, unit in world.units.items() if name != "elsewhere" and unit != item.unit_id]
     chosen = others if pick % 3 == 0 else [someone(others, pick)]
