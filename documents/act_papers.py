@@ -12,7 +12,7 @@ from documents.models import Document
 from documents.queries.act_files import file_of_act
 from documents.queries.act_reports import may_be_drafted_anew, report_of
 from documents.queries.documents import visible_to
-from documents.states import ISSUED_ONCE, FileState
+from documents.states import ISSUED_ONCE, DocumentState, FileState
 from staff.policies import today
 from units.models import ReorgEvent, ReorgProof
 from units.papers import Paper
@@ -57,7 +57,7 @@ def _report(act: ReorgEvent, report: Document, user: Any) -> Paper:
         report.number or _("without a number yet"),
         link,
         source=code,
-        tag=wording.state(report.state),
+        tag=_("sent back") if report.state == DocumentState.DRAFT else wording.state(report.state),
         url=reverse("documents:act-report", args=[act.pk]) if again else "",
         action=_("Draft it anew") if again else "",
     )

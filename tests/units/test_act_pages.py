@@ -127,6 +127,8 @@ def test_what_held_an_act_up_stands_with_what_to_do(people: Cast, act: ReorgEven
     assert "trong vòng một phút.</strong>" not in page, "it does not, as it says above"
     assert "Tự có hiệu lực sau" not in page
     assert "bị vướng" in administrator.get(LIST).content.decode()
+    of_day = administrator.get(f"{LIST}ngay/", {"ngay": act.effective_on.isoformat()})
+    assert "vì sao bị vướng" in of_day.content.decode()
 
 
 def test_the_report_says_that_it_adds_up_and_what_went_where(people: Cast, administrator: Client) -> None:

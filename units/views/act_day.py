@@ -97,8 +97,10 @@ def _waiting(act: ReorgEvent) -> str:
 
 
 def _verdict(act: ReorgEvent, proof: ReorgProof | None) -> Json:
+    if proof is None and act.trouble:
+        return {"text": _("why it is held up"), "url": reverse("units:act", kwargs={"pk": act.pk})}
     if proof is None:
-        return {"text": act.trouble or "–"}
+        return {"text": "–"}
     url = reverse("units:act-report", kwargs={"pk": act.pk})
     told = _("everything adds up") if proof.holds else _("%(number)s findings") % {"number": len(proof.findings)}
     return {"text": f"{told}, {moment(proof.made_at)}", "url": url}

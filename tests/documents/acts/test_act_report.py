@@ -156,7 +156,9 @@ def test_a_report_that_was_returned_is_drafted_anew_from_the_same_proof(people: 
     act = returned(people, chair)
     digest = reports()[0].content["digest"]
     browser, address = sign_in(Client(), people.administrator.user), f"/van-ban/sap-xep/{act.pk}/bao-cao/"
-    assert address in browser.get(f"/don-vi/sap-xep/{act.pk}/").content.decode()
+    papers = browser.get(f"/don-vi/sap-xep/{act.pk}/").content.decode()
+    assert address in papers
+    assert "bị trả lại" in papers
     page = browser.get(address).content.decode()
     assert "Ghi thiếu nơi nhận" in page
     hidden = dict(re.findall(r'type="hidden" name="(form_token)" value="([^"]*)"', page))
