@@ -13,6 +13,7 @@ from services.models import CoveredStep, LeaveCover, WorkItem
 from services.queries.dossiers import units_with
 from services.states import Capability, ItemState
 from staff.models import Assignment
+from units.queries import successors_of_many
 
 MOST_POSTS = 200
 
@@ -64,10 +65,13 @@ def _said(row: CoveredStep) -> Acting:
 
 
 def to_cover(now: datetime) -> Iterable[tuple[WorkItem, LeaveCover]]:
-    """Steps that somebody holds who is away today."""
+    """Steps that somebody holds who is away today, at the unit or at what it has become since the leave was entered."""
     on = localdate(now)
-    for leave in LeaveCover.objects.on(on).select_related("absent__user", "cover__user").order_by("id"):
-        rows = WorkItem.objects.filter(officer=leave.absent.user_id, unit=leave.unit_id, state=ItemState.OPEN.value)
+    leaves = list(LeaveCover.objects.on(on).select_related("absent__user", "cover__user").order_by("id"))
+    became = successors_of_many({leave.unit_id for leave in leaves}, on) if leaves else {}
+    for leave in leaves:
+        units = [each.unit_id for each in became[leave.unit_id]]
+        rows = WorkItem.objects.filter(officer=leave.absent.user_id, unit__in=units, state=ItemState.OPEN.value)
         for step in rows.select_related("dossier").order_by("due_at", "id"):
             yield step, leave
 

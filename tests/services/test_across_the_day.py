@@ -7,17 +7,19 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from portal.accounts.models import User
 from portal.events import Event
 from portal.events.actors import ANONYMOUS, System
 from portal.isolation import Purpose, Scope, scope, use
-from services import deadlines
+from services import covering, deadlines
 from services.errors import DeskClosedError
 from services.kinds import Channel
-from services.models import Dossier, Draft, Errand, Handover, Refund, Ticket, WorkItem
+from services.models import CoveredStep, Dossier, Draft, Errand, Handover, Refund, Ticket, WorkItem
 from services.money_states import RefundState
 from services.operations.citizen import withdraw
+from services.operations.covering import Leave, enter_cover
 from services.operations.drafts import begin_draft, choose_places
 from services.operations.filing import Places
 from services.operations.handing import receive_handover
@@ -29,7 +31,7 @@ from services.states import BatchDeed, BatchItemState, State
 from staff.models import Assignment, AssignmentKind
 from staff.operations import Decision, appoint, create_post
 from staff.scopes import scope_of
-from tests.cast import Member
+from tests.cast import Member, officer
 from tests.services.after import DAY, LATER, merged
 from tests.services.build import Office
 from tests.services.consulting import neighbour
@@ -99,6 +101,34 @@ def test_a_batch_leaves_alone_what_an_act_moved_since_and_says_so(
     assert all(row.note for row in rows)
     with all_rows():
         assert not WorkItem.objects.open().filter(dossier__in=dossiers, officer__isnull=False).exists()
+
+
+def test_who_acts_for_somebody_away_goes_on_at_the_successor_until_they_are_back(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people, held = office.people, office.processing()
+    home, specialist = people.home, people.specialist
+    other = officer("lan", name="Giàng Thị Lan", number="000188000077", unit_id=home, post="civil-status-specialist")
+    leave = Leave(localdate(office.now), localdate(LATER) + timedelta(days=1), "12/QĐ-UBND", localdate(office.now))
+    entered = enter_cover(
+        absent=specialist.assignment, cover=other.assignment, leave=leave, actor=people.leader.user, now=office.tick()
+    )
+    assert covering.go_over(now=office.tick()) == 1
+    late = office.accepted()
+    after = merged(office, monkeypatch)
+    with all_rows():
+        step = WorkItem.objects.open().get(dossier=late)
+        step.officer = specialist.user
+        step.save(update_fields=["officer"])
+    assert covering.go_over(now=office.tick()) == 1
+    with all_rows():
+        rows = WorkItem.objects.open().filter(dossier__in=[held, late])
+        assert {(row.unit_id, row.officer) for row in rows} == {(after.new, other.user)}
+    with scope(purpose=Purpose.DEADLINES):
+        assert list(CoveredStep.objects.filter(leave=entered).values_list("back_at", flat=True)) == [None, None]
+    assert covering.go_over(now=office.tick(days=3)) == 2
+    with all_rows():
+        assert {row.officer for row in rows.all()} == {specialist.user}
 
 
 class TestJoined:
