@@ -6,13 +6,18 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection, transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from django.views.decorators.debug import sensitive_post_parameters
 
 from portal.api.refusals import exception_handler
 from portal.events import ANONYMOUS, record
 from portal.isolation import Purpose, scope, waiting_at_most
+from portal.ui.display import Density, TextSize
+from portal.ui.errors import resend
+from portal.ui.views import display
 from tests.events.tables import NOW
 from tests.ui.html import Page
 
@@ -75,6 +80,63 @@ def test_it_is_done_once_the_other_has_ended(
     assert visitor.get("/tro-giup/").status_code == 503
     held.execute("select pg_advisory_unlock(42)")
     assert visitor.get("/tro-giup/").content == b"done"
+
+
+def answers(page: Page) -> dict[str, list[str]]:
+    """As a browser would send the page's form to display settings, or the busy page's form, in their order."""
+    found: dict[str, list[str]] = {}
+    for each in page.all("input", type="hidden"):
+        found.setdefault(each.attributes["name"], []).append(each.attributes["value"])
+    return found
+
+
+def test_a_form_is_sent_once_more_from_the_page_that_says_so_as_it_was(
+    settings: Any, held: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.LONGEST_WAIT = timedelta(milliseconds=60)
+    visitor = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    real = display.remember
+    monkeypatch.setattr(display, "remember", lambda *given: take() or real(*given))
+    token = answers(Page(visitor.get("/hien-thi/").content))["csrfmiddlewaretoken"]
+    typed = {
+        "text_size": [TextSize.LARGE],
+        "density": [Density.NORMAL],
+        "next": ["/tro-giup/"],
+        "notes": ['Ấp "1" <b>', "a\r\nb"],
+    }
+    refused = visitor.post("/hien-thi/?tu=1", {**typed, "csrfmiddlewaretoken": token})
+    assert refused.status_code == 503
+    page = Page(refused.content)
+    kept = answers(page)
+    assert {name: kept[name] for name in typed} == typed
+    assert len(kept.pop("csrfmiddlewaretoken")) == 1
+    form = next(each for each in page.all("form") if each.attributes.get("action", "").startswith("/hien-thi/"))
+    assert (form.attributes["action"], form.attributes["method"]) == ("/hien-thi/?tu=1", "post")
+    held.execute("select pg_advisory_unlock(42)")
+    done = visitor.post(form.attributes["action"], answers(page))
+    assert (done.status_code, done.headers["Location"]) == (302, "/tro-giup/")
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        RequestFactory().get("/x/"),
+        RequestFactory().post("/x/", {"a": "1"}),
+        RequestFactory().post("/x/", {"csrfmiddlewaretoken": "t", "file": SimpleUploadedFile("a.pdf", b"%PDF-")}),
+        RequestFactory().post("/x/", {"a": 1}, content_type="application/json"),
+    ],
+    ids=["nothing", "no form of ours", "a file", "JSON"],
+)
+def test_what_a_page_cannot_hold_is_not_half_kept(sent: HttpRequest) -> None:
+    assert resend(sent) is None
+
+
+def test_a_password_is_written_into_no_page() -> None:
+    request = RequestFactory().post("/x/", {"csrfmiddlewaretoken": "t", "password1": "secret"})
+    assert resend(request) is not None
+    seen = sensitive_post_parameters("password1")(lambda request: HttpResponse())
+    seen(request)
+    assert resend(request) is None
 
 
 @pytest.mark.usefixtures("held")

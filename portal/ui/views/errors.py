@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
-from portal.ui.errors import Step, problem_page, reference
+from portal.ui.errors import Step, problem_page, reference, resend
 
 log = logging.getLogger(__name__)
 
@@ -108,12 +108,17 @@ def too_many_requests(request: HttpRequest, *, retry_after_seconds: int = 60) ->
 
 
 def unavailable(request: HttpRequest, *, retry_after_seconds: int = 120) -> HttpResponse:
+    again = resend(request)
+    steps = [Step(_("Wait a few minutes, then open the page again.")), _again(request)]
+    if again:
+        steps = [Step(_("Wait a few minutes, then send it again: what you typed is kept on this page."))]
     response = problem_page(
         request,
         HTTPStatus.SERVICE_UNAVAILABLE,
         _("The portal is not available for a moment"),
         _("What you saved is kept. What you sent just now was not taken."),
-        [Step(_("Wait a few minutes, then open the page again.")), _again(request)],
+        steps,
+        again=again,
     )
     response.headers["Retry-After"] = str(retry_after_seconds)
     return response
@@ -121,15 +126,20 @@ def unavailable(request: HttpRequest, *, retry_after_seconds: int = 120) -> Http
 
 def busy(request: HttpRequest) -> HttpResponse:
     """Somebody's transaction holds what this one needs, and waiting for it would take too long."""
+    again = resend(request)
+    steps = [
+        Step(_("Wait a few seconds, go back and send it again. Your browser usually keeps what you typed.")),
+        _again(request),
+    ]
+    if again:
+        steps = [Step(_("Wait a few seconds, then send it again: what you typed is kept on this page."))]
     response = problem_page(
         request,
         HTTPStatus.SERVICE_UNAVAILABLE,
         _("This is being changed at this very moment"),
         _("What you sent just now was not saved. What you saved before is kept. A merger of units takes some seconds."),
-        [
-            Step(_("Wait a few seconds, go back and send it again. Your browser usually keeps what you typed.")),
-            _again(request),
-        ],
+        steps,
+        again=again,
     )
     response.headers["Retry-After"] = str(settings.BUSY_RETRY_AFTER)
     return response
