@@ -17,9 +17,9 @@ from portal.events.actors import Actor, System
 from portal.isolation import Purpose, current
 from staff.catalogue import Reach
 from staff.models import Assignment, Delegation
-from staff.policies import Asker, allows, is_alive, known_grounds
+from staff.policies import Asker, allows, known_grounds, known_units, known_where
 from staff.scopes import units_granted
-from units.queries import ancestors, subtree
+from units.queries import ancestors, subtree, taken_over
 
 __all__ = [
     "Asker",
@@ -35,6 +35,7 @@ __all__ = [
     "signing_right",
     "signing_rights",
     "units_of",
+    "units_seen",
     "units_with",
     "viewing_units",
 ]
@@ -52,17 +53,14 @@ NOT_OFFERED = BY_NOBODY | {Action.REPLACE}  # that one happens when the new docu
 
 
 def units_of(user: User, on: date) -> set[int]:
-    """Where the user works on the day, by a post or by what was delegated to them. Not what lies below.
+    """Where the user works on the day, by a post or by what was delegated to them, and the units that ended and whose
+    closed work those keep. Not what lies below.
 
     Of a program: where its token lets it do anything.
     """
     if user.kind == Kind.SERVICE:
         return units_granted(user, "", on)
-    if not user.is_officer:
-        return set()
-    units = set(Assignment.objects.of(user).on(on).values_list("unit_id", flat=True))
-    lent = Delegation.objects.to(user).on(on).select_related("giver", "taker")
-    return units | {delegation.giver.unit_id for delegation in lent if is_alive(delegation, on)}
+    return known_units(user, on) if user.is_officer else set()
 
 
 def may_read_file(user: User, file: StoredFile, on: date) -> bool:
@@ -208,6 +206,16 @@ def abilities(user: User, document: Document, on: date, *, rights: set[str] | No
     }
 
 
+def units_seen(user: User, capability: Capability, on: date, *, is_below: bool = True) -> set[int]:
+    """As `units_with`, and the units that ended and whose closed work those keep."""
+    if not user.is_active:
+        return set()
+    if user.kind == Kind.SERVICE:
+        units = units_with(user, capability, on, is_below=is_below)
+        return units | taken_over(units, on)
+    return known_where(user, capability, on, is_below=is_below)
+
+
 def viewing_units(user: User, on: date) -> set[int]:
     """The organs whose documents `user` may see on the day."""
-    return units_with(user, Capability.DOCUMENT_VIEW, on)
+    return units_seen(user, Capability.DOCUMENT_VIEW, on)

@@ -24,6 +24,8 @@ __all__ = [
     "has_right",
     "known_below",
     "known_grounds",
+    "known_units",
+    "known_where",
     "may",
     "may_hold_session",
 ]
@@ -162,6 +164,24 @@ def known_below(user: User, unit_id: int, on: date) -> list[int]:
     if (unit_id, on) not in kept.below:
         kept.below[unit_id, on] = below_ever(unit_id, on)
     return kept.below[unit_id, on]
+
+
+def known_units(user: User, on: date) -> set[int]:
+    """Where somebody works on the day by a post or by what was lent, and what those units have taken over."""
+    held, lent = known_posts(user, on)
+    own = {unit for one in held for unit in (one.unit_id, *taken_over_of(one))}
+    return own | {unit for one in lent if is_alive(one, on) for unit in (one.giver.unit_id, *taken_over_of(one))}
+
+
+def known_where(user: User, capability: str, on: date, *, is_below: bool = True) -> set[int]:
+    """The units at which an officer's posts bring the capability, with those below where they reach so far, and those
+    that went into one of these.
+    """
+    held = [ground for ground in known_grounds(user, on) if ground.capability == capability]
+    units = {unit for ground in held for unit in ground.unit_ids}
+    for above in {ground.unit_id for ground in held if is_below and ground.reach is Reach.BELOW}:
+        units.update(known_below(user, above, on))
+    return units
 
 
 def may(action: Action, actor: Asker | System, unit_id: int) -> bool:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.files import File
-from django.db import transaction
+from django.db import connection, transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -39,7 +39,14 @@ from portal.accounts.models import User
 from portal.events import record, viewed
 from portal.events.actors import Actor
 from portal.events.subscriptions import Topic
+from portal.isolation import Purpose, scope
 from units.models import Unit
+
+SHARE = """
+update documents_storedfile f set shared_with = array(select distinct unnest(f.shared_with || m.units))
+from (select file, array_agg(unit) as units from unnest(%s::uuid[], %s::bigint[]) as p(file, unit) group by 1) m
+where f.id = m.file and not m.units <@ f.shared_with and cardinality(f.shared_with || m.units) <= %s
+"""
 
 
 @transaction.atomic
@@ -96,6 +103,17 @@ def share_with(*, file: StoredFile, unit_ids: Iterable[int], actor: Actor, now: 
     locked.save(update_fields=["shared_with"])
     _record(Fact.FILE_SHARED, locked, actor=actor, now=now, facts={"units": added})
     return locked
+
+
+@transaction.atomic
+def share_on_handover(pairs: Iterable[tuple[UUID, int]]) -> None:
+    """Each file with its unit too, in one statement: what it belongs to was handed to that unit, whose event tells it.
+    A file that is shared with as many units as may be stays as it is.
+    """
+    found = sorted(set(pairs))
+    if found:
+        with scope(purpose=Purpose.RELAY), connection.cursor() as cursor:  # an act reads no files
+            cursor.execute(SHARE, [[file for file, _unit in found], [unit for _file, unit in found], SHARED_LIMIT])
 
 
 @transaction.atomic

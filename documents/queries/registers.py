@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from documents.models import RegisterBook, RegisterEntry, RegisterRemark
-from documents.policies import units_with
+from documents.policies import units_seen, units_with
 from documents.registers.states import Column
 from documents.states import Capability
 from portal.accounts.models import User
@@ -18,8 +18,12 @@ MOST_UNITS = 50
 
 
 def units_to_view(user: User, on: date) -> list[int]:
-    """Units whose books the person may see by their own posts and delegations, or a program by its grants."""
-    return sorted(units_with(user, Capability.REGISTER_VIEW, on, is_below=False))[:MOST_UNITS]
+    """Units whose books the person may see by their own posts and delegations, or a program by its grants; those that
+    ended and whose closed books they keep come last.
+    """
+    own = units_with(user, Capability.REGISTER_VIEW, on, is_below=False)
+    kept = units_seen(user, Capability.REGISTER_VIEW, on, is_below=False) - own
+    return [*sorted(own), *sorted(kept)][:MOST_UNITS]
 
 
 def books_of(unit_ids: Iterable[int]) -> QuerySet[RegisterBook, RegisterBook]:

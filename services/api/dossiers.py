@@ -29,7 +29,7 @@ from services.operations.citizen import change_content
 from services.operations.filing import file_dossier
 from services.operations.moving import people
 from services.policies import Capability, is_party
-from services.queries.dossiers import SUBJECT, about_owner, names_of_actors
+from services.queries.dossiers import SUBJECT, about_owner, left_by, names_of_actors, seen_from
 from services.queries.parts import DetailParts
 from units.queries import BadText
 
@@ -227,7 +227,8 @@ class DossierEvents(Paged, DossierView):
     def get(self, request: Request, pk: UUID) -> Response:
         found = self.seen(pk)
         rows = Event.objects.about(SUBJECT, found.pk).exclude(name__endswith=".viewed")
-        page = self.page_of(request, rows)
+        with seen_from(set() if self.principal.is_citizen else left_by(found)):
+            page = self.page_of(request, rows)
         names = names_of_actors(page.rows) if self.principal.is_officer else {}
         own = self.principal.event_actor
 

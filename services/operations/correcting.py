@@ -5,6 +5,7 @@ clock of the correction. The dossier stays decided: its own clock has stopped fo
 """
 
 import uuid
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -20,15 +21,18 @@ from portal.events import record
 from portal.events.actors import Actor
 from services.errors import NoReasonError, NotAllowedError, NothingToCorrectError, WrongStateError
 from services.events import Fact
-from services.kinds import Channel, StepRole
-from services.models import Correction, Dossier, WorkItem
+from services.kinds import Channel, Given, StepRole
+from services.models import Correction, Dossier, Handover, WorkItem
 from services.models.corrections import TEXT_LENGTH
 from services.operations import steps
 from services.operations.moving import lock, people, permit, save, step, tell
+from services.operations.new_work import new_work_at
 from services.policies import Capability, may_at, may_report_mistake
 from services.queries.corrections import is_correctable
+from services.queries.officers import name_of
 from services.rules import rules_on
 from services.states import Action, CorrectionState, FoundBy, Stage
+from units.queries import keepers
 
 GROUND = "NĐ 118/2025 Đ.23.1"
 OPEN = (CorrectionState.ASKED, CorrectionState.BEGUN)
@@ -73,24 +77,41 @@ def ask_correction(
 def begin_correction(*, correction: Correction, actor: User, now: datetime, revision: int | None = None) -> Correction:
     """The head revokes the wrong result, and whoever drafted it finds the step open again.
 
-    Raises NotAllowedError, StaleError, WrongStateError, and what `documents` raises where the result is not theirs.
+    What units closed that have ended since is corrected where it is kept. Raises NotAllowedError, StaleError,
+    WrongStateError, NotOpenUnitError, and what `documents` raises where the result is not theirs.
     """
+    had = correction.dossier.competent_unit_id, correction.dossier.returning_unit_id
+    kept = keepers(had, localdate(now))
+    new_work_at(*sorted({kept.get(unit, unit) for unit in had}), now=now)
     dossier, row = _decide(correction, actor, revision)
     permit(dossier, Action.CORRECT, actor)
     _revoke(row, actor, now)
-    _reopen(dossier, row, actor, now)
+    before = dossier.competent_unit_id
+    dossier.competent_unit_id, dossier.returning_unit_id = (kept.get(unit, unit) for unit in had)
+    _reopen(dossier, row, kept, actor, now)
     row.begun_by, row.begun_at = actor, now
     _move(row, CorrectionState.BEGUN, actor=actor, now=now)
     dossier.next_due_at, dossier.closed_at = row.due_at, None
-    step(
+    event = step(
         dossier,
         Action.CORRECT,
         actor=actor,
         now=now,
-        changed=["responsible_unit"],
+        changed=["responsible_unit", "competent_unit", "returning_unit"],
         facts={"correction": str(row.pk), "document": str(row.old_document), "due_at": row.due_at},
         stage=Stage.CORRECTING,
     )
+    if before != dossier.competent_unit_id:
+        given = {"from_unit_id": before, "to_unit_id": dossier.competent_unit_id, "what": Given.DOSSIER.value}
+        Handover.objects.create(
+            dossier=dossier,
+            **given,
+            given_at=now,
+            received_at=now,
+            ground=GROUND,
+            event_id=event.pk,
+            giver=name_of(actor),
+        )
     return row
 
 
@@ -137,7 +158,7 @@ def _revoke(row: Correction, actor: User, now: datetime) -> None:
         revoke(document=document, reason=row.wrong[:REASON_LIMIT], revision=document.revision, actor=actor, now=now)
 
 
-def _reopen(dossier: Dossier, row: Correction, actor: User, now: datetime) -> None:
+def _reopen(dossier: Dossier, row: Correction, kept: Mapping[int, int], actor: User, now: datetime) -> None:
     rows = list(WorkItem.objects.of(dossier).select_for_update(of=("self",)))
     at_work = [item for item in rows if item.role == StepRole.SPECIALIST] or [
         item for item in rows if item.role not in {StepRole.RECEPTION, StepRole.RETURNS}
@@ -145,11 +166,22 @@ def _reopen(dossier: Dossier, row: Correction, actor: User, now: datetime) -> No
     if not at_work:
         raise WrongStateError
     earlier, last = at_work[-1], rows[-1]
+    _bring_over([item for item in rows if item.number >= earlier.number], kept)
     earlier.dossier = last.dossier = dossier
     steps.send_back(last, earlier, actor=actor, now=now, note=row.wrong)
     earlier.due_at = row.due_at
     earlier.save(update_fields=["due_at"])
     dossier.responsible_unit_id, dossier.holder_id = earlier.unit_id, earlier.officer_id
+
+
+def _bring_over(items: Iterable[WorkItem], kept: Mapping[int, int]) -> None:
+    """Steps of units that have ended go on where their closed work is kept; officers only where they work there."""
+    for item in items:
+        after = kept.get(item.unit_id, item.unit_id)
+        if after != item.unit_id:
+            stays = item.officer and may_at(item.officer, Capability.PROCESS, after)
+            item.unit_id, item.officer = after, item.officer if stays else None
+            item.save(update_fields=["unit", "officer"])
 
 
 def _decide(correction: Correction, actor: User, revision: int | None) -> tuple[Dossier, Correction]:

@@ -26,18 +26,20 @@ from services.petition_errors import (
 from services.petition_policies import may_answer_rating
 from services.petition_rules import petition_rules_on
 from services.petition_states import ReplyState
+from units.queries import keepers
 
 
 @transaction.atomic
 def open_reply(*, rating: Rating, actor: Actor, now: datetime) -> RatingReply | None:
-    """The task of the head. None where nobody has to answer."""
+    """The task of the head, at the unit that was rated or the one that keeps its closed work. None where nobody has to
+    answer.
+    """
     rules = petition_rules_on(localdate(now))
     if rating.score > rules.low_score:
         return None
-    due_at = due_after(rules.reply_within, unit_id=rating.unit_id, now=now)
-    reply = RatingReply.objects.create(
-        rating=rating, unit_id=rating.unit_id, state=ReplyState.OPEN, opened_at=now, due_at=due_at
-    )
+    unit = keepers([rating.unit_id], localdate(now)).get(rating.unit_id, rating.unit_id)
+    due_at = due_after(rules.reply_within, unit_id=unit, now=now)
+    reply = RatingReply.objects.create(rating=rating, unit_id=unit, state=ReplyState.OPEN, opened_at=now, due_at=due_at)
     facts = {"rating": rating.pk, "score": rating.score, "due_at": due_at}
     _tell(Fact.RATING_REPLY_OPENED, reply, "", actor=actor, now=now, facts=facts)
     return reply

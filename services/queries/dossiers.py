@@ -1,8 +1,9 @@
 """The dossiers that an officer may look at, and the queue of the desk."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,12 +11,12 @@ from django.db.models import Count, Q, QuerySet
 
 from portal.accounts.models import Kind, User
 from portal.events import Event
-from services.models import Dossier
+from portal.isolation import current, use
+from services.models import Dossier, Handover
 from services.models.dossiers import DossierQuerySet
 from services.states import OPEN, Capability, ConfirmationState, Stage, State
-from staff.catalogue import Reach
 from staff.models import Person
-from staff.policies import known_below, known_grounds
+from staff.policies import known_grounds, known_where
 from staff.scopes import units_granted
 from units.queries import BadText
 from units.sorting import search_key
@@ -40,13 +41,8 @@ def units_with(user: User, capability: Capability, on: date) -> list[int]:
     """Where the person's posts bring the capability, with the units below where they reach so far, and those that went
     into one of these.
     """
-    if user.kind == Kind.SERVICE:
-        return sorted(units_granted(user, capability, on))
-    held = [ground for ground in known_grounds(user, on) if ground.capability == capability]
-    units = {unit for ground in held for unit in ground.unit_ids}
-    for above in {ground.unit_id for ground in held if ground.reach is Reach.BELOW}:
-        units.update(known_below(user, above, on))
-    return sorted(units)
+    is_program = user.kind == Kind.SERVICE
+    return sorted(units_granted(user, capability, on) if is_program else known_where(user, capability, on))
 
 
 def visible_to(user: User, on: date, *, capability: Capability = Capability.VIEW) -> DossierQuerySet:
@@ -145,6 +141,22 @@ def happened(dossier: Dossier, names: Iterable[str] = ()) -> QuerySet[Event]:
     rows = Event.objects.about(SUBJECT, dossier.pk)
     found = rows.filter(name__in=[str(name) for name in names]) if names else rows.exclude(name=f"{SUBJECT}.viewed")
     return found.order_by("-id")[:MOST_EVENTS]
+
+
+def left_by(dossier: Dossier) -> set[int]:
+    """Units that had a part in it and have none now, by an act or by hand; those that the reader belongs to aside."""
+    there = [*dossier.unit_ids(), *current().units]
+    return set(
+        Handover.objects.filter(dossier=dossier).exclude(from_unit__in=there).values_list("from_unit", flat=True)
+    )
+
+
+@contextmanager
+def seen_from(units: Iterable[int]) -> Iterator[None]:
+    """The trail of a dossier with what was written at units that it has left: who may see it sees all of it."""
+    here = current()
+    with use(replace(here, units=(*here.units, *units))):
+        yield
 
 
 def not_alerted() -> Iterable[Dossier]:

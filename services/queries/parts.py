@@ -15,6 +15,7 @@ from documents.models import StoredFile
 from documents.states import FileState
 from portal.accounts.models import User
 from portal.events import Event
+from portal.isolation import current
 from services.models import (
     Attachment,
     ClockEntry,
@@ -39,7 +40,7 @@ from services.models import (
     SupplementItem,
     WorkItem,
 )
-from services.queries.dossiers import happened
+from services.queries.dossiers import happened, seen_from
 from services.queries.together import together
 from services.queries.work import looks_at
 from services.states import ConfirmationState, RequestState
@@ -148,6 +149,9 @@ def desk_parts(dossier: Dossier) -> DeskParts:
         moments=RealMoment.objects.filter(dossier=dossier).order_by("-claimed_at", "id")[:MOST],
         **_by_post(dossier),
     )
+    if left := {row.from_unit_id for row in found["handovers"]}.difference(dossier.unit_ids(), current().units):
+        with seen_from(left):
+            found["events"] = list(happened(dossier).only("name", "actor", "at"))
     return DeskParts(papers=Papers(**{name: found.pop(name) for name in papers}), **found)
 
 

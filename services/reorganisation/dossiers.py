@@ -140,7 +140,7 @@ class Dossiers:
     def _hand_over(self, moved: Sequence[Follower], act: Reorganisation, *, now: datetime, actor: Actor) -> None:
         if not moved:
             return
-        moves.write(moved, localdate(now))
+        moves.write(moved, localdate(now), keeper=act.main_heir)
         events = record_all(
             Fact.MOVED,
             [_told(one, act.act_id, act.legal_no) for one in moved],
@@ -162,7 +162,7 @@ class Dossiers:
         moved = [_replaced(one, from_unit, to_unit) for one in found]
         if not moved:
             return
-        moves.write(moved, localdate(now))
+        moves.write(moved, localdate(now), keeper=nobody)
         events = record_all(Fact.MOVED, [_told(one, act_id, legal_no) for one in moved], actor=actor, at=now)
         rows = [_row(one, event_id, legal_no, now) for one, event_id in zip(moved, events, strict=True)]
         Handover.objects.bulk_create(rows)
@@ -186,6 +186,10 @@ class Dossiers:
             yield Finding("draft-left", unit, number)
         for unit, number in sorted(_codes_twice(act).items()):
             yield Finding("code-twice", unit, number)
+
+
+def nobody(_unit: int) -> None:
+    """Who keeps closed work, where one thing alone is handed on."""
 
 
 def _codes_twice(act: Reorganisation) -> dict[int, int]:

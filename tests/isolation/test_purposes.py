@@ -18,6 +18,7 @@ USERS: dict[str, set[str]] = {
         "bench/batch.py",
         "bench/signing_batch.py",
         "documents/demo.py",
+        "documents/operations/files.py",
         "documents/scanning/waiting.py",
         "portal/events/delivering.py",
         "portal/events/housekeeping.py",

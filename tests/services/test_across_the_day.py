@@ -28,11 +28,10 @@ from services.operations.refunds import approve_refund
 from services.operations.tickets import draw_ticket
 from services.queries.joined import parts_of
 from services.states import BatchDeed, BatchItemState, State
-from staff.models import Assignment, AssignmentKind
-from staff.operations import Decision, appoint, create_post
+from staff.models import Assignment
 from staff.scopes import scope_of
 from tests.cast import Member, officer
-from tests.services.after import DAY, LATER, merged
+from tests.services.after import DAY, LATER, head_of, merged
 from tests.services.build import Office
 from tests.services.consulting import neighbour
 from tests.services.joined import joined, versions
@@ -194,18 +193,6 @@ def give_up(office: Office, dossier: Dossier, filer: User) -> None:
     with use(Scope(citizen=filer.pk)):
         withdraw(dossier=again(dossier), reason="", actor=filer, now=office.tick())
     work_off(office.tick(), "services.dossier.withdrawn")
-
-
-def head_of(office: Office, unit_id: int) -> User:
-    """The former chair of An, appointed anew."""
-    leader, on = office.people.leader, timezone.localdate(office.now)
-    with all_rows():
-        post = create_post(unit_id=unit_id, code="commune-chair", first_day=on, actor=System.COMMAND, now=office.now)
-        appoint(
-            person=leader.person, post=post, kind=AssignmentKind.CONCURRENT, first_day=on,
-            decision=Decision("5/QĐ", on), actor=System.COMMAND, now=office.now,
-        )  # fmt: skip
-    return User.objects.get(pk=leader.user.pk)
 
 
 @pytest.fixture

@@ -7,27 +7,41 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from documents.codes import shown
 from documents.models import Document, IssuedResult
 from documents.states import DocumentState
 from portal.accounts.models import User
 from portal.events import Event, delivering
-from portal.isolation import scope
+from portal.isolation import Purpose, scope, use
 from services import errors
 from services.kinds import Channel
-from services.models import ClockEntry, Correction, Dossier, ProcedureVersion, WorkItem
-from services.operations.citizen import change_content, stop, withdraw
+from services.models import (
+    ClockEntry,
+    Correction,
+    Dossier,
+    Handover,
+    Moment,
+    ProcedureVersion,
+    RatingReply,
+    WorkItem,
+)
+from services.operations.citizen import change_content, rate, stop, withdraw
 from services.operations.correcting import ask_correction, begin_correction, decline_correction
 from services.operations.results import hand_out
+from services.reorganisation import Dossiers
 from services.states import CorrectionState, ItemState, Stage, State
+from staff.scopes import scope_of
 from tests.cast import Cast
 from tests.documents.route import marks
 from tests.documents.route.build import make_certificates
+from tests.services.after import head_of, merged
 from tests.services.build import Office
 from tests.services.correcting import decided, issued_again, returned
 from tests.services.own import citizen
 from tests.services.working import real
+from units.operations.writing import reorganisation_of
 
 WRONG = "Mẹ sinh năm 1998, không phải năm 2000"
 
@@ -175,3 +189,36 @@ def test_an_older_page_is_refused(office: Office, filer: User) -> None:
     said: Any = {"correction": row, "actor": office.people.leader.user, "now": timezone.now()}
     with pytest.raises(errors.StaleError):
         begin_correction(revision=dossier.revision - 1, **said)
+
+
+def test_what_an_ended_unit_has_closed_is_corrected_where_it_is_kept(
+    office: Office, filer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = office.people
+    done = returned(office, filer=filer)
+    after = merged(office, monkeypatch, localdate(timezone.now()) + timedelta(days=1))
+    with use(scope_of(filer)):
+        row = asked(office, done, filer)
+    head = head_of(office, after.new)
+    with use(scope_of(head)):
+        begin_correction(correction=row, actor=head, now=timezone.now())
+    with scope(purpose=Purpose.REORGANISATION):
+        dossier, step = office.again(done), office.open_step(done)
+        assert dossier.state == State.DECIDED
+        assert (dossier.responsible_unit_id, dossier.competent_unit_id, dossier.returning_unit_id) == (after.new,) * 3
+        assert (step.unit_id, step.officer) == (after.new, people.specialist.user)
+        assert {one.unit_id for one in WorkItem.objects.of(done).filter(number__gte=step.number)} == {after.new}
+        last = Handover.objects.filter(dossier=done).latest("id")
+        assert (last.from_unit_id, last.to_unit_id, last.received_at) == (after.home, after.new, last.given_at)
+        assert not list(Dossiers().verify(reorganisation_of(after.act)))
+
+
+def test_a_low_rating_of_what_an_ended_unit_closed_is_answered_where_it_is_kept(
+    office: Office, filer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = returned(office, filer=filer)
+    after = merged(office, monkeypatch, localdate(timezone.now()) + timedelta(days=1))
+    with use(scope_of(filer)):
+        rate(dossier=office.again(done), moment=Moment.RESULT, score=1, text="Chậm", actor=filer, now=timezone.now())
+    with scope(purpose=Purpose.REORGANISATION):
+        assert RatingReply.objects.get().unit_id == after.new

@@ -14,7 +14,7 @@ from units.queries.succession import (
     successors,
     successors_of_many,
 )
-from units.queries.taken_over import above_now, below_ever, taken_over, taken_over_by
+from units.queries.taken_over import above_now, below_ever, keepers, taken_over, taken_over_by
 from units.queries.tree import (
     ancestors,
     bearer,
@@ -52,6 +52,7 @@ __all__ = [
     "ended",
     "full_name",
     "history",
+    "keepers",
     "last_day_borne",
     "names_borne",
     "predecessors",

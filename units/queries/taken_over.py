@@ -26,6 +26,18 @@ def taken_over_by(column: str, on: date) -> Combinable:
     return Func(one, Value(on), function="unit_taken_over", output_field=ArrayField(BigIntegerField()))
 
 
+def keepers(units: Iterable[int], on: date) -> dict[int, int]:
+    """For each unit the one that keeps what it closed: itself while it lives. Where it went into several without one
+    that keeps the rest, or ended without successor, it is missing.
+    """
+    found = {}
+    for unit, after in successors_of_many(set(units), on).items():
+        kept_by = after if len(after) == 1 else [one for one in after if one.is_default]
+        if kept_by:
+            found[unit] = kept_by[0].unit_id
+    return found
+
+
 def above_now(unit_id: int, on: date) -> set[int]:
     """The units over it; for one that has ended, those over the unit that keeps its closed work."""
     found = set(ancestors(unit_id, on).values_list("unit_id", flat=True))
