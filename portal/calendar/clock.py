@@ -11,8 +11,14 @@ from portal.calendar.lines import Caution, Due, Line
 from portal.calendar.working import DAY, Calendar, YearStatus
 
 
-def due(*, accepted_at: datetime, limit: Limit, calendar: Calendar, ledger: Ledger | None = None) -> Due:
-    """When the result is due. Raises LedgerError, or CalendarTooShortError when the calendar ends before the count."""
+def due(
+    *, accepted_at: datetime, limit: Limit, calendar: Calendar, ledger: Ledger | None = None, binding: bool = False
+) -> Due:
+    """When the result is due. Raises LedgerError, or CalendarTooShortError when the calendar ends before the count.
+
+    `binding`: an extension was promised on a calendar that may have changed since. It stands, also where it would be
+    refused today; where the count now ends later, that counts.
+    """
     ledger = ledger or Ledger.started(accepted_at)
     if ledger.start != accepted_at:
         raise LedgerError("start", "The ledger starts at another moment than the acceptance.")
@@ -22,6 +28,8 @@ def due(*, accepted_at: datetime, limit: Limit, calendar: Calendar, ledger: Ledg
     lines = [*_opening(ledger, run, limit, calendar), *counted.lines]
     moment, cautions = counted.moment, list[Caution]()
     if run.extension is not None:
+        if not binding:
+            _check(run.extension, limit, calendar, counted.moment)
         moment, more, cautions = _extended(run, run.extension, limit, calendar, counted.moment)
         lines += more
     if ledger.stopped_at is not None:
@@ -120,17 +128,21 @@ def _promised(until: datetime, limit: Limit, calendar: Calendar) -> _Promise:
     return _Promise(calendar.closing(calendar.next_working_day(local.date())), moved=True)
 
 
+def _check(entry: Entry, limit: Limit, calendar: Calendar, old: datetime) -> None:
+    if entry.at >= old:
+        raise LedgerError("expired", f"Extended at {entry.at.isoformat()}, but due at {old.isoformat()} already.")
+    until = _promised(entry.until or old, limit, calendar).moment
+    if until <= old:
+        raise LedgerError("earlier", f"The new moment {until.isoformat()} is not after {old.isoformat()}.")
+
+
 def _extended(
     run: Run, entry: Entry, limit: Limit, calendar: Calendar, old: datetime
 ) -> tuple[datetime, list[Line], list[Caution]]:
     """The moment that the extension set, moved by the pauses that began after it."""
-    if entry.at >= old:
-        raise LedgerError("expired", f"Extended at {entry.at.isoformat()}, but due at {old.isoformat()} already.")
     promise = _promised(entry.until or old, limit, calendar)
-    if promise.moment <= old:
-        raise LedgerError("earlier", f"The new moment {promise.moment.isoformat()} is not after {old.isoformat()}.")
     later = tuple(pause for pause in run.pauses if pause.start >= entry.at)
-    moment = _shifted(promise.moment, entry.at, later, limit, calendar)
+    moment = max(_shifted(promise.moment, entry.at, later, limit, calendar), old)
     first = old.date() + DAY if moment.date() > old.date() else old.date()
     line = Line(
         LineKind.EXTENSION, first, moment.date(), start=calendar.local(entry.at), end=promise.moment, name=entry.ground

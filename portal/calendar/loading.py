@@ -151,8 +151,9 @@ def due_for(
     ledger: Ledger | None = None,
     unit_id: int | None = None,
     above: Sequence[int] = (),
+    binding: bool = False,
 ) -> tuple[Due, Calendar]:
-    """The due moment on the calendar as it is now known, loaded as far as the count reaches."""
+    """The due moment on the calendar as it is now known, loaded as far as the count reaches. `binding`: see `due`."""
     entries = (ledger or Ledger.started(accepted_at)).entries
     moments = [moment for entry in entries for moment in (entry.at, entry.until) if moment is not None]
     first = min(moments).date() - MARGIN
@@ -160,7 +161,9 @@ def due_for(
     for factor in (1, 4, 16):
         calendar = load(unit_id, first=first, last=max(moments).date() + factor * (reach + MARGIN), above=above)
         try:
-            return due(accepted_at=accepted_at, limit=limit, calendar=calendar, ledger=ledger), calendar
+            found = due(accepted_at=accepted_at, limit=limit, calendar=calendar, ledger=ledger, binding=binding)
         except CalendarTooShortError as problem:
             short = problem
+        else:
+            return found, calendar
     raise short

@@ -35,7 +35,7 @@ def recompute(
     ledger: Ledger | None = None,
 ) -> Recomputed:
     """Count again under `calendar`; `before`, for the trace, is the one that the printed moment was counted with."""
-    computed = due(accepted_at=accepted_at, limit=limit, calendar=calendar, ledger=ledger)
+    computed = due(accepted_at=accepted_at, limit=limit, calendar=calendar, ledger=ledger, binding=True)
     printed = calendar.local(printed)
     moment = max(printed, computed.moment)
     why = list(_changed_days(before, calendar, accepted_at, moment)) if before else []

@@ -42,6 +42,7 @@ def enter(
         limit=limit_of(dossier.version, dossier.limit_case),
         ledger=ledger,
         unit_id=dossier.competent_unit_id,
+        binding=kind is not EntryKind.EXTEND,  # what was promised before stands, whatever became of the calendar
     )
     ClockEntry.objects.create(
         dossier=dossier,
@@ -63,7 +64,7 @@ def count(dossier: Dossier) -> datetime:
     """The due moment by the ledger as it stands and the limit that the dossier now bears."""
     ledger, limit = ledger_of(ClockEntry.objects.of(dossier)), limit_of(dossier.version, dossier.limit_case)
     unit = dossier.competent_unit_id
-    return due_for(accepted_at=ledger.start, limit=limit, ledger=ledger, unit_id=unit)[0].moment
+    return due_for(accepted_at=ledger.start, limit=limit, ledger=ledger, unit_id=unit, binding=True)[0].moment
 
 
 def desk_times(unit_id: int, now: datetime) -> tuple[datetime, datetime]:

@@ -29,7 +29,7 @@ def recount(*, dossier: Dossier, change: CalendarChange, actor: Actor, now: date
         return False
     ledger, limit = ledger_of(ClockEntry.objects.of(locked)), limit_of(locked.version, locked.limit_case)
     unit = locked.competent_unit_id
-    _counted, calendar = due_for(accepted_at=ledger.start, limit=limit, ledger=ledger, unit_id=unit)
+    _counted, calendar = due_for(accepted_at=ledger.start, limit=limit, ledger=ledger, unit_id=unit, binding=True)
     believed = load(unit, first=calendar.first, last=calendar.last, believed_at=change.at - JUST_BEFORE)
     found = recompute(
         printed=locked.printed_due_at,

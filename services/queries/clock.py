@@ -33,6 +33,7 @@ def explained(dossier: Dossier, entries: Sequence[ClockEntry] | None = None) -> 
         limit=limit_of(dossier.version, dossier.limit_case),
         ledger=ledger,
         unit_id=dossier.competent_unit_id,
+        binding=True,
     )
     return _binding(due, dossier.printed_due_at), calendar
 

@@ -3,6 +3,7 @@
 import pytest
 
 from portal.calendar import Ledger, LedgerError, Limit, LimitUnit, WarningKind, due, net_time, supplement_deadline
+from portal.calendar.kinds import LineKind
 from portal.calendar.ledger import Entry, EntryKind
 from tests.calendar.build import at, calendar, ledger
 
@@ -121,6 +122,21 @@ def test_contradictions_are_refused(steps: list[tuple[str, ...]], code: str) -> 
             ledger=ledger(FRIDAY, *steps),
         )
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("made", "until", "expected"),
+    [
+        ("2026-11-24T10:00", "2026-11-26T17:00", "2026-11-26T17:00"),
+        ("2026-11-24T10:00", "2026-11-23T17:00", "2026-11-26T17:00"),
+        ("2026-11-26T17:00", "2026-12-01T17:00", "2026-12-01T17:00"),
+    ],
+)
+def test_a_promise_stands_when_the_calendar_has_changed_since(made: str, until: str, expected: str) -> None:
+    limit, book = Limit(3, LimitUnit.WORKING_DAY), ledger(FRIDAY, ("extend", made, until))
+    found = due(accepted_at=at(FRIDAY), limit=limit, calendar=COUNTRY, ledger=book, binding=True)
+    assert found.moment == at(expected)
+    assert [line.kind for line in found.lines][-2:] == [LineKind.EXTENSION, LineKind.DUE]
 
 
 def test_a_naive_moment_is_refused() -> None:

@@ -17,6 +17,8 @@ from services.models import Dossier
 from services.operations.recounting import FURTHER
 from services.queries.clock import explained
 from tests.services.build import Office
+from tests.services.test_extend import approved, asked
+from tests.services.test_supplements import ask
 from tests.services.working import work_off
 
 WEDNESDAY = date(2026, 11, 18)  # the office of these tests works from Monday; the limit is three working days
@@ -66,6 +68,18 @@ def test_taken_back_it_moves_back_but_not_before_what_was_printed(office: Office
     assert found[0].moment == now.due_at
     assert "Giữ thời điểm đã in" in found[0].lines[-1].text
     assert (len(moves(early)), len(moves(late))) == (2, 0)
+
+
+def test_a_promise_that_a_new_holiday_caught_up_with_stands_and_the_clock_goes_on(office: Office) -> None:
+    dossier, row = asked(office, new_due_on=date(2026, 11, 20))  # a Friday, a day after the old moment
+    promised = approved(office, row).new_due_at
+    holiday(office)  # Thursday's moment is Friday's now
+    dossier = office.again(dossier)
+    found = explained(dossier)
+    assert found
+    assert dossier.due_at == found[0].moment == promised
+    paused = ask(office, dossier, actor=office.people.specialist.user)  # another entry is written into the same ledger
+    assert office.again(paused.dossier).paused_at is not None
 
 
 def test_a_storm_next_door_moves_nothing(office: Office) -> None:
