@@ -240,24 +240,20 @@ def _led_again(act: Reorganisation, corrects: int) -> list[Follower]:
     if it lay at its old unit.
     """
     came_from = _handed_over_by(ReorgEvent.objects.get(pk=corrects), act.ending)
-    found = []
-    for one in moves.lock(Dossier.objects.open().filter(pk__in=sorted(came_from))):
-        before = moves.standing_at(one, one.from_unit, came_from[one.pk])
-        again = moves.led(before, act, _cases([before], act))
-        found.append(replace(again, units=one.units))
-    return found
+    taken = moves.lock(Dossier.objects.open().filter(pk__in=sorted(came_from)))
+    before = [moves.standing_at(one, one.from_unit, came_from[one.pk]) for one in taken]
+    cases = _cases(before, act)
+    return [replace(moves.led(old, act, cases), units=one.units) for one, old in zip(taken, before, strict=True)]
 
 
 def _handed_over_by(wrong: ReorgEvent, ending: Collection[int]) -> dict[uuid.UUID, int]:
     """Dossiers that lie where the last row of this ground brought them, and the ended unit that they came from."""
     given = Handover.objects.filter(ground=wrong.legal_no).order_by("id")
     came_from: dict[uuid.UUID, int] = {}
-    lies_there: dict[uuid.UUID, bool] = {}
-    rows = given.values_list("dossier", "from_unit", "to_unit", "dossier__responsible_unit")
-    for dossier, before, after, responsible in rows.iterator(BATCH):
-        if before in ending:
-            came_from.setdefault(dossier, before)
-        lies_there[dossier] = after == responsible
+    for dossier, before in given.filter(from_unit__in=sorted(ending)).values_list("dossier", "from_unit"):
+        came_from.setdefault(dossier, before)
+    rows = given.filter(dossier__in=sorted(came_from)).values_list("dossier", "to_unit", "dossier__responsible_unit")
+    lies_there = {dossier: after == responsible for dossier, after, responsible in rows.iterator(BATCH)}
     return {dossier: unit for dossier, unit in came_from.items() if lies_there[dossier]}
 
 
