@@ -60,6 +60,7 @@ def sent(sender: Looked, text: str) -> tuple[str, str]:
 def opened(officer: Hand, code: str) -> None:
     officer.page.goto(f"/mot-cua/phan-anh/?q={code}")
     officer.tap(officer.page.locator("main tbody a", has_text=code))
+    officer.page.wait_for_url(lambda url: not url.endswith(f"?q={code}"))  # no key is pressed on the list
 
 
 def handled(head: Looked, handler: Looked, code: str) -> None:
