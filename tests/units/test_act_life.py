@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from portal.events.actors import System
 from portal.events.models import Event
 from portal.isolation import Purpose, scope
+from tests.units.handing import Things
 from tests.units.land import TODAY, Land
 from tests.units.reorganising import (
     DAY,
@@ -33,22 +35,38 @@ from units.operations import (
     BadRows,
     Blocked,
     BuiltUpon,
+    CorrectedOtherwise,
     NotAllowed,
     NotAsSeen,
     Outdated,
     Result,
     SamePerson,
     Source,
+    StandsThere,
     TooEarly,
     TooLate,
     WaitsFor,
     WrongState,
+    deciding,
+    run_due_acts,
 )
 from units.queries import bearer, children, history, successors, version_at
 from units.states import ActState, Capability
 
 pytestmark = pytest.mark.django_db
 EVE = DAY - timedelta(days=1)
+
+
+class Asked(Somebody):
+    """Somebody who may, and where they were asked for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.at: list[object] = []
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        self.at.append(obj)
+        return True
 
 
 @pytest.fixture(autouse=True)
@@ -273,6 +291,39 @@ def test_an_act_in_force_is_not_withdrawn(land: Land) -> None:
         withdrawn(act, now=MIDNIGHT)
 
 
+def test_an_act_that_is_held_up_is_withdrawn_after_its_day_while_nothing_stands_at_what_it_makes(land: Land) -> None:
+    act = scheduled(merger(land))
+    made = act.changes.get().unit_id
+    ReorgEvent.objects.filter(pk=act.pk).update(trouble="hồ sơ còn mở")
+    things = Things()
+    with registered(things):
+        thing = things.add(made)
+        with pytest.raises(StandsThere, match="Phường An Đông"):
+            withdrawn(act, now=MIDNIGHT)
+        things.close(thing)
+    assert withdrawn(act, now=MIDNIGHT).state == ActState.WITHDRAWN
+    assert version_at(land.new("00001").pk, DAY) is not None
+
+
+def test_an_act_is_not_withdrawn_while_somebody_is_appointed_where_it_would_make_a_unit(land: Land) -> None:
+    act = scheduled(merger(land))
+    things = Things()
+    things.add(act.changes.get().unit_id)
+    with registered(things), pytest.raises(StandsThere):
+        withdrawn(act)
+    assert ReorgEvent.objects.get(pk=act.pk).state == ActState.SCHEDULED
+
+
+def test_a_code_that_was_given_away_since_is_named_instead_of_given_twice(land: Land) -> None:
+    first = scheduled(merger(land))
+    again = [Result("Z", "Bãi", "xa", land.new("01").pk, code="00004")]
+    second = scheduled(draft(land, again, kind=ActKind.CREATE))
+    with pytest.raises(BuiltUpon, match=second.legal_no):
+        withdrawn(first)
+    withdrawn(second)
+    assert withdrawn(first).state == ActState.WITHDRAWN
+
+
 def test_acts_of_one_day_build_on_one_another_in_the_order_in_which_they_were_scheduled(land: Land) -> None:
     above = version_at(land.new("01").pk, TODAY).parent_id
     first = scheduled(draft(land, [Result("P", "Đảo", "tinh", above)], kind=ActKind.CREATE))
@@ -325,6 +376,32 @@ def test_a_correction_may_give_a_unit_its_life_back(land: Land) -> None:
     assert version_at(old, DAY).full_name == "Xã Đông"
     assert version_at(made, DAY) is None
     assert successors(made, DAY, DAY)[0].unit_id == land.new("00001").pk
+
+
+def test_of_two_corrections_the_first_that_is_scheduled_counts(land: Land, monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = run(scheduled(merger(land)))
+    made = wrong.changes.get().unit_id
+    sources = [Source(made, land.new("00001").pk)]
+    first, second, third = (draft(land, [], sources, kind=ActKind.CORRECT, corrects=wrong.pk) for _ in range(3))
+    for each in (first, second, third):
+        tried(each, now=MIDNIGHT)
+        signed(each, now=MIDNIGHT)
+    put_down(first, now=MIDNIGHT)
+    with pytest.raises(CorrectedOtherwise, match=first.legal_no):
+        put_down(second, now=MIDNIGHT)
+    monkeypatch.setattr(deciding, "check_not_corrected", lambda *_acts: None)  # scheduled in the same moment
+    put_down(third, now=MIDNIGHT + timedelta(seconds=1))
+    ran = {each.legal_no: each.trouble for each in run_due_acts(actor=System.REORGANISATION, now=MIDNIGHT)}
+    assert ran[first.legal_no] == ""
+    assert "không được điều chỉnh lần thứ hai" in ran[third.legal_no]
+    assert ReorgEvent.objects.get(pk=third.pk).trouble == ran[third.legal_no]
+
+
+def test_a_correction_is_drafted_by_whoever_may_where_the_act_lies(land: Land) -> None:
+    wrong = run(scheduled(merger(land)))
+    asked = Asked()
+    draft(land, kind=ActKind.CORRECT, corrects=wrong.pk, unit_id=land.new("11").pk, actor=asked)
+    assert asked.at == [wrong.unit_id]
 
 
 def test_a_correction_says_what_becomes_of_every_unit_that_was_made(land: Land) -> None:

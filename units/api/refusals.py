@@ -14,6 +14,8 @@ KINDS: dict[type[Exception], Kind] = {
     errors.Blocked: Kind.CONFLICT,
     errors.NotAsSeen: Kind.CONFLICT,
     errors.BuiltUpon: Kind.CONFLICT,
+    errors.CorrectedOtherwise: Kind.CONFLICT,
+    errors.StandsThere: Kind.CONFLICT,
     errors.WaitsFor: Kind.CONFLICT,
     rows.BadRows: Kind.NOT_POSSIBLE,
 }

@@ -8,11 +8,18 @@ from django.utils.translation import gettext as _
 from portal.events.actors import Actor
 from units.models import ReorgEvent, ReorgSignature
 from units.operations.errors import BadHead, Blocked, NotAsSeen, SamePerson, TooLate
-from units.operations.leaving import leave_no_work
+from units.operations.leaving import leave_no_work, leave_nobody
 from units.operations.rows import table_of
 from units.operations.simulating import foresee
 from units.operations.steps import canonical, day_of, lock, rows_digest, step, tree_lock, unit_of
-from units.operations.writing import check_not_built_upon, judged, seen_by_apps, take_back, write_act
+from units.operations.writing import (
+    check_not_built_upon,
+    check_not_corrected,
+    judged,
+    seen_by_apps,
+    take_back,
+    write_act,
+)
 from units.states import Action, ActState
 
 
@@ -28,6 +35,7 @@ def sign_act(*, act_id: int, seen: bytes, expected: int | None = None, actor: Ac
             _("Who drafted an act does not sign it. Nothing was signed; ask another person with the right.")
         )
     _day_to_come(act, now)
+    _only_one(act)
     simulation = act.simulations.order_by("-number").first()
     if simulation is None or bytes(simulation.digest) != seen:
         raise NotAsSeen(act.legal_no)
@@ -54,6 +62,7 @@ def schedule_act(*, act_id: int, expected: int | None = None, actor: Actor, now:
     tree_lock()
     act = lock(act_id, Action.SCHEDULE, actor, expected)
     _day_to_come(act, now)
+    _only_one(act)
     if bytes(act.signature.simulation.rows_digest) != rows_digest(act, table_of(act)):
         raise NotAsSeen(act.legal_no)
     facts = {"effective_on": act.effective_on}
@@ -68,19 +77,28 @@ def schedule_act(*, act_id: int, expected: int | None = None, actor: Actor, now:
 
 @transaction.atomic
 def withdraw_act(*, act_id: int, reason: str, expected: int | None = None, actor: Actor, now: datetime) -> ReorgEvent:
-    """It will not take effect. What a scheduled act wrote goes to the log, and the tree is as if it had not been."""
+    """It will not take effect. What a scheduled act wrote goes to the log, and the tree is as if it had not been.
+
+    Also after its day, while something holds it up and nobody and nothing is at the units that it makes.
+    """
     tree_lock()
     act = lock(act_id, Action.WITHDRAW, actor, expected)
     if not reason.strip() or len(reason) > 300:
         raise BadHead("reason", _("Say in 1 to 300 characters why the act is withdrawn."))
     facts: dict[str, object] = {"reason": reason.strip()}
     if act.state == ActState.SCHEDULED and act.corrects_id is None:
-        if day_of(now) >= act.effective_on:
+        if day_of(now) >= act.effective_on and not act.trouble:
             raise TooLate(act.legal_no, act.effective_on)
         check_not_built_upon(act)
+        leave_nobody(act)
         facts["taken_back"] = take_back(act.pk, by=act, now=now)
     step(act, Action.WITHDRAW, actor=actor, now=now, facts=facts)
     return act
+
+
+def _only_one(act: ReorgEvent) -> None:
+    if act.corrects is not None:
+        check_not_corrected(act, act.corrects)
 
 
 def _day_to_come(act: ReorgEvent, now: datetime) -> None:

@@ -25,8 +25,8 @@ def draft_act(
     *, head: Head, results: Sequence[Result] = (), sources: Sequence[Source] = (), actor: Actor, now: datetime
 ) -> ReorgEvent:
     """An act that nobody is bound by yet. Its rows are judged against the tree when it is simulated."""
+    head = check_head(head, now)  # a correction is drafted where the act that it corrects lies
     permit(actor, TRANSITIONS[Action.DRAFT].capability, head.unit_id)
-    head = check_head(head, now)
     _check(results, sources)
     act = ReorgEvent(state=TRANSITIONS[Action.DRAFT].target, authors=[actor.event_actor])
     _take_head(act, head)

@@ -24,7 +24,14 @@ from units.operations.proving import Figures, concerned, conserved, figures, fin
 from units.operations.rows import table_of
 from units.operations.steps import day_of, is_person, permit, step, tree_lock, unit_of
 from units.operations.tree import check_written, province_of
-from units.operations.writing import asked_of, check_not_built_upon, seen_by_apps, take_back, write_act
+from units.operations.writing import (
+    asked_of,
+    check_not_built_upon,
+    check_not_corrected,
+    seen_by_apps,
+    take_back,
+    write_act,
+)
 from units.states import TRANSITIONS, Action, ActState
 
 log = logging.getLogger(__name__)
@@ -81,8 +88,7 @@ def _waits(act: ReorgEvent) -> None:
 def _correct(act: ReorgEvent, actor: Actor, now: datetime) -> None:
     """What the other act said goes to the log; this one is written in its place."""
     wrong = ReorgEvent.objects.select_for_update(of=("self",)).get(corrections=act)
-    if wrong.state != ActState.EFFECTIVE:
-        raise WrongState(wrong.legal_no, wrong.state, Action.CORRECT)
+    check_not_corrected(act, wrong)
     check_not_built_upon(wrong)
     take_back(wrong.pk, by=act, now=now)
     write_act(act, now)

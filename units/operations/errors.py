@@ -150,6 +150,30 @@ class BuiltUpon(ActError):
         )
 
 
+class CorrectedOtherwise(ActError):
+    code = "corrected-otherwise"
+
+    def __init__(self, legal_no: str, others: str) -> None:
+        words = _(
+            "Act %(act)s is not corrected a second time: see act %(others)s. Nothing was changed. "
+            "Withdraw this correction, and correct the act that holds."
+        )
+        super().__init__(words % {"act": legal_no, "others": others})
+
+
+class StandsThere(ActError):
+    """People or work are at a unit that only the act makes."""
+
+    code = "stands-there"
+
+    def __init__(self, legal_no: str, number: int, units: str) -> None:
+        words = _(
+            "Act %(act)s makes units at which %(number)s people or things stand already: %(units)s. "
+            "Nothing was changed. Take back those appointments and hand the work on, then withdraw the act."
+        )
+        super().__init__(words % {"act": legal_no, "number": number, "units": units})
+
+
 class WaitsFor(ActError):
     code = "waits-for"
 

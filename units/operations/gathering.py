@@ -14,18 +14,17 @@ from units.models import ReorgEvent
 from units.operations.helping import keep_undecided
 from units.operations.rows import table_of
 from units.operations.standstill import stop_new_work
-from units.operations.steps import day_of, tree_lock
+from units.operations.steps import tree_lock
 from units.operations.writing import seen_by_apps
 from units.states import ActState
 
 LOOKED_BACK = timedelta(days=2)
-MOST = 200  # acts of these days
+MOST = 200  # acts that took effect in these days, whatever their day
 
 
 def gather(*, actor: Actor, now: datetime) -> int:
-    """Hand on what lies with units that ended in the last days. How many things went on; most often none."""
-    today = day_of(now)
-    recent = ReorgEvent.objects.filter(state=ActState.EFFECTIVE, effective_on__range=(today - LOOKED_BACK, today))
+    """Hand on what lies with units that acts of the last days ended. How many things went on; most often none."""
+    recent = ReorgEvent.objects.filter(state=ActState.EFFECTIVE, proof__made_at__range=(now - LOOKED_BACK, now))
     acts = recent.filter(sources__new__isnull=False).distinct().order_by("effective_on", "pk")[:MOST]
     return sum(_gather(act.pk, actor, now) for act in list(acts))
 

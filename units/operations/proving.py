@@ -15,6 +15,7 @@ from units.operations.simulating import ENGINE
 from units.operations.steps import canonical, read_only
 from units.operations.writing import seen_by_apps
 from units.queries.succession import successors_of_many
+from units.states import ActState
 
 Figures = list[dict[str, Any]]
 
@@ -105,10 +106,12 @@ def proof_digest(proof: ReorgProof) -> str:
 
 
 def prove(act: ReorgEvent) -> Proven:
-    """An act in force, asked again: what was proven on its day, and what holds now."""
+    """An act in force, asked again: what was proven on its day, and what holds now. Of one that was corrected only the
+    first: what holds now is the other act's.
+    """
     seen = seen_by_apps(act, table_of(act))
     with scope(purpose=Purpose.REORGANISATION), read_only():
-        found = findings_of(seen)
+        found = [] if act.state == ActState.CORRECTED else findings_of(seen)
         proof = ReorgProof.objects.filter(event=act).first()
     proven = Proven(findings=found)
     if proof is not None:

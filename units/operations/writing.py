@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from units.handovers import Reorganisation
 from units.kinds import full_name
 from units.models import ReorgEvent, Succession, Unit, UnitVersion
-from units.operations.errors import BuiltUpon, DoesNotFit
+from units.operations.errors import BuiltUpon, CorrectedOtherwise, DoesNotFit
 from units.operations.judging import judge
 from units.operations.planning import Writing, plan, reorganisation
 from units.operations.rows import BadRows, Table, table_of
@@ -37,6 +37,14 @@ select unit_id, level, scheme, code, daterange(%(day)s, null), false
   from unnest(%(units)s::bigint[], %(levels)s::text[], %(schemes)s::text[], %(codes)s::text[])
     as made (unit_id, level, scheme, code)"""
 
+REUSED = """
+select distinct act.legal_no from units_unit_code freed
+  join units_unit_code given on given.scheme = freed.scheme and given.level = freed.level and given.code = freed.code
+   and given.unit_id <> all (%(touched)s) and lower(given.valid) >= %(day)s
+  join units_unit_version version on version.unit_id = given.unit_id and version.valid @> lower(given.valid)
+  join units_reorg_event act on act.id = version.event_id
+ where freed.unit_id = any (%(touched)s) and upper(freed.valid) = %(day)s"""
+
 
 def asked_of(table: Table) -> set[int]:
     """All units that the rows name."""
@@ -50,7 +58,7 @@ def tree_for(table: Table) -> Tree:
 
 
 def check_not_built_upon(act: ReorgEvent) -> None:
-    """No other act ends or changes what this one made, nor lies below it."""
+    """No other act ends or changes what this one made, nor lies below it, nor gave a code away that this one freed."""
     table = table_of(act)
     made = {row.unit_id for row in table.results if row.is_new}
     own = UnitVersion.objects.filter(event=act)
@@ -59,8 +67,21 @@ def check_not_built_upon(act: ReorgEvent) -> None:
     others |= set(below.values_list("event__legal_no", flat=True))
     going = ReorgEvent.objects.filter(sources__new_id__in=made).exclude(pk=act.pk).exclude(corrects=act)
     others |= set(going.filter(state__in=[ActState.SCHEDULED, ActState.EFFECTIVE]).values_list("legal_no", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(REUSED, {"touched": sorted(asked_of(table)), "day": act.effective_on})
+        others |= {legal_no for (legal_no,) in cursor.fetchall()}
     if others:
         raise BuiltUpon(act.legal_no, ", ".join(sorted(others)[:5]))
+
+
+def check_not_corrected(act: ReorgEvent, wrong: ReorgEvent) -> None:
+    """One act is corrected by one other. Of two corrections the first that is scheduled counts."""
+    bound = [ActState.SCHEDULED, ActState.EFFECTIVE, ActState.CORRECTED]
+    others = ReorgEvent.objects.filter(corrects=wrong, state__in=bound).exclude(pk=act.pk).order_by("pk")
+    if act.state == ActState.SCHEDULED:  # when two are scheduled all the same, the earlier one goes first
+        others = others.exclude(state=ActState.SCHEDULED)
+    if wrong.state != ActState.EFFECTIVE or others.exists():
+        raise CorrectedOtherwise(wrong.legal_no, ", ".join(others.values_list("legal_no", flat=True)[:5]))
 
 
 @contextmanager
