@@ -86,6 +86,8 @@ class Programs:
     def apply(self, act: Reorganisation, *, now: datetime, actor: Actor) -> Applied:
         moves: Counter[tuple[int, int | None, str]] = Counter()
         undecided: list[Undecided] = []
+        # What a successor had granted itself is nobody's question, and what two units had granted is one.
+        known = set(_grants(act.receiving).values_list("pk", flat=True))
         for unit_id, client in _concerned(act.ending):
             heir = act.main_heir(unit_id)
             left = leave_unit(
@@ -95,7 +97,9 @@ class Programs:
             moves.update((unit_id, heir, _kind(grant.capability)) for grant in left.followed)
             moves.update((unit_id, None, _kind(capability)) for capability in left.ended)
             if unit_id in act.split and heir is not None:
-                undecided += [Undecided((SUBJECT, str(grant.pk)), unit_id, heir) for grant in left.followed]
+                found = {grant.pk for grant in left.followed} - known
+                undecided += [Undecided((SUBJECT, str(pk)), unit_id, heir) for pk in sorted(found)]
+                known |= found
         told = [Move(WHAT, old, new, number, kind) for (old, new, kind), number in sorted(moves.items(), key=str)]
         return Applied(told, undecided)
 

@@ -7,13 +7,14 @@ ended keeps their place, visibly, at the post `awaiting-post` of its successor, 
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Count as Number
 from django.db.models import Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from portal.events import record
@@ -29,6 +30,7 @@ from units.handovers import (
     Count,
     Cure,
     Finding,
+    Held,
     Move,
     Preview,
     Reorganisation,
@@ -37,6 +39,7 @@ from units.handovers import (
     Words,
 )
 from units.models import ReorgEvent
+from units.operations.steps import ZONE
 
 AWAITING = "awaiting-post"
 SUBJECT = "staff.assignment"
@@ -52,6 +55,7 @@ select unit_id, kind, user_id, count(*) from (
 
 class Posts:
     name, order = "staff.posts", 10
+    may_end = True  # with a unit that has no successor: its officers' assignments end
     words = Words(
         things={WHAT: _("officers with an assignment")},
         states={kind.value: kind.label for kind in AssignmentKind},
@@ -59,6 +63,10 @@ class Posts:
             "leader-without-post": Cure(
                 _("%(number)s leaders of %(unit)s have no post from the day on"),
                 _("Appoint them before the day; else they wait at its successor without rights."),
+            ),
+            "place-ends": Cure(
+                _("%(number)s officers of %(unit)s, which has no successor, have no place from the day on"),
+                _("Appoint them elsewhere from the day on."),
             ),
             "nobody-at-desk": Cure(
                 _("%(unit)s takes work over and has no post from the day on"),
@@ -80,15 +88,13 @@ class Posts:
 
     def preview(self, act: Reorganisation) -> Preview:
         blockers: list[Blocker] = []
-        leaders: dict[int, int] = {}
-        rows = list(held(act.ending, act.effective_on))
-        elsewhere = _placed_otherwise(rows, act.effective_on)
-        for row in rows:
-            if row.post.is_leader and row.pk not in elsewhere:
-                leaders[row.unit_id] = leaders.get(row.unit_id, 0) + 1
-        blockers += [
-            Blocker("leader-without-post", unit_id, number, stops=False) for unit_id, number in sorted(leaders.items())
-        ]
+        told: Counter[tuple[str, int]] = Counter()
+        for row in held(act.ending, act.effective_on):
+            if act.main_heir(row.unit_id) is None:
+                told["place-ends", row.unit_id] += 1
+            elif row.post.is_leader:
+                told["leader-without-post", row.unit_id] += 1
+        blockers += [Blocker(code, unit_id, number, stops=False) for (code, unit_id), number in sorted(told.items())]
         staffed = set(held(act.ending, act.effective_on).values_list("unit_id", flat=True))
         coming = {act.main_heir(unit_id) for unit_id in staffed}
         there = set(held(act.receiving, act.effective_on).values_list("unit_id", flat=True))
@@ -96,17 +102,18 @@ class Posts:
             blockers.append(Blocker("nobody-at-desk", unit_id, stops=False))
         return Preview(list(self.count(act.ending)), blockers)
 
-    def hold(self, act: Reorganisation) -> None:
-        """Nobody is appointed in the minute of an act."""
+    def hold(self, act: Reorganisation) -> Held:
+        """Nobody is appointed in the minute of an act. Places that end with a unit without successor don't count."""
+        alone = {unit_id for unit_id in act.ending if act.main_heir(unit_id) is None}
+        return lambda units: self.count(set(units) - alone)
 
     def apply(self, act: Reorganisation, *, now: datetime, actor: Actor) -> Applied:
         decision, on = _decision(act), act.effective_on
         rows = list(held(act.ending, on).order_by("id").select_for_update(of=("self",)))
-        elsewhere = _placed_otherwise(rows, on)
         staying: list[tuple[Assignment, int]] = []
         for row in rows:
             heir = act.main_heir(row.unit_id)
-            if heir is None or row.pk in elsewhere:
+            if heir is None:
                 _end(row, on, decision, now)
             else:
                 staying.append((row, heir))
@@ -122,13 +129,20 @@ class Posts:
         return Applied(told, undecided)
 
     def place(self, subject: tuple[str, str], *, from_unit: int, to_unit: int, now: datetime, actor: Actor) -> None:
-        row = Assignment.objects.select_related("post").select_for_update(of=("self",)).get(pk=subject[1])
-        if row.unit_id != from_unit:
-            return  # moved by a decision of its own in the meantime
+        row = self._as_it_is(subject[1], from_unit, now)
+        if row is None:
+            return  # they left, or were moved by a decision of its own in the meantime
         decision = Decision(row.decision_no, row.decision_on)
-        first = max(row.first_day, today())
+        first = max(row.first_day, localdate(now))
         post = _posts_at([(row.post, to_unit)], first, now)[row.post_id, to_unit]
         _follow(row, post, first, decision, now)
+
+    def _as_it_is(self, pk: str, unit_id: int, now: datetime) -> Assignment | None:
+        """What the person who was listed holds there now: an act after it has given them another row."""
+        listed = Assignment.objects.get(pk=pk)
+        rows = Assignment.objects.filter(person_id=listed.person_id, kind=listed.kind, unit_id=unit_id)
+        there = rows.not_ended(localdate(now)).select_related("post").select_for_update(of=("self",))
+        return there.order_by("valid", "id").first()
 
     def tell(
         self, subjects: Collection[tuple[str, str]], *, reader: Actor, now: datetime
@@ -158,17 +172,6 @@ def _findings(code: str, rows: Any, unit: str) -> Iterator[Finding]:
 def held(units: Iterable[int], on: date) -> Any:
     """Assignments at the units that hold on the day or begin later."""
     return Assignment.objects.filter(unit_id__in=list(units)).not_ended(on).select_related("post")
-
-
-def _placed_otherwise(rows: Collection[Assignment], on: date) -> set[int]:
-    """Those whose person has a main assignment from the day on, at another unit, by a decision of its own."""
-    asked = {row.person_id for row in rows if row.kind == AssignmentKind.MAIN}
-    mains = Assignment.objects.filter(person_id__in=asked, kind=AssignmentKind.MAIN, valid__startswith__gte=on)
-    units: dict[Any, set[int]] = {}
-    for person, unit in mains.order_by().values_list("person_id", "unit_id"):
-        units.setdefault(person, set()).add(unit)
-    main = [row for row in rows if row.kind == AssignmentKind.MAIN]
-    return {row.pk for row in main if units.get(row.person_id, set()) - {row.unit_id}}
 
 
 def _decision(act: Reorganisation) -> Decision:
@@ -211,7 +214,8 @@ def _follow_all(
 
 def _follow(row: Assignment, post: Post, on: date, decision: Decision, now: datetime) -> Assignment:
     if row.first_day < on:
-        return move(assignment=row, post=post, first_day=on, decision=decision, actor=System.REORGANISATION, now=now)
+        at, actor = _moment(row, on, now), System.REORGANISATION
+        return move(assignment=row, post=post, first_day=on, decision=decision, actor=actor, now=at)
     # It was planned for a day on which its unit has ended: it begins at the successor instead.
     old_unit = row.unit_id
     _drop_delegations(row, now)
@@ -228,7 +232,14 @@ def _follow(row: Assignment, post: Post, on: date, decision: Decision, now: date
 def _end(row: Assignment, on: date, decision: Decision, now: datetime) -> None:
     """Nothing to end where it would only begin: it stays a plan that gives no right, and `verify` names it."""
     if row.first_day < on:
-        end_assignment(assignment=row, until=on, decision=decision, actor=System.REORGANISATION, now=now)
+        at, actor = _moment(row, on, now), System.REORGANISATION
+        end_assignment(assignment=row, until=on, decision=decision, actor=actor, now=at)
+
+
+def _moment(row: Assignment, on: date, now: datetime) -> datetime:
+    """Of an act that ran late: who left between its day and now is moved as on the day."""
+    left = row.until is not None and row.until <= localdate(now)
+    return datetime.combine(on, time.min, tzinfo=ZONE) if left else now
 
 
 def _drop_delegations(row: Assignment, now: datetime) -> None:

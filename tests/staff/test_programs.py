@@ -13,10 +13,11 @@ from staff.programs import Programs
 from staff.wording import capability
 from tests.accounts.programs import make_client
 from tests.cast import Cast
-from tests.units.reorganising import DAY, MIDNIGHT, NOW, merger, run, scheduled, split, tried
+from tests.units.reorganising import DAY, MIDNIGHT, NOW, draft, merger, run, scheduled, split, tried
 from units.handovers import registered, told_of
+from units.kinds import ActKind
 from units.models import ReorgProof, UndecidedItem
-from units.operations import decide_item, reorganisation_of
+from units.operations import Result, Source, decide_item, reorganisation_of
 
 pytestmark = pytest.mark.django_db
 READ, WRITE = "documents.document.view", "documents.document.draft"
@@ -95,6 +96,28 @@ def test_of_a_split_unit_a_person_decides_where_reading_goes(people: Cast) -> No
         assert (told.title, told.hint) == (client.name, capability(READ))
         decide_item(item_id=item.pk, to_unit=unit["N"], actor=System.REORGANISATION, now=MIDNIGHT)
     assert rights(client) == {(READ, unit["N"], "own")}
+
+
+def test_a_right_at_two_split_units_is_one_question_and_what_a_successor_gave_itself_is_none(people: Cast) -> None:
+    both = client_of(people, GrantRow(READ, people.home), GrantRow(READ, people.neighbour))
+    own = client_of(people, GrantRow(READ, people.home))
+    new = [
+        Result(key, name, "xa", people.province, code=code)
+        for key, name, code in (("S", "Sông", "00098"), ("N", "Núi", "00097"))
+    ]
+    parts = [
+        Source(old, key, is_default=key == "S", share="part")
+        for old in (people.home, people.neighbour)
+        for key in ("S", "N")
+    ]
+    act = scheduled(draft(people.land, new, parts, kind=ActKind.SPLIT))
+    default = dict(act.changes.values_list("key", "unit_id"))["S"]
+    ClientGrant.objects.create(client=own, capability=READ, unit_id=default, reach="own")
+    run(act)
+    assert rights(own) == rights(both) == {(READ, default, "own")}
+    with scope(purpose=Purpose.REORGANISATION):
+        listed = list(UndecidedItem.objects.values_list("subject_id", flat=True))
+    assert listed == [str(grant.pk) for grant in both.grants.all()]
 
 
 def test_a_right_that_was_left_behind_is_found(people: Cast) -> None:

@@ -7,13 +7,27 @@ import pytest
 from portal.events.actors import System
 from portal.isolation import Purpose, scope
 from staff.models import Assignment, AssignmentKind, Post
-from staff.operations import Decision, appoint, create_post, delegate
+from staff.operations import Decision, appoint, create_post, delegate, end_assignment, move
 from staff.policies import has_right
 from staff.reorganisation import AWAITING, Posts
 from staff.states import Capability
-from tests.cast import DECISION, Cast
-from tests.units.reorganising import DAY, MIDNIGHT, NOW, draft, merger, run, scheduled, split, tried, withdrawn
+from tests.cast import DECISION, Cast, officer
+from tests.units.reorganising import (
+    DAY,
+    MIDNIGHT,
+    NOW,
+    draft,
+    merger,
+    put_down,
+    run,
+    scheduled,
+    signed,
+    split,
+    tried,
+    withdrawn,
+)
 from units.handovers import registered, told_of
+from units.kinds import ActKind
 from units.models import ReorgEvent, ReorgProof, UndecidedItem
 from units.operations import Result, Source, decide_item
 
@@ -104,6 +118,90 @@ def test_a_plan_for_days_after_the_end_begins_at_the_successor(people: Cast) -> 
     run(act)
     coming.refresh_from_db()
     assert (coming.unit_id, coming.first_day) == (act.changes.get().unit_id, DAY + timedelta(days=9))
+
+
+def test_who_goes_elsewhere_later_by_a_decision_of_their_own_stays_with_the_successor_until_then(people: Cast) -> None:
+    later = DAY + timedelta(days=90)
+    post = create_post(unit_id=people.elsewhere, code="clerk", first_day=DAY, actor=System.COMMAND, now=NOW)
+    move(
+        assignment=people.clerk.assignment, post=post, first_day=later, decision=Decision("9/QĐ", NOW.date()),
+        actor=System.COMMAND, now=NOW,
+    )  # fmt: skip
+    act = scheduled(merger(people.land))
+    run(act)
+    between, then = at(people.clerk), at(people.clerk, later)
+    assert (between.unit_id, between.until) == (act.changes.get().unit_id, later)
+    assert then.unit_id == people.elsewhere
+
+
+def test_an_act_that_runs_late_leads_on_whoever_left_in_between(people: Cast) -> None:
+    act = scheduled(merger(people.land))
+    giver, taker = people.leader.assignment, people.deputy.assignment
+    with scope(units=[people.home]):
+        delegate(
+            giver=giver, taker=taker, capabilities=[Capability.ASSIGNMENT_VIEW.value], first_day=EVE,
+            until=DAY + timedelta(days=30), decision=DECISION, actor=people.leader.user, now=NOW,
+        )  # fmt: skip
+    left, late = DAY + timedelta(days=2), MIDNIGHT + timedelta(days=4)
+    for row in (giver, people.clerk.assignment):
+        end_assignment(
+            assignment=row, until=left, decision=Decision("9/QĐ", NOW.date()), actor=System.COMMAND, now=MIDNIGHT
+        )
+    run(act, now=late)
+    made = act.changes.get().unit_id
+    for member in (people.leader, people.clerk):
+        following = at(member)
+        assert (following.unit_id, following.until) == (made, left)
+    with scope(purpose=Purpose.REORGANISATION):
+        assert ReorgProof.objects.get().holds
+
+
+def test_a_person_decides_about_somebody_whom_a_later_act_has_led_on_or_who_has_left(people: Cast) -> None:
+    act = scheduled(split(people.land))
+    unit = dict(act.changes.values_list("key", "unit_id"))
+    run(act)
+    member = people.outsider
+    with scope(purpose=Purpose.REORGANISATION):
+        item = UndecidedItem.objects.get(subject_id=str(at(member).pk))
+    new = Result("Y", "An Tây", "phuong", people.province, code="00097")
+    sources = [Source(unit["S"], "Y"), Source(people.elsewhere, "Y")]
+    second = scheduled(draft(people.land, [new], sources, legal_no="78/NQ", effective_on=DAY + timedelta(days=1)))
+    run(second, now=MIDNIGHT + timedelta(days=1))
+    then = MIDNIGHT + timedelta(days=2)
+    with scope(purpose=Purpose.REORGANISATION):
+        decide_item(item_id=item.pk, to_unit=unit["N"], actor=System.REORGANISATION, now=then)
+    assert at(member, DAY + timedelta(days=2)).unit_id == unit["N"]
+
+
+def test_a_question_about_somebody_who_has_left_is_answered_and_changes_nothing(people: Cast) -> None:
+    act = scheduled(split(people.land))
+    unit = dict(act.changes.values_list("key", "unit_id"))
+    run(act)
+    row = at(people.outsider)
+    with scope(purpose=Purpose.REORGANISATION):
+        item = UndecidedItem.objects.get(subject_id=str(row.pk))
+    left, then = DAY + timedelta(days=2), MIDNIGHT + timedelta(days=3)
+    with scope(purpose=Purpose.REORGANISATION):
+        end_assignment(assignment=row, until=left, decision=Decision("9/QĐ", DAY), actor=System.COMMAND, now=MIDNIGHT)
+        done = decide_item(item_id=item.pk, to_unit=unit["N"], actor=System.REORGANISATION, now=then)
+    assert done.decided_at is not None
+    row.refresh_from_db()
+    assert (row.unit_id, row.until) == (unit["S"], left)
+
+
+def test_a_unit_without_successor_ends_with_its_places_and_its_people_are_named_before(people: Cast) -> None:
+    third = people.land.new("00005").pk
+    member = officer("son", name="Lò Văn Sơn", number="000086000041", unit_id=third, post="clerk")
+    act = draft(people.land, sources=[Source(third)], kind=ActKind.ABOLISH)
+    named = {(row["code"], row["stops"]) for row in tried(act).blockers if row["unit"] == third}
+    assert named == {("place-ends", False)}
+    signed(act)
+    put_down(act)
+    run(act)
+    assert not Assignment.objects.on(DAY).filter(user=member.user).exists()
+    with scope(purpose=Purpose.REORGANISATION):
+        proof = ReorgProof.objects.get()
+    assert proof.holds, proof.findings
 
 
 def again(people: Cast, first: ReorgEvent) -> ReorgEvent:

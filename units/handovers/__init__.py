@@ -1,6 +1,14 @@
 """How an app takes part in a reorganisation: it registers a `Handover` when it starts (`docs/reorganisation.md`)."""
 
-from units.handovers.registry import AlreadyRegisteredError, all_handovers, handover, register, registered, told_of
+from units.handovers.registry import (
+    AlreadyRegisteredError,
+    all_handovers,
+    handover,
+    may_end,
+    register,
+    registered,
+    told_of,
+)
 from units.handovers.rules import Case, Decision, RuleError, check_rule, decide
 from units.handovers.values import (
     Applied,
@@ -42,6 +50,7 @@ __all__ = [
     "check_rule",
     "decide",
     "handover",
+    "may_end",
     "register",
     "registered",
     "told_of",

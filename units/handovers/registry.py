@@ -25,6 +25,11 @@ def all_handovers() -> list[Handover]:
     return sorted(_registered.values(), key=lambda each: (each.order, each.name))
 
 
+def may_end(handover: Handover) -> bool:
+    """Whether what it counts may end with a unit that has no successor, as a place does; work may not."""
+    return bool(getattr(handover, "may_end", False))
+
+
 def handover(name: str) -> Handover | None:
     """None for a name that an older proof knows and no app answers to any more."""
     return _registered.get(name)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 from portal.isolation import Purpose, scope
-from units.handovers import Reorganisation, all_handovers
+from units.handovers import Reorganisation, all_handovers, may_end
 from units.models import ReorgEvent, UnitVersion
 from units.operations.errors import OpenWork, StandsThere
 from units.operations.standstill import stop_new_work
@@ -20,7 +20,7 @@ def leave_no_work(act: ReorgEvent, seen: Reorganisation) -> None:
         return
     stop_new_work(alone)
     with scope(purpose=Purpose.REORGANISATION):
-        counts = [each for handover in all_handovers() for each in handover.count(alone)]
+        counts = [each for handover in all_handovers() if not may_end(handover) for each in handover.count(alone)]
     left = [each for each in counts if each.conserved and each.number]
     if left:
         raise OpenWork(act.legal_no, sum(each.number for each in left), _names({each.unit_id for each in left}, act))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.events import record
 from portal.events.actors import Actor
 from portal.isolation import Purpose, scope
-from units.handovers import Blocker, Count, Cure, Reorganisation, Words, all_handovers, handover
+from units.handovers import Blocker, Count, Cure, Reorganisation, Words, all_handovers, handover, may_end
 from units.kinds import Share
 from units.models import ReorgEvent, ReorgSimulation
 from units.operations.rows import Table, table_of
@@ -141,8 +141,10 @@ def _own_blockers(act: ReorgEvent, seen: Reorganisation, table: Table) -> Iterab
 
 
 def _without_successor(seen: Reorganisation, counts: list[dict[str, Any]]) -> Iterable[Blocker]:
+    ending = {part.name for part in all_handovers() if may_end(part)}
+    kept = [row for row in counts if row["conserved"] and row["handover"] not in ending]
     for unit_id, heirs in seen.heirs.items():
-        number = sum(row["number"] for row in counts if row["unit"] == unit_id and row["conserved"])
+        number = sum(row["number"] for row in kept if row["unit"] == unit_id)
         if not heirs and number:
             yield Blocker("no-successor", unit_id, number)
 
