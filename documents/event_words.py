@@ -38,6 +38,7 @@ register(
         Fact.RESULT_REVOKED: _("An issued result was revoked"),
         RegisterFact.BOOK_OPENED: _("A register book was opened"),
         RegisterFact.BOOK_CLOSED: _("A register book was closed"),
+        RegisterFact.BOOK_REOPENED: _("A register book was opened again: its unit lives again"),
         RegisterFact.ENTRY_NUMBERED: _("A number was taken in a register book"),
         RegisterFact.ENTRY_VOIDED: _("A number in a register book was voided"),
         RegisterFact.REMARK_ADDED: _("A remark was added to an entry of a register book"),

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import Certificate, Document, RegisterBook, RegisterEntry
-from documents.operations.ended_books import close_books_of_ended
+from documents.operations.ended_books import close_books_of_ended, reopen_books
 from documents.operations.route import call_off
 from documents.queries.act_files import file_of_act
 from documents.registers.states import BookState
@@ -25,7 +25,7 @@ from documents.wording import STATES
 from portal.events.actors import Actor, System
 from portal.isolation import scope
 from units.handovers import Applied, Blocker, Count, Cure, Finding, Move, Preview, Reorganisation, Words
-from units.models import ReorgEvent
+from units.models import ReorgEvent, ReorgProof
 from units.operations.steps import unit_of
 
 OPEN = sorted(state.value for state in {*UNDER_WAY, DocumentState.DRAFT})
@@ -110,6 +110,8 @@ class Documents:
                 moves.append(Move("document", unit_id, None, 1, state))
         closed = close_books_of_ended(unit_ids=act.ending, actor=System.REORGANISATION, now=now)
         moves += [Move("register-book", unit_id, None, number, "open") for unit_id, number in sorted(closed.items())]
+        if act.corrects is not None:
+            moves += _given_back(act, act.corrects, now)
         return Applied(moves)
 
     def place(self, subject: tuple[str, str], *, from_unit: int, to_unit: int, now: datetime, actor: Actor) -> None:
@@ -121,6 +123,15 @@ class Documents:
         found = [Finding("document-under-way", unit_id, number) for unit_id, number in sorted(left)]
         found += [Finding("book-open", unit_id, number) for unit_id, number in _open_books(act.ending).items()]
         return found + _wrong_numbers(act)
+
+
+def _given_back(act: Reorganisation, corrects: int, now: datetime) -> list[Move]:
+    """Books of the units that the wrong act ended and that live again."""
+    wrong = ReorgEvent.objects.get(pk=corrects)
+    ended = set(wrong.sources.values_list("old_id", flat=True))
+    since = ReorgProof.objects.get(event=wrong).made_at
+    found = reopen_books(unit_ids=ended, since=since, ground=act.legal_no, actor=System.REORGANISATION, now=now)
+    return [Move("register-book", None, unit_id, number, "open") for unit_id, number in sorted(found.items())]
 
 
 def _without_seal(act: Reorganisation) -> Iterator[Blocker]:
@@ -155,8 +166,12 @@ def _open_books(units: Collection[int]) -> dict[int, int]:
 
 
 def _numbered_late(act: Reorganisation) -> Any:
-    """Before an act that is entered on its very day, too."""
-    return RegisterEntry.objects.filter(unit_id__in=sorted(act.ending), dated_on__gte=act.effective_on)
+    """Before an act that is entered on its very day, too. A unit that a correction ends has numbered until then."""
+    rows = RegisterEntry.objects.filter(unit_id__in=sorted(act.ending), dated_on__gte=act.effective_on)
+    if act.corrects is None:
+        return rows
+    ran = ReorgProof.objects.filter(event=act.act_id).values_list("made_at", flat=True).first()
+    return rows.filter(recorded_at__gt=ran) if ran else rows.none()
 
 
 def _wrong_numbers(act: Reorganisation) -> list[Finding]:

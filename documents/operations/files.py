@@ -36,7 +36,7 @@ from documents.uploads.limits import limits_for
 from documents.uploads.names import clean_name
 from documents.uploads.reasons import Reason
 from portal.accounts.models import User
-from portal.events import record, viewed
+from portal.events import Told, record, record_all, viewed
 from portal.events.actors import Actor
 from portal.events.subscriptions import Topic
 from portal.isolation import Purpose, scope
@@ -46,6 +46,7 @@ SHARE = """
 update documents_storedfile f set shared_with = array(select distinct unnest(f.shared_with || m.units))
 from (select file, array_agg(unit) as units from unnest(%s::uuid[], %s::bigint[]) as p(file, unit) group by 1) m
 where f.id = m.file and not m.units <@ f.shared_with and cardinality(f.shared_with || m.units) <= %s
+returning f.id, f.unit_id, f.owner, m.units
 """
 
 
@@ -106,14 +107,20 @@ def share_with(*, file: StoredFile, unit_ids: Iterable[int], actor: Actor, now: 
 
 
 @transaction.atomic
-def share_on_handover(pairs: Iterable[tuple[UUID, int]]) -> None:
-    """Each file with its unit too, in one statement: what it belongs to was handed to that unit, whose event tells it.
-    A file that is shared with as many units as may be stays as it is.
+def share_on_handover(*, pairs: Iterable[tuple[UUID, int]], actor: Actor, now: datetime) -> None:
+    """Each file with its unit too, in one statement: what it belongs to was handed to that unit. A file that is shared
+    with as many units as may be stays as it is.
     """
-    found = sorted(set(pairs))
-    if found:
-        with scope(purpose=Purpose.RELAY), connection.cursor() as cursor:  # an act reads no files
-            cursor.execute(SHARE, [[file for file, _unit in found], [unit for _file, unit in found], SHARED_LIMIT])
+    asked = sorted(set(pairs))
+    if not asked:
+        return
+    with scope(purpose=Purpose.RELAY), connection.cursor() as cursor:  # an act reads no files
+        cursor.execute(SHARE, [[file for file, _unit in asked], [unit for _file, unit in asked], SHARED_LIMIT])
+        told = [
+            Told(("documents.storedfile", str(pk)), unit, facts={"units": units}, concerns=[owner] if owner else [])
+            for pk, unit, owner, units in cursor.fetchall()
+        ]
+        record_all(Fact.FILE_SHARED, told, actor=actor, at=now)
 
 
 @transaction.atomic

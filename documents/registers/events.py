@@ -6,6 +6,7 @@ from enum import StrEnum
 class Fact(StrEnum):
     BOOK_OPENED = "documents.register_book.opened"  # kind, series, year
     BOOK_CLOSED = "documents.register_book.closed"  # ground, last number, head hash
+    BOOK_REOPENED = "documents.register_book.reopened"  # act, last number, head hash: its unit lives again
     ENTRY_NUMBERED = "documents.register_entry.numbered"  # book, number, notation, dated_on, hash, late
     ENTRY_VOIDED = "documents.register_entry.voided"  # book, number, digest of reason, moment and person
     REMARK_ADDED = "documents.register_entry.remarked"  # remark, column, digest

@@ -21,7 +21,7 @@ from services.models.dossiers import DossierQuerySet
 from services.operations.moving import save, tell
 from services.operations.result_events import send_back_result
 from services.policies import RESULT_ON_ITS_WAY
-from services.reorganisation import holding, moves
+from services.reorganisation import holding, moves, papers
 from services.reorganisation.cases import case_of
 from services.reorganisation.counting import grouped
 from services.reorganisation.moves import Follower
@@ -140,7 +140,9 @@ class Dossiers:
     def _hand_over(self, moved: Sequence[Follower], act: Reorganisation, *, now: datetime, actor: Actor) -> None:
         if not moved:
             return
-        moves.write(moved, localdate(now), keeper=act.main_heir)
+        moves.write(moved, localdate(now))
+        strangers = ((one.pk, after) for one in moved for before, after in one.pairs if act.main_heir(before) != after)
+        papers.follow(strangers, actor=actor, now=now)
         events = record_all(
             Fact.MOVED,
             [_told(one, act.act_id, act.legal_no) for one in moved],
@@ -162,7 +164,8 @@ class Dossiers:
         moved = [_replaced(one, from_unit, to_unit) for one in found]
         if not moved:
             return
-        moves.write(moved, localdate(now), keeper=nobody)
+        moves.write(moved, localdate(now))
+        papers.follow(((one.pk, to_unit) for one in moved), actor=actor, now=now)
         events = record_all(Fact.MOVED, [_told(one, act_id, legal_no) for one in moved], actor=actor, at=now)
         rows = [_row(one, event_id, legal_no, now) for one, event_id in zip(moved, events, strict=True)]
         Handover.objects.bulk_create(rows)
@@ -186,10 +189,6 @@ class Dossiers:
             yield Finding("draft-left", unit, number)
         for unit, number in sorted(_codes_twice(act).items()):
             yield Finding("code-twice", unit, number)
-
-
-def nobody(_unit: int) -> None:
-    """Who keeps closed work, where one thing alone is handed on."""
 
 
 def _codes_twice(act: Reorganisation) -> dict[int, int]:

@@ -1,7 +1,7 @@
 """Set-based statements: where each open dossier of an ending unit goes, and all that hangs on it."""
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -11,7 +11,6 @@ from django.db.models import Q
 
 from services.models import Dossier
 from services.models.dossiers import DossierQuerySet
-from services.reorganisation import papers
 from staff.models import Assignment
 from units.handovers import Case, Decision, Reorganisation
 
@@ -139,8 +138,8 @@ def led(one: Follower, act: Reorganisation, cases: Mapping[uuid.UUID, Case]) -> 
     return replace(one, to=(led_to[0], led_to[1], led_to[2], led_to[3]), is_decided=not undecided)
 
 
-def write(found: Sequence[Follower], on: date, *, keeper: Callable[[int], int | None]) -> None:
-    """The dossiers and what hangs on them, in five statements. `keeper`: which unit keeps what was closed at one."""
+def write(found: Sequence[Follower], on: date) -> None:
+    """The dossiers and what hangs on them, in five statements."""
     pairs = [(one.pk, before, after) for one in found for before, after in sorted(one.pairs)]
     officers = posts({after for _pk, _before, after in pairs}, on)
     values: dict[str, Any] = {
@@ -158,7 +157,6 @@ def write(found: Sequence[Follower], on: date, *, keeper: Callable[[int], int | 
     with connection.cursor() as cursor:
         for statement in STATEMENTS:
             cursor.execute(statement, values)
-    papers.follow((pk, after) for pk, before, after in pairs if keeper(before) != after)
 
 
 def posts(units: Iterable[int], on: date) -> list[tuple[uuid.UUID, int]]:

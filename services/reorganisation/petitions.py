@@ -84,7 +84,8 @@ class Petitions:
             if not decision.is_decided:
                 undecided.append(Undecided((SUBJECT, str(row.pk)), before, after))
         _hand_on(going, now)
-        petitions_follow((row.pk, after) for row, after in going if act.main_heir(row.responsible_unit_id) != after)
+        strangers = ((row.pk, after) for row, after in going if act.main_heir(row.responsible_unit_id) != after)
+        petitions_follow(strangers, actor=actor, now=now)
         record_all(Fact.PETITION_MOVED, told, actor=actor, at=now)
         for unit, _number in list(grouped(_owed(act.ending), "unit")):
             heir = act.main_heir(unit)
@@ -96,7 +97,7 @@ class Petitions:
     def place(self, subject: tuple[str, str], *, from_unit: int, to_unit: int, now: datetime, actor: Actor) -> None:
         for row in _held([from_unit]).filter(pk=subject[1]):
             _hand_on([(row, to_unit)], now)
-            petitions_follow([(row.pk, to_unit)])
+            petitions_follow([(row.pk, to_unit)], actor=actor, now=now)
             record_all(Fact.PETITION_MOVED, [_told(row, from_unit, to_unit, None)], actor=actor, at=now)
 
     def tell(

@@ -1,6 +1,7 @@
 """Register books and documents under way when their organ ends."""
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -8,15 +9,17 @@ from django.db import IntegrityError, transaction
 
 from documents.models import Certificate, RegisterBook, RegisterEntry
 from documents.reorganisation import Documents
+from portal.events import Event
 from portal.events.actors import System
 from portal.isolation import Purpose, scope
 from tests.cast import Cast
 from tests.documents.books import TODAY, outgoing
 from tests.documents.route.build import drafted, make_certificates
-from tests.units.reorganising import DAY, MIDNIGHT, merger, run, scheduled, tried
+from tests.units.reorganising import DAY, MIDNIGHT, draft, merger, run, scheduled, tried
 from units.handovers import registered
+from units.kinds import ActKind
 from units.models import ReorgProof
-from units.operations import reorganisation_of
+from units.operations import Source, prove, reorganisation_of
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +39,39 @@ def test_books_of_an_ended_organ_are_closed_and_those_of_its_successor_begin_at_
     assert proof.holds, proof.findings
     assert [(row["what"], row["number"]) for row in proof.before] == [("register-book", 1)]
     assert [(move["what"], move["to_unit"]) for move in proof.moves] == [("register-book", None)]
+
+
+def test_books_of_units_that_a_correction_gives_back_count_on(people: Cast) -> None:
+    old = outgoing(people)
+    with registered(Documents()):
+        act = scheduled(merger(people.land))
+        made = act.changes.get().unit_id
+        run(act)
+        with scope(units=[made]):
+            wrongly = outgoing(people, unit_id=made, dated_on=DAY, now=MIDNIGHT, actor=System.COMMAND)
+        parts = [Source(made, people.home, is_default=True, share="part"), Source(made, people.neighbour, share="part")]
+        right = draft(people.land, [], parts, kind=ActKind.CORRECT, corrects=act.pk)
+        later = MIDNIGHT + timedelta(hours=9)
+        run(scheduled(right, now=later), now=later)
+    with scope(units=[people.home, made]):
+        entry = outgoing(people, dated_on=old.dated_on, now=later, actor=System.COMMAND)
+        assert (entry.book_id, entry.number) == (old.book_id, old.number + 1)
+        assert RegisterBook.objects.get(pk=wrongly.book_id).state == "closed"
+        event = Event.objects.get(name="documents.register_book.reopened")
+        assert event.facts["act"] == right.legal_no
+    with scope(purpose=Purpose.REORGANISATION):
+        proof = ReorgProof.objects.get(event=right)
+        act.refresh_from_db()
+        assert prove(act).holds
+    assert proof.holds, proof.findings
+
+
+def test_a_book_is_opened_again_by_nobody_else(people: Cast) -> None:
+    old = outgoing(people)
+    with registered(Documents()):
+        run(scheduled(merger(people.land)))
+    with scope(units=[people.home]), pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+        RegisterBook.objects.filter(pk=old.book_id).update(state="open", closed_at=None, closed_by="", close_ground="")
 
 
 def test_what_was_not_issued_is_named_before_and_called_off_on_the_day(people: Cast) -> None:

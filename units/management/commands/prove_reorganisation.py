@@ -43,6 +43,8 @@ class Command(BaseCommand):
         before, after = proven.figures_before, proven.figures_after
         sums = [sum(row["number"] for row in rows if row["conserved"]) for rows in (before, after)]
         self.stdout.write(f"{act.legal_no} ({act.kind}, {act.effective_on}): {sums[0]} before, {sums[1]} after")
+        for by in act.corrections.filter(state__in=[ActState.EFFECTIVE, ActState.CORRECTED]).order_by("id"):
+            self.stdout.write(f"  corrected by {by.legal_no}: what holds now is proven there")
         for row in sorted({(row["handover"], row["what"], row["state"]) for row in before + after}):
             numbers = [_sum(rows, row) for rows in (before, after)]
             self.stdout.write(f"  {row[0]:<24} {row[1]:<20} {row[2]:<16} {numbers[0]:>9} {numbers[1]:>9}")
