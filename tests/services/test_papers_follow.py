@@ -88,6 +88,7 @@ def test_who_gets_it_of_a_split_unit_reads_all_of_it(office: Office, dossier: Do
     files, answers, events = seen(other, dossier, office)
     assert (files, answers) == before[:2]
     assert events > before[2]  # all there were, and the hand-over
+    assert len(Rest(other).get(f"dossiers/{dossier.pk}/events", limit=100)["items"]) == events
 
 
 def test_the_files_of_a_petition_follow_it(office: Office) -> None:
