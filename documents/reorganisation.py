@@ -131,7 +131,7 @@ def _given_back(act: Reorganisation, corrects: int, now: datetime) -> list[Move]
     ended = set(wrong.sources.values_list("old_id", flat=True))
     since = ReorgProof.objects.get(event=wrong).made_at
     found = reopen_books(unit_ids=ended, since=since, ground=act.legal_no, actor=System.REORGANISATION, now=now)
-    return [Move("register-book", None, unit_id, number, "open") for unit_id, number in sorted(found.items())]
+    return [Move("register-book", unit_id, unit_id, number, "open") for unit_id, number in sorted(found.items())]
 
 
 def _without_seal(act: Reorganisation) -> Iterator[Blocker]:
