@@ -91,8 +91,8 @@ def wait_for(other: Other) -> None:
     pytest.fail(f"nobody waits: {other.outcome!r}")
 
 
-def run(act: ReorgEvent) -> ReorgEvent:
-    return take_effect(act_id=act.pk, actor=System.REORGANISATION, now=MIDNIGHT)
+def run(act: ReorgEvent, late: timedelta = timedelta()) -> ReorgEvent:
+    return take_effect(act_id=act.pk, actor=System.REORGANISATION, now=MIDNIGHT + late)
 
 
 def holds(act: ReorgEvent) -> bool:
@@ -165,17 +165,20 @@ def test_who_has_waited_long_enough_for_the_act_is_told_so_and_nothing_of_it_is_
         assert Dossier.objects.count() == 1
 
 
-def test_what_was_filed_into_a_unit_as_it_ended_is_gathered_within_a_minute(office: Office, act: ReorgEvent) -> None:
+@pytest.mark.parametrize("late", [timedelta(), timedelta(days=5)], ids=["on its day", "days after it"])
+def test_what_was_filed_into_a_unit_as_it_ended_is_gathered_within_a_minute(
+    office: Office, act: ReorgEvent, late: timedelta
+) -> None:
     new = act.changes.get().unit_id
     with transaction.atomic():
-        run(act)
+        run(act, late)
         other = Other(lambda: at_home(office, office.submitted))
         wait_for(other)
     filed = other.ended()
     if isinstance(filed, ServicesError):
         pytest.fail(f"refused: {filed}")
     assert not holds(act)
-    later = MIDNIGHT + timedelta(minutes=1)
+    later = MIDNIGHT + late + timedelta(minutes=1)
     assert gather(actor=System.REORGANISATION, now=later) == 1
     assert unit_of(filed) == new
     assert holds(act)

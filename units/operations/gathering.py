@@ -24,9 +24,15 @@ MOST = 200  # acts that took effect in these days, whatever their day
 
 def gather(*, actor: Actor, now: datetime) -> int:
     """Hand on what lies with units that acts of the last days ended. How many things went on; most often none."""
-    recent = ReorgEvent.objects.filter(state=ActState.EFFECTIVE, proof__made_at__range=(now - LOOKED_BACK, now))
-    acts = recent.filter(sources__new__isnull=False).distinct().order_by("effective_on", "pk")[:MOST]
-    return sum(_gather(act.pk, actor, now) for act in list(acts))
+    return sum(_gather(pk, actor, now) for pk in _recent(now))
+
+
+@transaction.atomic
+def _recent(now: datetime) -> list[int]:
+    ran = ReorgEvent.objects.filter(state=ActState.EFFECTIVE, proof__made_at__range=(now - LOOKED_BACK, now))
+    with scope(purpose=Purpose.REORGANISATION):  # proofs are the provinces' own
+        acts = ran.filter(sources__new__isnull=False).distinct().order_by("effective_on", "pk")
+        return list(acts.values_list("pk", flat=True)[:MOST])
 
 
 @transaction.atomic
