@@ -138,8 +138,10 @@ class Posts:
         _follow(row, post, first, decision, now)
 
     def _as_it_is(self, pk: str, unit_id: int, now: datetime) -> Assignment | None:
-        """What the person who was listed holds there now: an act after it has given them another row."""
-        listed = Assignment.objects.get(pk=pk)
+        """The row that was listed while it stands there; else what an act after it has given the person instead."""
+        listed = Assignment.objects.select_related("post").select_for_update(of=("self",)).get(pk=pk)
+        if listed.unit_id == unit_id and (listed.until is None or listed.until > localdate(now)):
+            return listed
         rows = Assignment.objects.filter(person_id=listed.person_id, kind=listed.kind, unit_id=unit_id)
         there = rows.not_ended(localdate(now)).select_related("post").select_for_update(of=("self",))
         return there.order_by("valid", "id").first()

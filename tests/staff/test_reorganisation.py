@@ -173,6 +173,26 @@ def test_a_person_decides_about_somebody_whom_a_later_act_has_led_on_or_who_has_
     assert at(member, DAY + timedelta(days=2)).unit_id == unit["N"]
 
 
+def test_of_two_places_at_one_unit_the_one_that_was_listed_goes(people: Cast) -> None:
+    act = scheduled(split(people.land))
+    unit = dict(act.changes.values_list("key", "unit_id"))
+    for code in ("clerk", "civil-status-specialist"):
+        post = create_post(unit_id=people.neighbour, code=code, first_day=EVE, actor=System.COMMAND, now=NOW)
+        appoint(
+            person=people.clerk.person, post=post, kind=AssignmentKind.CONCURRENT, first_day=EVE,
+            decision=Decision("9/QĐ", EVE), actor=System.COMMAND, now=NOW,
+        )  # fmt: skip
+    run(act)
+    rows = Assignment.objects.on(DAY).filter(person=people.clerk.person, unit_id=unit["S"]).order_by("id")
+    first, second = list(rows)
+    with scope(purpose=Purpose.REORGANISATION):
+        item = UndecidedItem.objects.get(subject_id=str(second.pk))
+        decide_item(item_id=item.pk, to_unit=unit["N"], actor=System.REORGANISATION, now=MIDNIGHT)
+    for row in (first, second):
+        row.refresh_from_db()
+    assert (first.unit_id, second.unit_id) == (unit["S"], unit["N"])
+
+
 def test_a_question_about_somebody_who_has_left_is_answered_and_changes_nothing(people: Cast) -> None:
     act = scheduled(split(people.land))
     unit = dict(act.changes.values_list("key", "unit_id"))
