@@ -111,7 +111,7 @@ class Documents:
         closed = close_books_of_ended(unit_ids=act.ending, actor=System.REORGANISATION, now=now)
         moves += [Move("register-book", unit_id, None, number, "open") for unit_id, number in sorted(closed.items())]
         if act.corrects is not None:
-            moves += _given_back(act, act.corrects, now)
+            _give_back(act, act.corrects, now)
         return Applied(moves)
 
     def place(self, subject: tuple[str, str], *, from_unit: int, to_unit: int, now: datetime, actor: Actor) -> None:
@@ -125,13 +125,12 @@ class Documents:
         return found + _wrong_numbers(act)
 
 
-def _given_back(act: Reorganisation, corrects: int, now: datetime) -> list[Move]:
-    """Books of the units that the wrong act ended and that live again."""
+def _give_back(act: Reorganisation, corrects: int, now: datetime) -> None:
+    """Books of the units that the wrong act ended and that live again. They don't move: their events tell it."""
     wrong = ReorgEvent.objects.get(pk=corrects)
     ended = set(wrong.sources.values_list("old_id", flat=True))
     since = ReorgProof.objects.get(event=wrong).made_at
-    found = reopen_books(unit_ids=ended, since=since, ground=act.legal_no, actor=System.REORGANISATION, now=now)
-    return [Move("register-book", unit_id, unit_id, number, "open") for unit_id, number in sorted(found.items())]
+    reopen_books(unit_ids=ended, since=since, ground=act.legal_no, actor=System.REORGANISATION, now=now)
 
 
 def _without_seal(act: Reorganisation) -> Iterator[Blocker]:

@@ -22,6 +22,10 @@ class WrongTermError(StaffError):
     message = _("It has ended already, or has not begun yet. Nothing was saved.")
 
 
+class NamedElsewhereError(StaffError):
+    message = _("A document or a substitution names this appointment. Change that one first. Nothing was saved.")
+
+
 class BadDaysError(StaffError):
     message = _("The days do not fit: the end must lie after the beginning and inside what it belongs to.")
 

@@ -12,6 +12,7 @@ register(
         Fact.POST_CREATED: _("A post was created"),
         Fact.ASSIGNMENT_MADE: _("Somebody was appointed to a post"),
         Fact.ASSIGNMENT_ENDED: _("An assignment to a post was ended"),
+        Fact.ASSIGNMENT_TAKEN_BACK: _("An appointment that had not begun was taken back"),
         Fact.ASSIGNMENT_MOVED: _("Somebody was moved to another post"),
         Fact.ASSIGNMENT_CORRECTED: _("An entry about an assignment was corrected"),
         Fact.DELEGATION_GIVEN: _("Powers were delegated"),

@@ -9,6 +9,7 @@ class Fact(StrEnum):
     POST_CREATED = "staff.post.created"  # code, unit, from, until
     ASSIGNMENT_MADE = "staff.assignment.made"  # post, kind, from, until, decision
     ASSIGNMENT_ENDED = "staff.assignment.ended"  # until, decision
+    ASSIGNMENT_TAKEN_BACK = "staff.assignment.taken_back"  # person, post, kind, from, until, decision: it never began
     ASSIGNMENT_MOVED = "staff.assignment.moved"  # to which assignment
     ASSIGNMENT_CORRECTED = "staff.assignment.corrected"  # what was believed before, why
     DELEGATION_GIVEN = "staff.delegation.given"  # capabilities, to, from, until, decision

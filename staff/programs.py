@@ -85,9 +85,10 @@ class Programs:
 
     def apply(self, act: Reorganisation, *, now: datetime, actor: Actor) -> Applied:
         moves: Counter[tuple[int, int | None, str]] = Counter()
-        undecided: list[Undecided] = []
-        # What a successor had granted itself is nobody's question, and what two units had granted is one.
-        known = set(_grants(act.receiving).values_list("pk", flat=True))
+        # What a successor had granted itself stays, and so does what two units had: deciding about the one would take
+        # the other's away. Elsewhere it is granted anew.
+        own = set(_grants(act.receiving).values_list("pk", flat=True))
+        came_from: dict[int, set[int]] = {}
         for unit_id, client in _concerned(act.ending):
             heir = act.main_heir(unit_id)
             left = leave_unit(
@@ -96,10 +97,13 @@ class Programs:
             )  # fmt: skip
             moves.update((unit_id, heir, _kind(grant.capability)) for grant in left.followed)
             moves.update((unit_id, None, _kind(capability)) for capability in left.ended)
-            if unit_id in act.split and heir is not None:
-                found = {grant.pk for grant in left.followed} - known
-                undecided += [Undecided((SUBJECT, str(pk)), unit_id, heir) for pk in sorted(found)]
-                known |= found
+            for grant in left.followed:
+                came_from.setdefault(grant.pk, set()).add(unit_id)
+        undecided = [
+            Undecided((SUBJECT, str(pk)), unit_id, heir)
+            for pk, (unit_id, *others) in sorted((pk, sorted(units)) for pk, units in came_from.items())
+            if not others and pk not in own and unit_id in act.split and (heir := act.main_heir(unit_id)) is not None
+        ]
         told = [Move(WHAT, old, new, number, kind) for (old, new, kind), number in sorted(moves.items(), key=str)]
         return Applied(told, undecided)
 

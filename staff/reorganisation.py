@@ -7,7 +7,8 @@ ended keeps their place, visibly, at the post `awaiting-post` of its successor, 
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date, datetime, time
+from contextlib import suppress
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
@@ -19,9 +20,11 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.events import record
 from portal.events.actors import Actor, System
+from staff.errors import NamedElsewhereError
 from staff.events import Fact
 from staff.models import Assignment, AssignmentKind, Delegation, Post
-from staff.operations import Decision, end_assignment, move
+from staff.operations import Decision, end_assignment, move, take_back
+from staff.operations.assignments import drop_delegations
 from staff.operations.following import Moving, close_posts, create_posts, move_all
 from staff.policies import today
 from units.handovers import (
@@ -39,7 +42,6 @@ from units.handovers import (
     Words,
 )
 from units.models import ReorgEvent
-from units.operations.steps import ZONE
 
 AWAITING = "awaiting-post"
 SUBJECT = "staff.assignment"
@@ -86,6 +88,12 @@ class Posts:
             for unit_id, kind, user_id, number in cursor.fetchall():
                 yield Count(WHAT, unit_id, number, kind, user_id)
 
+    def standing(self, units: Collection[int]) -> Iterator[Count]:
+        """Everybody with a place there now or later, also who goes elsewhere after it."""
+        rows = held(units, today()).order_by().values_list("unit_id", "kind").annotate(number=Number("id"))
+        for unit_id, kind, number in sorted(rows):
+            yield Count(WHAT, unit_id, number, kind)
+
     def preview(self, act: Reorganisation) -> Preview:
         blockers: list[Blocker] = []
         told: Counter[tuple[str, int]] = Counter()
@@ -129,22 +137,13 @@ class Posts:
         return Applied(told, undecided)
 
     def place(self, subject: tuple[str, str], *, from_unit: int, to_unit: int, now: datetime, actor: Actor) -> None:
-        row = self._as_it_is(subject[1], from_unit, now)
+        row = _as_it_is(subject[1], from_unit, now)
         if row is None:
             return  # they left, or were moved by a decision of its own in the meantime
         decision = Decision(row.decision_no, row.decision_on)
         first = max(row.first_day, localdate(now))
         post = _posts_at([(row.post, to_unit)], first, now)[row.post_id, to_unit]
         _follow(row, post, first, decision, now)
-
-    def _as_it_is(self, pk: str, unit_id: int, now: datetime) -> Assignment | None:
-        """The row that was listed while it stands there; else what an act after it has given the person instead."""
-        listed = Assignment.objects.select_related("post").select_for_update(of=("self",)).get(pk=pk)
-        if listed.unit_id == unit_id and (listed.until is None or listed.until > localdate(now)):
-            return listed
-        rows = Assignment.objects.filter(person_id=listed.person_id, kind=listed.kind, unit_id=unit_id)
-        there = rows.not_ended(localdate(now)).select_related("post").select_for_update(of=("self",))
-        return there.order_by("valid", "id").first()
 
     def tell(
         self, subjects: Collection[tuple[str, str]], *, reader: Actor, now: datetime
@@ -164,6 +163,16 @@ class Posts:
         yield from _findings("right-survives", held(units, on), "unit_id")
         yield from _findings("delegation-survives", lent, "giver__unit_id")
         yield from _findings("post-survives", posts, "unit_id")
+
+
+def _as_it_is(pk: str, unit_id: int, now: datetime) -> Assignment | None:
+    """The row that was listed while it stands there; else what an act after it has given the person instead."""
+    listed = Assignment.objects.select_related("post").select_for_update(of=("self",)).get(pk=pk)
+    if listed.unit_id == unit_id and (listed.until is None or listed.until > localdate(now)):
+        return listed
+    rows = Assignment.objects.filter(person_id=listed.person_id, kind=listed.kind, unit_id=unit_id)
+    there = rows.not_ended(localdate(now)).select_related("post").select_for_update(of=("self",))
+    return there.order_by("valid", "id").first()
 
 
 def _findings(code: str, rows: Any, unit: str) -> Iterator[Finding]:
@@ -216,11 +225,10 @@ def _follow_all(
 
 def _follow(row: Assignment, post: Post, on: date, decision: Decision, now: datetime) -> Assignment:
     if row.first_day < on:
-        at, actor = _moment(row, on, now), System.REORGANISATION
-        return move(assignment=row, post=post, first_day=on, decision=decision, actor=actor, now=at)
+        return move(assignment=row, post=post, first_day=on, decision=decision, actor=System.REORGANISATION, now=now)
     # It was planned for a day on which its unit has ended: it begins at the successor instead.
     old_unit = row.unit_id
-    _drop_delegations(row, now)
+    drop_delegations(assignment=row, actor=System.REORGANISATION, now=now)
     row.post, row.unit_id = post, post.unit_id
     row.decision_no, row.decision_on = decision.number, decision.on
     row.save(update_fields=["post", "unit", "decision_no", "decision_on"])
@@ -232,21 +240,10 @@ def _follow(row: Assignment, post: Post, on: date, decision: Decision, now: date
 
 
 def _end(row: Assignment, on: date, decision: Decision, now: datetime) -> None:
-    """Nothing to end where it would only begin: it stays a plan that gives no right, and `verify` names it."""
+    """Its unit has no successor. A plan for later days is taken back; where something names it, `verify` does too."""
+    actor = System.REORGANISATION
     if row.first_day < on:
-        at, actor = _moment(row, on, now), System.REORGANISATION
-        end_assignment(assignment=row, until=on, decision=decision, actor=actor, now=at)
-
-
-def _moment(row: Assignment, on: date, now: datetime) -> datetime:
-    """Of an act that ran late: who left between its day and now is moved as on the day."""
-    left = row.until is not None and row.until <= localdate(now)
-    return datetime.combine(on, time.min, tzinfo=ZONE) if left else now
-
-
-def _drop_delegations(row: Assignment, now: datetime) -> None:
-    for delegation in Delegation.objects.filter(giver=row) | Delegation.objects.filter(taker=row):
-        facts = {"until": delegation.first_day, "because_of_assignment": str(row.pk)}
-        actor, unit = System.REORGANISATION, row.unit_id
-        record(Fact.DELEGATION_REVOKED, subject=delegation, actor=actor, unit=unit, at=now, facts=facts)
-        delegation.delete()
+        end_assignment(assignment=row, until=on, decision=decision, actor=actor, now=now)
+        return
+    with suppress(NamedElsewhereError):
+        take_back(assignment=row, decision=decision, actor=actor, now=now)

@@ -18,6 +18,7 @@ class Term(StrEnum):
 
 class Action(StrEnum):
     END = "end"
+    TAKE_BACK = "take_back"
     MOVE = "move"
     CORRECT = "correct"
     DELEGATE = "delegate"
@@ -34,6 +35,7 @@ class Capability(StrEnum):
 # action -> in which terms it may be taken, which capability it needs, what is recorded
 TRANSITIONS: dict[Action, tuple[Iterable[Term], Capability, Fact]] = {
     Action.END: ({Term.COMING, Term.CURRENT}, Capability.ASSIGNMENT_EDIT, Fact.ASSIGNMENT_ENDED),
+    Action.TAKE_BACK: ({Term.COMING}, Capability.ASSIGNMENT_EDIT, Fact.ASSIGNMENT_TAKEN_BACK),
     Action.MOVE: ({Term.CURRENT}, Capability.ASSIGNMENT_EDIT, Fact.ASSIGNMENT_MOVED),
     Action.CORRECT: ({Term.COMING, Term.CURRENT, Term.ENDED}, Capability.ASSIGNMENT_EDIT, Fact.ASSIGNMENT_CORRECTED),
     Action.DELEGATE: ({Term.COMING, Term.CURRENT}, Capability.DELEGATION_GIVE, Fact.DELEGATION_GIVEN),

@@ -5,12 +5,13 @@ from typing import Any
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import ProtectedError
 from django.utils.timezone import localdate
 
 from portal.events import record
 from portal.events.actors import System
 from staff.days import days_fit
-from staff.errors import BadDaysError, NotAllowedError, OwnCaseError, WrongTermError
+from staff.errors import BadDaysError, NamedElsewhereError, NotAllowedError, OwnCaseError, WrongTermError
 from staff.events import Fact
 from staff.models import Assignment, AssignmentKind, Delegation, Person, Post
 from staff.operations.decision import Decision
@@ -57,6 +58,38 @@ def end_assignment(
     facts = {"until": until, "decision": decision.number, "decided_on": decision.on}
     _tell(Fact.ASSIGNMENT_ENDED, locked, actor, now, facts)
     return locked
+
+
+@transaction.atomic
+def take_back(*, assignment: Assignment, decision: Decision, actor: Asker | System, now: datetime) -> None:
+    """An appointment that has not begun is as if it had not been; what was planned stands in the event. Whoever was
+    moved by it is appointed anew. Raises NamedElsewhereError besides.
+    """
+    locked = _lock(assignment, Action.TAKE_BACK, actor, now)
+    drop_delegations(assignment=locked, actor=actor, now=now)
+    facts = {
+        "person": str(locked.person_id),
+        "post": locked.post_id,
+        "kind": locked.kind,
+        "from": locked.first_day,
+        "until": locked.until,
+        "decision": decision.number,
+        "decided_on": decision.on,
+    }
+    _tell(Fact.ASSIGNMENT_TAKEN_BACK, locked, actor, now, facts)
+    try:
+        locked.delete()
+    except ProtectedError as error:
+        raise NamedElsewhereError from error
+
+
+def drop_delegations(*, assignment: Assignment, actor: Asker | System, now: datetime) -> None:
+    """Those of a plan, which never began either."""
+    for delegation in Delegation.objects.filter(giver=assignment) | Delegation.objects.filter(taker=assignment):
+        facts = {"until": delegation.first_day, "because_of_assignment": str(assignment.pk)}
+        unit = assignment.unit_id
+        record(Fact.DELEGATION_REVOKED, subject=delegation, actor=actor, unit=unit, at=now, facts=facts)
+        delegation.delete()
 
 
 @transaction.atomic
@@ -113,13 +146,13 @@ def correct_assignment(
 
 
 def _lock(assignment: Assignment, action: Action, actor: Asker | System, now: datetime) -> Assignment:
-    """The row, locked, when this step may be taken now by this actor."""
+    """The row, locked, when this step may be taken now by this actor. A late act leads on also who has left since."""
     locked = Assignment.objects.select_for_update().get(pk=assignment.pk)
     terms, _capability, _fact = TRANSITIONS[action]
     if not may(action, actor, locked.unit_id):
         raise NotAllowedError
     _not_own(actor, locked.user_id)
-    if locked.term(localdate(now)) not in terms:
+    if actor is not System.REORGANISATION and locked.term(localdate(now)) not in terms:
         raise WrongTermError
     return locked
 

@@ -3,14 +3,17 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from portal.events import Event
+from services.models import LeaveCover
 from staff import errors
-from staff.models import Assignment, Delegation
-from staff.operations import Decision, correct_assignment, delegate, end_assignment, move
+from staff.models import Assignment, AssignmentKind, Delegation, Post
+from staff.operations import Decision, appoint, correct_assignment, delegate, end_assignment, move, take_back
 from tests.cast import DECISION, Cast, post_at, sign_in
 
 END = Decision("77/QĐ-UBND", date(2026, 11, 1))
@@ -146,3 +149,48 @@ def test_correction_keeps_the_row_and_writes_down_the_old_belief(people: Cast) -
     event = Event.objects.about("staff.assignment", corrected.pk).get(name="staff.assignment.corrected")
     assert (corrected.pk, corrected.first_day) == (people.clerk.assignment.pk, date(2025, 8, 1))
     assert (event.facts["believed"]["from"], event.facts["reason"]) == ("2025-07-01", "Ghi nhầm ngày")
+
+
+def coming(people: Cast) -> Assignment:
+    post = Post.objects.get(pk=people.specialist.assignment.post_id)
+    return appoint(
+        person=people.clerk.person,
+        post=post,
+        kind=AssignmentKind.CONCURRENT,
+        first_day=today() + timedelta(days=9),
+        decision=DECISION,
+        actor=people.administrator.user,
+        now=now(),
+    )
+
+
+def test_an_appointment_that_has_not_begun_is_taken_back_and_the_trail_keeps_it(people: Cast) -> None:
+    row = coming(people)
+    planned = str(row.pk)
+    take_back(assignment=row, decision=END, actor=people.administrator.user, now=now())
+    assert not Assignment.objects.filter(pk=planned).exists()
+    event = Event.objects.get(name="staff.assignment.taken_back")
+    assert (event.subject_id, event.facts["person"]) == (planned, str(people.clerk.person.pk))
+    assert (event.facts["post"], event.facts["decision"]) == (people.specialist.assignment.post_id, END.number)
+
+
+def test_what_has_begun_is_not_taken_back_nor_by_a_stranger_nor_past_its_operation(people: Cast) -> None:
+    row = coming(people)
+    with pytest.raises(errors.WrongTermError):
+        take_back(assignment=people.clerk.assignment, decision=END, actor=people.administrator.user, now=now())
+    with pytest.raises(errors.NotAllowedError):
+        take_back(assignment=row, decision=END, actor=people.leader.user, now=now())
+    with pytest.raises(IntegrityError, match="never deleted"), transaction.atomic():
+        row.delete()
+
+
+def test_what_a_substitution_names_stays(people: Cast) -> None:
+    row, day = coming(people), today() + timedelta(days=9)
+    days = DateRange(day, day + timedelta(days=2))
+    LeaveCover.objects.create(
+        unit_id=people.home, absent=people.specialist.assignment, cover=row, valid=days,
+        decision_no="1", decision_on=day, entered_by=people.leader.user, entered_at=now(),
+    )  # fmt: skip
+    with pytest.raises(errors.NamedElsewhereError):
+        take_back(assignment=row, decision=END, actor=people.administrator.user, now=now())
+    assert not Event.objects.filter(name="staff.assignment.taken_back").exists()

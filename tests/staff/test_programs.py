@@ -98,9 +98,10 @@ def test_of_a_split_unit_a_person_decides_where_reading_goes(people: Cast) -> No
     assert rights(client) == {(READ, unit["N"], "own")}
 
 
-def test_a_right_at_two_split_units_is_one_question_and_what_a_successor_gave_itself_is_none(people: Cast) -> None:
+@pytest.mark.parametrize("whole", [False, True], ids=["of two split units", "of a whole and a split one"])
+def test_a_right_that_two_units_or_a_successor_gave_stays_and_nobody_is_asked(people: Cast, whole: bool) -> None:
     both = client_of(people, GrantRow(READ, people.home), GrantRow(READ, people.neighbour))
-    own = client_of(people, GrantRow(READ, people.home))
+    own, one = client_of(people, GrantRow(READ, people.neighbour)), client_of(people, GrantRow(READ, people.neighbour))
     new = [
         Result(key, name, "xa", people.province, code=code)
         for key, name, code in (("S", "Sông", "00098"), ("N", "Núi", "00097"))
@@ -110,14 +111,17 @@ def test_a_right_at_two_split_units_is_one_question_and_what_a_successor_gave_it
         for old in (people.home, people.neighbour)
         for key in ("S", "N")
     ]
+    if whole:
+        parts = [Source(people.home, "S"), *parts[2:]]
     act = scheduled(draft(people.land, new, parts, kind=ActKind.SPLIT))
     default = dict(act.changes.values_list("key", "unit_id"))["S"]
     ClientGrant.objects.create(client=own, capability=READ, unit_id=default, reach="own")
     run(act)
-    assert rights(own) == rights(both) == {(READ, default, "own")}
+    for client in (both, own, one):
+        assert rights(client) == {(READ, default, "own")}
     with scope(purpose=Purpose.REORGANISATION):
         listed = list(UndecidedItem.objects.values_list("subject_id", flat=True))
-    assert listed == [str(grant.pk) for grant in both.grants.all()]
+    assert listed == [str(grant.pk) for grant in one.grants.all()]
 
 
 def test_a_right_that_was_left_behind_is_found(people: Cast) -> None:

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from portal.events import Event
 from portal.events.actors import System
 from portal.isolation import Purpose, scope
 from staff.models import Assignment, AssignmentKind, Post
-from staff.operations import Decision, appoint, create_post, delegate, end_assignment, move
+from staff.operations import Decision, appoint, create_post, delegate, end_assignment, move, take_back
 from staff.policies import has_right
 from staff.reorganisation import AWAITING, Posts
 from staff.states import Capability
@@ -29,7 +30,8 @@ from tests.units.reorganising import (
 from units.handovers import registered, told_of
 from units.kinds import ActKind
 from units.models import ReorgEvent, ReorgProof, UndecidedItem
-from units.operations import Result, Source, decide_item
+from units.operations import Result, Source, StandsThere, decide_item
+from units.states import ActState
 
 pytestmark = pytest.mark.django_db
 EVE = DAY - timedelta(days=1)
@@ -154,6 +156,25 @@ def test_an_act_that_runs_late_leads_on_whoever_left_in_between(people: Cast) ->
         assert (following.unit_id, following.until) == (made, left)
     with scope(purpose=Purpose.REORGANISATION):
         assert ReorgProof.objects.get().holds
+        moved = Event.objects.filter(name="staff.assignment.moved")
+        assert {event.at for event in moved} == {late}
+
+
+def test_an_act_is_withdrawn_once_nobody_is_appointed_where_it_would_make_a_unit(people: Cast) -> None:
+    act = scheduled(merger(people.land))
+    made, later = act.changes.get().unit_id, DAY + timedelta(days=90)
+    decided = {"decision": Decision("9/QĐ", NOW.date()), "actor": System.COMMAND, "now": NOW}
+    kind = AssignmentKind.CONCURRENT
+    with scope(units=[made, people.elsewhere]):
+        post = create_post(unit_id=made, code="clerk", first_day=DAY, actor=System.COMMAND, now=NOW)
+        other = create_post(unit_id=people.elsewhere, code="clerk", first_day=DAY, actor=System.COMMAND, now=NOW)
+        there = appoint(person=people.clerk.person, post=post, kind=kind, first_day=DAY, until=later, **decided)
+        appoint(person=people.clerk.person, post=other, kind=kind, first_day=later, **decided)
+    with pytest.raises(StandsThere, match="1 người hoặc việc: Phường An Đông"):
+        withdrawn(act)
+    with scope(units=[made]):
+        take_back(assignment=there, **decided)
+    assert withdrawn(act).state == ActState.WITHDRAWN
 
 
 def test_a_person_decides_about_somebody_whom_a_later_act_has_led_on_or_who_has_left(people: Cast) -> None:
@@ -212,6 +233,10 @@ def test_a_question_about_somebody_who_has_left_is_answered_and_changes_nothing(
 def test_a_unit_without_successor_ends_with_its_places_and_its_people_are_named_before(people: Cast) -> None:
     third = people.land.new("00005").pk
     member = officer("son", name="Lò Văn Sơn", number="000086000041", unit_id=third, post="clerk")
+    plan = appoint(
+        person=people.outsider.person, post=member.assignment.post, kind=AssignmentKind.CONCURRENT,
+        first_day=DAY + timedelta(days=9), decision=Decision("9/QĐ", EVE), actor=System.COMMAND, now=NOW,
+    )  # fmt: skip
     act = draft(people.land, sources=[Source(third)], kind=ActKind.ABOLISH)
     named = {(row["code"], row["stops"]) for row in tried(act).blockers if row["unit"] == third}
     assert named == {("place-ends", False)}
@@ -219,6 +244,7 @@ def test_a_unit_without_successor_ends_with_its_places_and_its_people_are_named_
     put_down(act)
     run(act)
     assert not Assignment.objects.on(DAY).filter(user=member.user).exists()
+    assert not Assignment.objects.filter(pk=plan.pk).exists()
     with scope(purpose=Purpose.REORGANISATION):
         proof = ReorgProof.objects.get()
     assert proof.holds, proof.findings

@@ -7,11 +7,19 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests.conftest import _fresh
 from tests.units.land import Land, load_land
+from units.handovers import registered
 
 
 @pytest.fixture
 def land(db: None) -> Land:
     return load_land()
+
+
+@pytest.fixture
+def nobody_else() -> Iterator[None]:
+    """No app takes part: acts concern the tree alone."""
+    with registered():
+        yield
 
 
 @pytest.fixture(scope="module")

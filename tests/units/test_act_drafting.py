@@ -11,23 +11,16 @@ from openpyxl import Workbook
 
 from tests.cast import Cast, cast, officer, sign_in
 from tests.units.reorganising import MIDNIGHT, merger, run, scheduled, split, tried
-from units.handovers import registered
 from units.models import ReorgEvent
 from units.queries import children
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nobody_else")]
 DRAFT = "/don-vi/sap-xep/soan/"
 HEAD = {
     "kind": "merge", "legal_no": "12/NQ-HĐND", "legal_date": "2026-11-01", "effective_on": "2027-06-01",
     "title": "Về việc nhập hai đơn vị", "decide_days": "5",
 }  # fmt: skip
 TABLE = "00001\tPhường An Đông\t\t\t00099\n00004\tPhường An Đông"
-
-
-@pytest.fixture(autouse=True)
-def nobody_else():
-    with registered():
-        yield
 
 
 @pytest.fixture

@@ -48,14 +48,8 @@ from units.operations import (
 from units.queries import bearer, children, history, successors, version_at
 from units.states import ActState, Capability
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nobody_else")]
 EVE = DAY - timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def nobody_else():
-    with registered():
-        yield
 
 
 def names(unit_id: int, on: date) -> list[str]:

@@ -12,19 +12,13 @@ from tests.units.reorganising import merger, put_down, run, scheduled, signed, s
 from units.handovers import registered
 from units.models import ReorgEvent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nobody_else")]
 LIST = "/don-vi/sap-xep/"
 
 
 @pytest.fixture
 def people(db: None) -> Cast:
     return cast()
-
-
-@pytest.fixture(autouse=True)
-def nobody_else():
-    with registered():
-        yield
 
 
 @pytest.fixture

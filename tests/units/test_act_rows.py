@@ -6,19 +6,12 @@ import pytest
 
 from tests.units.land import Land
 from tests.units.reorganising import DAY, draft, merger, put_down, scheduled, signed, tried
-from units.handovers import registered
 from units.kinds import ActKind
 from units.models import ReorgChange, ReorgEvent
 from units.operations import BadRows, Result, Source
 from units.queries import version_at
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def nobody_else():
-    with registered():
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nobody_else")]
 
 
 def codes(refused) -> list[tuple[str, int, str]]:

@@ -15,7 +15,7 @@ from units.api import desk_schemas as schemas
 from units.handovers import registered
 from units.models import ReorgEvent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nobody_else")]
 DAY = "2027-06-01"
 ACTS = "reorganisation-acts"
 
@@ -23,12 +23,6 @@ ACTS = "reorganisation-acts"
 @pytest.fixture
 def people(db: None) -> Cast:
     return cast()
-
-
-@pytest.fixture(autouse=True)
-def nobody_else():
-    with registered():
-        yield
 
 
 @pytest.fixture

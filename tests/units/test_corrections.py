@@ -19,7 +19,6 @@ from tests.units.reorganising import (
     signed,
     tried,
 )
-from units.handovers import registered
 from units.kinds import ActKind
 from units.models import ReorgEvent, UnitVersionLog
 from units.operations import (
@@ -34,7 +33,7 @@ from units.operations import (
 from units.queries import history, successors, version_at
 from units.states import ActState
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nobody_else")]
 
 
 class Asked(Somebody):
@@ -47,12 +46,6 @@ class Asked(Somebody):
     def has_perm(self, perm: str, obj: object = None) -> bool:
         self.at.append(obj)
         return True
-
-
-@pytest.fixture(autouse=True)
-def nobody_else():
-    with registered():
-        yield
 
 
 def corrected(land: Land, wrong: ReorgEvent, results, sources) -> ReorgEvent:

@@ -4,19 +4,12 @@ import pytest
 
 from tests.units.land import TODAY, Land
 from tests.units.reorganising import DAY, NOW, draft, root, run, scheduled
-from units.handovers import registered
 from units.kinds import ActKind
 from units.operations import BadRows, Result, check_table, lines_of
 from units.operations.pasting import read_pasted
 from units.queries import children
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def nobody_else():
-    with registered():
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nobody_else")]
 
 
 def pasted(land: Land, *lines: str):

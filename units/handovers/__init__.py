@@ -7,6 +7,7 @@ from units.handovers.registry import (
     may_end,
     register,
     registered,
+    standing,
     told_of,
 )
 from units.handovers.rules import Case, Decision, RuleError, check_rule, decide
@@ -53,5 +54,6 @@ __all__ = [
     "may_end",
     "register",
     "registered",
+    "standing",
     "told_of",
 ]

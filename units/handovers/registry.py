@@ -1,11 +1,11 @@
 """The handovers that the apps registered, in the order of the floors."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
 from portal.events.actors import Actor
-from units.handovers.values import Handover, Telling, Told
+from units.handovers.values import Count, Handover, Telling, Told
 
 _registered: dict[str, Handover] = {}
 
@@ -28,6 +28,12 @@ def all_handovers() -> list[Handover]:
 def may_end(handover: Handover) -> bool:
     """Whether what it counts may end with a unit that has no successor, as a place does; work may not."""
     return bool(getattr(handover, "may_end", False))
+
+
+def standing(handover: Handover, units: Collection[int]) -> Iterable[Count]:
+    """Who and what is at units to come already."""
+    counted: Callable[[Collection[int]], Iterable[Count]] = getattr(handover, "standing", handover.count)
+    return counted(units)
 
 
 def handover(name: str) -> Handover | None:

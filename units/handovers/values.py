@@ -184,6 +184,9 @@ class Handover(Protocol):
     `order`: floors from below, 10 staff, 20 documents, 30 services and meetings, 40 what reads across.
     All of them run under the purpose REORGANISATION, `preview` and `verify` in a transaction that PostgreSQL keeps from
     writing.
+
+    Two things may be there besides (`registry`): `may_end`, True where what it counts may end with a unit that has no
+    successor; `standing(units)`, which counts what is at units to come, where `count` does not see all of it.
     """
 
     name: str

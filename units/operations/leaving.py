@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 from portal.isolation import Purpose, scope
-from units.handovers import Reorganisation, all_handovers, may_end
+from units.handovers import Reorganisation, all_handovers, may_end, standing
 from units.models import ReorgEvent, UnitVersion
 from units.operations.errors import OpenWork, StandsThere
 from units.operations.standstill import stop_new_work
@@ -32,7 +32,7 @@ def leave_nobody(act: ReorgEvent) -> None:
     if not made:
         return
     with scope(purpose=Purpose.REORGANISATION):
-        found = [each for handover in all_handovers() for each in handover.count(made) if each.number]
+        found = [each for handover in all_handovers() for each in standing(handover, made) if each.number]
     if found:
         names = _named(nearest_versions({each.unit_id for each in found}, act.effective_on))
         raise StandsThere(act.legal_no, sum(each.number for each in found), names)
