@@ -3,6 +3,7 @@
 import argparse
 import fcntl
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -22,7 +23,9 @@ from launch.supervisor import Stopped, supervised
 
 NOTHING_COLLECTED = 5  # pytest's code
 REPORTS = "reports"  # in a run's folder
-MOST_FAILURES = 50  # named at the end
+MOST_FAILURES = 30  # told at the end
+MOST_WORDS = 8  # lines of each error
+PLACE = re.compile(r"^(tests/\S+:\d+): ", re.MULTILINE)  # as pytest writes the lines of a trace
 GRACE = 20.0  # seconds for a stage that is stopped; pytest tears its fixtures down
 
 
@@ -43,11 +46,11 @@ def run(chosen: Sequence[Stage], extra: Sequence[str]) -> int:
                     environment |= services.start(supervisor, state, for_checks=True)
                 environment |= {"DJANGO_SETTINGS_MODULE": "portal.settings.test", MARK: str(state), **secrets(state)}
                 results = [(stage, *_run(stage, extra, environment)) for stage in chosen]
-                failures = _failures(state)
+                failed = failures(state)
         except Stopped:
             line("Stopped.")
             return 130
-    return _summary(results, failures)
+    return _summary(results, failed)
 
 
 def _chosen() -> tuple[list[Stage], list[str]]:
@@ -92,18 +95,23 @@ def _run(stage: Stage, extra: Sequence[str], environment: dict[str, str]) -> tup
     return verdict.get(code, "FAILED"), time.monotonic() - began
 
 
-def _failures(state: Path) -> list[str]:
-    """Each failed test with the first line of its error: a long run's last lines say what to look at."""
+def failures(state: Path) -> list[str]:
+    """Each failed test with its error, the lines that led there, and what stood on the screen.
+
+    A long run is often known by its last lines alone, so they must say what to look at.
+    """
     found = []
     for path in sorted(state.glob(f"{REPORTS}/*.xml")):
         for case in ElementTree.parse(path).iter("testcase"):  # noqa: S314  # pytest of this run wrote it
             for fault in (*case.iter("failure"), *case.iter("error")):
-                first = fault.get("message", "").partition("\n")[0]
-                found.append(f"  {path.stem}: {case.get('classname')}::{case.get('name')}  {first}")
+                told = [*PLACE.findall(fault.text or ""), *fault.get("message", "").splitlines()[:MOST_WORDS]]
+                told += [str(one.get("value")) for one in case.iter("property")]
+                name = f"{path.stem}: {case.get('classname')}::{case.get('name')}"
+                found.append("\n    ".join([f"  {name}", *told]))
     return found
 
 
-def _summary(results: list[tuple[Stage, str, float]], failures: list[str]) -> int:
+def _summary(results: list[tuple[Stage, str, float]], faults: list[str]) -> int:
     line("")
     for stage, verdict, seconds in results:
         line(f"  {stage.name:<12} {verdict:<14} {seconds:7.1f} s")
@@ -111,7 +119,7 @@ def _summary(results: list[tuple[Stage, str, float]], failures: list[str]) -> in
     total = sum(seconds for _, _, seconds in results)
     line(f"  {'in all':<12} {'FAILED' if failed else 'passed':<14} {total:7.1f} s")
     if failed:
-        line("\n".join(["", *failures[:MOST_FAILURES]]))
+        line("\n".join(["", *faults[:MOST_FAILURES]]))
         line(f"\nRepeat what failed: bin/test --only {' '.join(failed)}")
     return 1 if failed else 0
 

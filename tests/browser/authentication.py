@@ -27,6 +27,7 @@ def filed(desk: Looked) -> None:
 def came(desk: Looked) -> str:
     """Somebody lays down the card; the address of the visit."""
     desk.page.goto("/mot-cua/nop-ho/")
+    has_focus(desk.page.locator("[name=card]"))  # a browser gives it a moment after the page has loaded
     desk.hand.scan(SCAN)
     desk.page.wait_for_url(re.compile(r"/nop-ho/[0-9a-f-]{36}/$"))
     return desk.page.url

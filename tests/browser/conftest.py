@@ -1,12 +1,14 @@
 """Fixtures of the browser tests: one running portal, one Chromium, and people who have signed in."""
 
 import os
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Generator, Hashable, Iterator
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import databases
@@ -17,6 +19,24 @@ from tests.browser.looking import Plain
 from tests.browser.running import Running, portal_running
 
 NAME = f"mc_test_{databases.RUN}_{databases.WORKER}_browser"
+MOST_PAGES, MOST_WORDS = 6, 800  # that a failed test tells of
+BRIEFLY = 2000.0  # milliseconds; a page that hangs tells nothing
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A failed test keeps what stood on its pages in the report that bin/test tells from."""
+    report = yield
+    chromium = getattr(item, "funcargs", {}).get("chromium")
+    if call.when == "call" and report.failed and chromium:
+        pages = [page for context in chromium.contexts for page in context.pages][-MOST_PAGES:]
+        for page in pages:
+            with suppress(PlaywrightError):
+                words = " ".join(page.locator("body, main").last.inner_text(timeout=BRIEFLY).split())
+                item.user_properties.append(("page", f"[{page.url}] {words[:MOST_WORDS]}"))
+    return report
 
 
 @pytest.fixture(scope="session")

@@ -50,6 +50,7 @@ def code_told(page: Page) -> str:
 
 def taken(specialist: Hand, code: str) -> None:
     specialist.page.goto("/xu-ly/")
+    until(specialist.page, code)
     specialist.click(code)
     specialist.click("Nhận xử lý")
     expect(specialist.page.locator("main")).to_contain_text("Ông/bà đang xử lý bước này")
@@ -67,6 +68,7 @@ def proposed(specialist: Hand, *, text: str = "") -> None:
 def asked(citizen: Hand, title: str) -> None:
     """From the list of work to the draft that wants to be confirmed. `title`: as the list has it."""
     citizen.page.goto("/viec-cua-toi/")
+    until(citizen.page, title)
     citizen.click(title)
     until(citizen.page, "Đọc dự thảo")
     citizen.click("Đọc dự thảo")
@@ -91,6 +93,7 @@ def confirmed(citizen: Hand, title: str, *words: str, inspected: bool = True) ->
 def document(officer: Hand, subject: str) -> Page:
     """From the one list of work."""
     officer.page.goto("/viec-cua-toi/")
+    until(officer.page, subject)
     officer.click(subject)
     officer.page.wait_for_url("**/van-ban/**")
     return officer.page

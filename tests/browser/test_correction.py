@@ -33,6 +33,7 @@ def test_a_wrong_result_is_revoked_and_issued_anew(visitor: Open) -> None:
     reported(mother, code)
     begun(chair, code)
     specialist.page.goto("/xu-ly/?cua=toi")
+    until(specialist.page, code)
     specialist.click(code)
     expect(specialist.page.locator("main")).to_contain_text(WRONG)
     worked_off(specialist, mother, title, text="Đã đính chính")
@@ -64,6 +65,7 @@ def reported(mother: Hand, code: str) -> None:
     page = mother.page
     page.goto(f"/ho-so-cua-toi/?q={code}")
     mother.click("Đăng ký khai sinh")
+    until(page, "Báo sai sót trong kết quả")
     mother.click("Báo sai sót trong kết quả")
     sound(page)
     mother.type("wrong", WRONG)
@@ -74,6 +76,7 @@ def reported(mother: Hand, code: str) -> None:
 
 def begun(chair: Hand, code: str) -> None:
     chair.page.goto("/tre-han/")
+    until(chair.page, code)
     chair.click(code)
     expect(chair.page.locator("main")).to_contain_text(WRONG)
     assert not [*inspection.accessibility(chair.page), *inspection.reflow(chair.page)]

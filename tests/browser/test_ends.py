@@ -90,7 +90,7 @@ def answered(head: Looked, reference: str) -> None:
     """A low rating is a task of the head, in the one list of work too."""
     page = head.page
     page.goto("/viec-cua-toi/")
-    expect(page.locator("main")).to_contain_text("Đánh giá thấp")
+    until(page, "Đánh giá thấp")
     page.goto("/mot-cua/danh-gia/")
     head.hand.tap(page.locator("main tbody a").last)  # the soonest due stand first
     expect(page.locator("h1")).to_contain_text(reference)

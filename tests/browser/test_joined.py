@@ -94,6 +94,7 @@ def asked(specialist: Looked, code: str) -> None:
 def answered(chair: Looked, specialist: Looked, code: str) -> None:
     """One answers with its minutes; the other is needed no more, and the work goes on."""
     chair.page.goto("/y-kien/")
+    until(chair.page, code)
     chair.hand.tap(chair.page.locator("main tbody tr", has_text=code).get_by_role("link").first)
     chair.is_sound()
     chair.hand.access_key("t")
@@ -119,6 +120,7 @@ def answered(chair: Looked, specialist: Looked, code: str) -> None:
 
 def decided(visitor: Open, portal: Running, mother: Looked, specialist: Looked, code: str) -> None:
     specialist.page.goto("/xu-ly/?cua=toi")
+    until(specialist.page, code)
     specialist.hand.click(code)
     office.proposed(specialist.hand)
     until(specialist.page, "Công dân đang xem dự thảo")
@@ -136,7 +138,7 @@ def partly_there(mother: Looked, own: str) -> None:
     expect(page.locator("main h2#phan-viec + p + ul > li")).to_have_count(3)
     mother.is_sound()
     page.goto("/giay-to/")
-    expect(page.locator("main")).to_contain_text("Trích lục khai sinh")
+    until(page, "Trích lục khai sinh")
 
 
 def seen_whole(desk: Looked, code: str) -> None:

@@ -54,6 +54,7 @@ def apologised(chair: Looked, code: str) -> None:
     """Another than who proposed it sets the day, with the letter before the eyes."""
     page = chair.page
     page.goto("/tre-han/")
+    until(page, code)
     chair.hand.click(code)
     expect(page.locator("main")).to_contain_text(WHY)
     chair.is_sound()
@@ -75,6 +76,7 @@ def reads(citizen: Looked, own: str) -> None:
 
 def stopped(specialist: Looked, code: str) -> None:
     specialist.page.goto("/xu-ly/?cua=toi")
+    until(specialist.page, code)
     specialist.hand.click(code)
     expect(specialist.page.locator("main")).not_to_contain_text("Đề nghị gia hạn")  # once only
     specialist.hand.click("Dừng giải quyết")

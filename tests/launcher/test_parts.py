@@ -321,3 +321,25 @@ def test_an_unknown_stage_is_named_with_those_that_exist(monkeypatch: pytest.Mon
     monkeypatch.setattr(sys, "argv", ["bin/test", "--only", "nothing"])
     with pytest.raises(SetupError, match=r"No stage is called nothing\. There are: lint"):
         checks.main()
+
+
+REPORT = """<testsuites><testsuite><testcase classname="tests.browser.test_a" name="test_b">
+<properties><property name="page" value="[/mot-cua/] No such dossier"/></properties>
+<failure message="Error: Timeout 30000ms exceeded.&#10;waiting for locator">tests/browser/test_a.py:3: in test_b
+    opened()
+tests/browser/office.py:20: Error</failure></testcase>
+<testcase classname="tests.browser.test_a" name="test_c"/></testsuite></testsuites>"""
+
+
+def test_a_failure_is_told_with_its_place_and_what_stood_on_the_screen(tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "browser.xml").write_text(REPORT)
+    (told,) = checks.failures(tmp_path)
+    assert [line.strip() for line in told.splitlines()] == [
+        "browser: tests.browser.test_a::test_b",
+        "tests/browser/test_a.py:3",
+        "tests/browser/office.py:20",
+        "Error: Timeout 30000ms exceeded.",
+        "waiting for locator",
+        "[/mot-cua/] No such dossier",
+    ]
