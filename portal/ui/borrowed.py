@@ -12,7 +12,10 @@ FORMS = (
     gettext_noop("Enter a valid domain name."),
     gettext_noop("Enter a valid duration."),
     gettext_noop("Ensure this value is a multiple of step size %(limit_value)s."),
-    gettext_noop("Ensure this value is a multiple of step size %(limit_value)s, starting from %(offset)s."),
+    gettext_noop(
+        "Ensure this value is a multiple of step size %(limit_value)s, starting from %(offset)s, e.g. %(offset)s, "
+        "%(valid_value1)s, %(valid_value2)s, and so on."
+    ),
     gettext_noop("File extension “%(extension)s” is not allowed. Allowed extensions are: %(allowed_extensions)s."),
     gettext_noop(
         "ManagementForm data is missing or has been tampered with. Missing fields: %(field_names)s. "
