@@ -24,7 +24,7 @@ hypothesis_settings.register_profile("long", parent=hypothesis_settings.get_prof
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
 
-HEAVY = {"dashboards", "documents", "signing", "services"}  # folders whose tests print, sign and load a catalogue
+HEAVY = {"documents", "signing", "services"}  # folders whose tests print, sign and load a catalogue
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -61,7 +61,7 @@ STAGES = (  # the cheap ones first
         programs=("xgettext", "msgfmt", "softhsm2-util"),
     ),
     _tests(
-        "heavy", "documents, signatures, dossiers and their figures", "-n", "2",
+        "heavy", "documents, signatures and dossiers", "-n", "2",
         "-m", "heavy and not (browser or broker or long)",
         fast=False, programs=("softhsm2-util",),
     ),
