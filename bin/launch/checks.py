@@ -60,7 +60,7 @@ def _chosen() -> tuple[list[Stage], list[str]]:
         description="Run all checks. What is no option of ours goes to pytest.",
         epilog=f"Stages: {', '.join(names)}.",
     )
-    parser.add_argument("--fast", action="store_true", help="what takes five to six minutes")
+    parser.add_argument("--fast", action="store_true", help="what takes about six minutes")
     parser.add_argument("--only", nargs="+", metavar="NAME", help="these stages")
     options, extra = parser.parse_known_args()
     wanted = options.only or []
